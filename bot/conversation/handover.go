@@ -1,0 +1,158 @@
+package conversation
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Handover is what the bot gives to the human side. Say renders the sentence that the shopper will read, once the
+// desk knows the next step and its time; the desk keeps it as its promise.
+type Handover struct {
+	ShopID         uuid.UUID
+	ConversationID uuid.UUID
+	Episode        int
+	Level          int // 1 needs a person, 2 complaint or anger, 3 risk
+	Reasons        []Reason
+	Language       string
+	Packet         Packet
+	Say            func(Ticket) string
+}
+
+// Reason is one finding of the judgement, with what in the text moved it.
+type Reason struct {
+	Kind  string   `json:"kind"`
+	Score float64  `json:"score"`
+	Words []string `json:"words,omitempty"`
+}
+
+// Packet is the context that travels with a case, so that nobody has to repeat anything.
+type Packet struct {
+	Summary       string      `json:"summary"` // one line: what is wanted
+	Star          Star        `json:"star"`
+	Shopper       Shopper     `json:"shopper"`
+	Page          PageContext `json:"page"`
+	Language      string      `json:"language"`
+	Mood          float64     `json:"mood"`
+	MoodCurve     []float64   `json:"mood_curve"` // one value for each shopper turn of the episode, -1 … 1
+	Reasons       []Reason    `json:"reasons"`
+	Level         int         `json:"level"`
+	Passages      []Evidence  `json:"passages"`
+	WouldHaveSaid string      `json:"would_have_said,omitempty"`
+	Promises      []Promise   `json:"promises"`
+	Draft         ReplyDraft  `json:"draft"`
+	Confirmations []string    `json:"confirmations,omitempty"` // address, product, return_policy where an order would change
+	Transcript    []Line      `json:"transcript"`
+	FromSeq       int64       `json:"from_seq"`
+	ToSeq         int64       `json:"to_seq"`
+	Correction    string      `json:"correction,omitempty"` // the shopper's own words about what is being sent
+}
+
+// Star is what is wanted: situation, task, what was tried, result wanted.
+type Star struct {
+	Situation string `json:"situation"`
+	Task      string `json:"task"`
+	Tried     string `json:"tried"`
+	Result    string `json:"result"`
+}
+
+// Promise is something said to a shopper that somebody owes.
+type Promise struct {
+	Said string    `json:"said"`
+	Due  time.Time `json:"due"`
+}
+
+// ReplyDraft is a proposal for the agent's first reply.
+type ReplyDraft struct {
+	Text         string   `json:"text"`
+	Apology      string   `json:"apology,omitempty"`
+	Solution     string   `json:"solution,omitempty"`
+	Compensation []string `json:"compensation,omitempty"`
+}
+
+// Line is one line of a transcript.
+type Line struct {
+	Seq    int64     `json:"seq"`
+	Author Author    `json:"author"`
+	Name   string    `json:"name,omitempty"`
+	Text   string    `json:"text"`
+	At     time.Time `json:"at"`
+}
+
+// Ticket is the desk's answer to a handover.
+type Ticket struct {
+	CaseID  uuid.UUID
+	Level   int
+	Due     time.Time // by when a person writes
+	Open    bool      // somebody is on duty now
+	OpensAt time.Time // when not open
+	Place   int       // in the queue, from 1
+	Said    string    // what the shopper is told
+	Exists  bool      // the conversation had an open case already
+}
+
+// Place is what a waiting shopper sees.
+type Place struct {
+	State     string    `json:"state"` // none, waiting, claimed, resolved
+	Place     int       `json:"place,omitempty"`
+	Minutes   int       `json:"minutes,omitempty"`
+	Due       time.Time `json:"due,omitzero"`
+	Open      bool      `json:"open"`
+	OpensAt   time.Time `json:"opens_at,omitzero"`
+	AgentName string    `json:"agent_name,omitempty"`
+	Typing    bool      `json:"typing,omitempty"`
+	Rated     bool      `json:"rated,omitempty"`
+	Contact   bool      `json:"contact,omitempty"` // we know where to reach the shopper
+}
+
+// Contact is where a shopper wants to be reached.
+type Contact struct {
+	Email string `json:"email,omitempty"`
+	Phone string `json:"phone,omitempty"`
+}
+
+// Shared is what a waiting shopper may read, and correct, of what is sent to a colleague.
+type Shared struct {
+	Summary    string `json:"summary"`
+	Tried      string `json:"tried,omitempty"`
+	Wanted     string `json:"wanted,omitempty"`
+	Order      string `json:"order,omitempty"`
+	Correction string `json:"correction,omitempty"`
+}
+
+// EvidenceTitle names an article a reply rests on, for channels.
+type EvidenceTitle struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+}
+
+// SaidEvent is the data of an outgoing message.created.
+type SaidEvent struct {
+	Message    string          `json:"message"`
+	Seq        int64           `json:"seq"`
+	Author     Author          `json:"author"`
+	AuthorName string          `json:"author_name,omitempty"`
+	Text       string          `json:"text"`
+	Markdown   string          `json:"markdown"`
+	Language   string          `json:"language,omitempty"`
+	Kind       string          `json:"kind"`
+	Options    []Option        `json:"options,omitempty"`
+	Evidence   []EvidenceTitle `json:"evidence,omitempty"`
+}
+
+// Delivery is one outgoing event on its way to a channel.
+type Delivery struct {
+	ShopID         uuid.UUID       `db:"shop_id"`
+	ID             uuid.UUID       `db:"delivery_id"`
+	ChannelID      uuid.UUID       `db:"channel_id"`
+	ConversationID uuid.UUID       `db:"conversation_id"`
+	Seq            *int64          `db:"seq"`
+	Type           string          `db:"type"`
+	Payload        json.RawMessage `db:"payload"`
+	State          string          `db:"state"`
+	Attempts       int             `db:"attempts"`
+	LastError      string          `db:"last_error"`
+	CreatedAt      time.Time       `db:"created_at"`
+	DoneAt         *time.Time      `db:"done_at"`
+}
