@@ -1,0 +1,104 @@
+package webhook
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"frontdesk/bot/channel"
+
+	"github.com/doyensec/safeurl"
+)
+
+// ErrGone says that the receiver answered 410: it wants no more events.
+var ErrGone = errors.New("the receiver wants no more events (410)")
+
+// ErrPrivate says that an address leads into a private network.
+var ErrPrivate = errors.New("the address leads into a private network or to a port that is not allowed")
+
+const (
+	sendTimeout = 5 * time.Second
+	userAgent   = "Frontdesk-Webhook/1"
+)
+
+// Sender posts signed events. Addresses are checked when they are dialled, so a name that resolves into a private
+// network is refused however it is spelled; only hosts on the operator's list are exempt.
+type Sender struct {
+	allowed []string // host:port, or host
+	public  *safeurl.WrappedClient
+	listed  *http.Client
+}
+
+// NewSender returns a sender. The hosts allowed (host or host:port) may be private: loopback in the demo, or what the operator lists.
+func NewSender(allowed []string) *Sender {
+	noRedirect := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	config := safeurl.GetConfigBuilder().SetTimeout(sendTimeout).SetAllowedPorts(80, 443, 8080, 8443).EnableIPv6(true).SetCheckRedirect(noRedirect).Build()
+	return &Sender{
+		allowed: allowed,
+		public:  safeurl.Client(config),
+		listed:  &http.Client{Timeout: sendTimeout, CheckRedirect: noRedirect},
+	}
+}
+
+// CheckURL says what is wrong with a reply URL before it is stored. Where it leads is checked at every dial.
+func CheckURL(raw string) error {
+	u, err := url.Parse(raw)
+	switch {
+	case err != nil:
+		return &FieldError{"reply_url", "not a URL"}
+	case u.Scheme != "https" && u.Scheme != "http":
+		return &FieldError{"reply_url", "not http or https"}
+	case u.Host == "" || u.User != nil:
+		return &FieldError{"reply_url", "without a host, or with a password in it"}
+	}
+	return nil
+}
+
+// Send posts one event. The id is the webhook-id and stays the same over all tries.
+func (s *Sender) Send(ctx context.Context, c channel.Channel, id string, payload []byte) error {
+	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
+	defer cancel()
+	header, err := Sign(c, id, time.Now(), payload)
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.ReplyURL, bytes.NewReader(payload))
+	if err != nil {
+		return fmt.Errorf("channel %s: reply URL cannot be used", c.ID)
+	}
+	header.Set("Content-Type", "application/json")
+	header.Set("User-Agent", userAgent)
+	req.Header = header
+	resp, err := s.do(req)
+	if err != nil {
+		return fmt.Errorf("channel %s: %w", c.ID, err)
+	}
+	defer resp.Body.Close()
+	_, _ = io.CopyN(io.Discard, resp.Body, 4<<10)
+	switch {
+	case resp.StatusCode == http.StatusGone:
+		return fmt.Errorf("channel %s: %w", c.ID, ErrGone)
+	case resp.StatusCode < 200 || resp.StatusCode > 299:
+		return fmt.Errorf("channel %s: the receiver answered %d", c.ID, resp.StatusCode)
+	}
+	return nil
+}
+
+func (s *Sender) do(req *http.Request) (*http.Response, error) {
+	if slices.Contains(s.allowed, req.URL.Host) || slices.Contains(s.allowed, req.URL.Hostname()) {
+		return s.listed.Do(req)
+	}
+	resp, err := s.public.Do(req)
+	var ip *safeurl.AllowedIPError
+	var port *safeurl.AllowedPortError
+	if errors.As(err, &ip) || errors.As(err, &port) {
+		return nil, ErrPrivate
+	}
+	return resp, err
+}
