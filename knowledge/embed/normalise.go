@@ -22,7 +22,8 @@ const maxBytes = 32 << 10
 // code points.
 func (s *scratch) normalise(text string) {
 	s.runes = append(s.runes[:0], wordStart)
-	text = head(text, maxBytes)
+	// Broken UTF-8 goes first: what norm makes of it depends on what follows.
+	text = strings.ToValidUTF8(head(text, maxBytes), " ")
 	for open := false; ; text = text[utf8.RuneLen(wideTilde):] {
 		part := text
 		if at := strings.Index(text, string(wideTilde)); at >= 0 {
