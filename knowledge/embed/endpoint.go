@@ -29,7 +29,7 @@ type EndpointConfig struct {
 	QuestionPrefix, PassagePrefix string
 	BatchSize                     int           // texts a call, 64 when 0
 	Timeout                       time.Duration // of one call, 10 s when 0; a call is made up to three times
-	HTTPClient                    *http.Client  // one of its own when nil
+	HTTPClient                    *http.Client  // one on the default transport when nil
 }
 
 // Endpoint is the embedder behind any server that speaks OpenAI's /embeddings.
