@@ -13,8 +13,10 @@ create table shops (
     active_space text not null default '',         -- the embedding space that answers
     public_key  text not null,                     -- what a storefront's script tag carries
     settings    jsonb not null default '{}',       -- budgets, thresholds, origins, model
+    passages    int not null default 0,            -- searched passages (not the negative ones): the N of the IDF
     created_at  timestamptz not null default now()
 );
+create index shops_public_key on shops (public_key);
 
 create table articles (
     shop_id      uuid not null references shops,
@@ -73,14 +75,14 @@ create table passages (
     version     int  not null,
     kind        text not null check (kind in ('question', 'phrasing', 'negative', 'chunk')),
     text        text not null,
-    words       sparsevec not null,                -- BM25 document weights; index = hash of the word
+    words       sparsevec not null,                -- BM25 document weights; place = hash of the word
     length      int not null,                      -- words in the passage
     primary key (shop_id, passage_id),
     foreign key (shop_id, article_id, version) references article_versions on delete cascade
 );
 create index passages_article on passages (shop_id, article_id);
 
--- In how many passages of the shop each word stands: the document frequencies behind the IDF.
+-- In how many searched passages of the shop each word stands: the document frequencies behind the IDF.
 create table words (
     shop_id   uuid not null references shops,
     word      int  not null,                       -- hash, 1 … 1e9
@@ -93,9 +95,7 @@ create table spaces (
     space       text not null,                     -- model and dimension
     dimension   int  not null,
     state       text not null default 'filling' check (state in ('filling', 'active', 'retired')),
-    done        int  not null default 0,
-    total       int  not null default 0,
-    error       text not null default '',
+    error       text not null default '',          -- what stopped the last filling; it is tried again
     created_at  timestamptz not null default now(),
     primary key (shop_id, space)
 );

@@ -1,0 +1,293 @@
+package knowledge
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+// Outcome is what became of one article of an import.
+type Outcome string
+
+// Outcomes of an article.
+const (
+	OutcomeNew     Outcome = "new"
+	OutcomeChanged Outcome = "changed"
+	OutcomeSame    Outcome = "same"
+	OutcomeRefused Outcome = "error"
+)
+
+// ImportOptions say how ImportBatch goes about it.
+type ImportOptions struct {
+	DryRun   bool                  // say what would become of each article, and store nothing
+	Author   string                // of the new versions, where an article names none
+	Progress func(done, total int) // called now and then with the passages prepared; may be nil
+}
+
+// Imported is what became of the article at the same place of the batch.
+type Imported struct {
+	ID      uuid.UUID // uuid.Nil for refused ones and for new ones of a dry run
+	Ref     string
+	Locale  string
+	Outcome Outcome
+	Err     error // why it was refused: wraps ErrInvalid or ErrExists; nil otherwise
+}
+
+// ImportBatch saves and publishes many articles at once; the article of the same Ref and Locale, if there is one, gets
+// a new version. An article's Status says what it becomes: Draft a draft, Archived taken down, Published or "" published.
+// The result has one entry for each article, in their order. A bad article is refused and hinders no other; an error
+// of ImportBatch itself means that nothing at all was stored, because everything happens in one transaction.
+// The same batch again changes nothing. Imports into one shop take turns.
+func (b *Base) ImportBatch(ctx context.Context, shopID uuid.UUID, articles []Article, options ImportOptions) ([]Imported, error) {
+	shop, err := b.Shop(ctx, shopID)
+	if err != nil {
+		return nil, err
+	}
+	im := &importing{shop: shop, results: make([]Imported, len(articles)), options: options}
+	im.check(articles)
+	if options.Progress == nil {
+		im.options.Progress = func(int, int) {}
+	}
+	if options.DryRun {
+		return im.results, im.compare(ctx, b.pool)
+	}
+	if err := b.prepare(ctx, im); err != nil {
+		return nil, fmt.Errorf("import into shop %s: %w", shop.Slug, err)
+	}
+	if err := b.inTx(ctx, func(tx pgx.Tx) error { return im.store(ctx, tx) }); err != nil {
+		return nil, fmt.Errorf("import into shop %s: %w", shop.Slug, err)
+	}
+	return im.results, nil
+}
+
+// importing is one import on its way.
+type importing struct {
+	shop     Shop
+	options  ImportOptions
+	results  []Imported
+	rows     []importRow
+	passages []passage // of the rows that will be published, without the articles' ids yet
+	vectors  map[string][][]float32
+}
+
+// importRow is one article that is good enough to store.
+type importRow struct {
+	place   int // in the batch
+	article Article
+	want    string // status
+	head    Article
+	known   bool
+	first   int // its passages are importing.passages[first:last]
+	last    int
+}
+
+type variant struct{ ref, locale string }
+
+// check cleans the articles and refuses the bad ones, among them the second of a Ref and Locale.
+func (im *importing) check(articles []Article) {
+	seen := make(map[variant]bool, len(articles))
+	for i, a := range articles {
+		want := a.Status
+		a, err := a.clean(im.shop)
+		if a.Ref == "" {
+			a.Ref = madeRef(a.Question)
+		}
+		if a.Author == "" {
+			a.Author = im.options.Author
+		}
+		switch key := (variant{a.Ref, a.Locale}); {
+		case err != nil:
+		case want != "" && want != Draft && want != Published && want != Archived:
+			err = fmt.Errorf("status: %w: %q is none of draft, published, archived", ErrInvalid, want)
+		case seen[key]:
+			err = fmt.Errorf("id %q in %s: %w in this import", a.Ref, a.Locale, ErrExists)
+		default:
+			seen[key] = true
+		}
+		if want == "" {
+			want = Published
+		}
+		im.results[i] = Imported{Ref: a.Ref, Locale: a.Locale, Outcome: OutcomeRefused, Err: err}
+		if err == nil {
+			im.rows = append(im.rows, importRow{place: i, article: a, want: want})
+		}
+	}
+}
+
+// compare reads what the shop has and decides what becomes of each row.
+func (im *importing) compare(ctx context.Context, q querier) error {
+	refs := make([]string, len(im.rows))
+	for i, row := range im.rows {
+		refs[i] = row.article.Ref
+	}
+	heads, err := collectVersions(ctx, q, `where a.shop_id = $1 and a.ref = any ($2) and v.version = a.head`, im.shop.ID, refs)
+	if err != nil {
+		return err
+	}
+	known := make(map[variant]Article, len(heads))
+	for _, h := range heads {
+		known[variant{h.Ref, h.Locale}] = h
+	}
+	for i := range im.rows {
+		row := &im.rows[i]
+		row.head, row.known = known[variant{row.article.Ref, row.article.Locale}]
+		result := &im.results[row.place]
+		result.ID, result.Outcome = row.head.ID, row.outcome()
+	}
+	return nil
+}
+
+func (r importRow) outcome() Outcome {
+	switch {
+	case !r.known:
+		return OutcomeNew
+	case !r.article.sameContent(r.head) || r.head.Status != r.want || r.want == Published && r.head.Live != r.head.Version:
+		return OutcomeChanged
+	}
+	return OutcomeSame
+}
+
+// prepare does the slow part before the transaction: the passages of what will be published, and their vectors.
+func (b *Base) prepare(ctx context.Context, im *importing) error {
+	if err := im.compare(ctx, b.pool); err != nil {
+		return err
+	}
+	for i := range im.rows {
+		row := &im.rows[i]
+		row.first = len(im.passages)
+		if row.want == Published && row.outcome() != OutcomeSame {
+			im.passages = append(im.passages, passagesOf(row.article)...)
+		}
+		row.last = len(im.passages)
+	}
+	vectors, err := b.vectorsOf(ctx, im.shop, im.passages, func(done int) { im.options.Progress(done, len(im.passages)) })
+	im.vectors = vectors
+	return err
+}
+
+// errOvertaken: somebody changed an article of the import between its preparation and its transaction.
+var errOvertaken = errors.New("an article was changed by somebody else during the import: start it again")
+
+func (im *importing) store(ctx context.Context, tx pgx.Tx) error {
+	_, err := tx.Exec(ctx, `select pg_advisory_xact_lock(hashtextextended('import ' || $1::text, 0))`, im.shop.ID.String())
+	if err != nil {
+		return err
+	}
+	planned := make([]Outcome, len(im.rows))
+	for i, row := range im.rows {
+		planned[i] = row.outcome()
+	}
+	if err := im.lock(ctx, tx); err != nil {
+		return err
+	}
+	if err := im.compare(ctx, tx); err != nil {
+		return err
+	}
+	for i, row := range im.rows {
+		// The same file, imported twice at once, has nothing left to do; its passages were prepared for nothing.
+		if now := row.outcome(); now != planned[i] && now != OutcomeSame {
+			return errOvertaken
+		}
+	}
+	return im.write(ctx, tx)
+}
+
+// lock keeps editors from the articles of the import, in the order in which every import takes them.
+func (im *importing) lock(ctx context.Context, tx pgx.Tx) error {
+	var ids []uuid.UUID
+	for _, row := range im.rows {
+		if row.known && row.outcome() != OutcomeSame {
+			ids = append(ids, row.head.ID)
+		}
+	}
+	_, err := tx.Exec(ctx, `
+		select from articles where shop_id = $1 and article_id = any ($2) order by article_id for no key update`, im.shop.ID, ids)
+	return err
+}
+
+// write stores new articles and versions, then publishes and takes down.
+func (im *importing) write(ctx context.Context, tx pgx.Tx) error {
+	var fresh, versions, live []Article
+	var replaced []uuid.UUID
+	down := map[string][]uuid.UUID{}
+	keep := make([]bool, len(im.passages))
+	for i := range im.rows {
+		row := &im.rows[i]
+		switch row.outcome() {
+		case OutcomeSame:
+			continue
+		case OutcomeNew:
+			row.article.ID, row.article.Version = uuid.Must(uuid.NewV7()), 1
+			im.results[row.place].ID = row.article.ID
+			fresh = append(fresh, row.article)
+		case OutcomeChanged:
+			row.article.ID, row.article.Version = row.head.ID, row.head.Version
+			if !row.article.sameContent(row.head) {
+				row.article.Version++
+				versions = append(versions, row.article)
+			}
+		}
+		if row.want == Published {
+			live = append(live, row.article)
+			replaced = append(replaced, row.article.ID)
+			for j := row.first; j < row.last; j++ {
+				im.passages[j].article, im.passages[j].version, keep[j] = row.article.ID, row.article.Version, true
+			}
+		} else if row.head.Live > 0 && row.want == Archived || row.head.Status != row.want {
+			down[row.want] = append(down[row.want], row.article.ID)
+		}
+	}
+	if err := insertArticles(ctx, tx, im.shop.ID, fresh); err != nil {
+		return err
+	}
+	if err := im.writeVersions(ctx, tx, versions); err != nil {
+		return err
+	}
+	for status, ids := range down {
+		if err := takeDown(ctx, tx, im.shop.ID, ids, status); err != nil {
+			return err
+		}
+	}
+	if err := makeLive(ctx, tx, im.shop.ID, live); err != nil {
+		return err
+	}
+	im.drop(keep)
+	return replacePassages(ctx, tx, im.shop.ID, replaced, im.passages, im.vectors)
+}
+
+func (im *importing) writeVersions(ctx context.Context, tx pgx.Tx, versions []Article) error {
+	if err := insertVersions(ctx, tx, im.shop.ID, versions); err != nil {
+		return err
+	}
+	ids := make([]uuid.UUID, len(versions))
+	heads := make([]int32, len(versions))
+	for i, v := range versions {
+		ids[i], heads[i] = v.ID, int32(v.Version)
+	}
+	_, err := tx.Exec(ctx, `
+		update articles a set head = n.head, updated_at = now() from unnest($2::uuid[], $3::int[]) as n (article_id, head)
+		where a.shop_id = $1 and a.article_id = n.article_id`, im.shop.ID, ids, heads)
+	return err
+}
+
+// drop forgets the passages that are not to be stored, and their vectors.
+func (im *importing) drop(keep []bool) {
+	kept := 0
+	for i, ok := range keep {
+		if !ok {
+			continue
+		}
+		im.passages[kept] = im.passages[i]
+		for _, vectors := range im.vectors {
+			vectors[kept] = vectors[i]
+		}
+		kept++
+	}
+	im.passages = im.passages[:kept]
+	for space := range im.vectors {
+		im.vectors[space] = im.vectors[space][:kept]
+	}
+}

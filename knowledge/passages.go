@@ -1,0 +1,252 @@
+package knowledge
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/pgvector/pgvector-go"
+)
+
+// passage is the part of an article that is searched.
+type passage struct {
+	id      uuid.UUID
+	article uuid.UUID
+	version int
+	kind    string // question, phrasing, negative, chunk
+	text    string
+}
+
+const (
+	kindQuestion = "question"
+	kindPhrasing = "phrasing"
+	kindNegative = "negative"
+	kindChunk    = "chunk"
+)
+
+// A chunk of an answer holds about a thought: long enough to mean something, short enough to mean one thing.
+const (
+	chunkRunes    = 400
+	chunkMinWords = 8 // shorter answers say nothing that the question did not
+)
+
+// passagesOf cuts a version into its passages.
+func passagesOf(a Article) []passage {
+	cut := make([]passage, 0, 2+len(a.Phrasings)+len(a.Negatives))
+	add := func(kind, text string) {
+		cut = append(cut, passage{id: uuid.Must(uuid.NewV7()), article: a.ID, version: a.Version, kind: kind, text: text})
+	}
+	add(kindQuestion, a.Question)
+	for _, text := range a.Phrasings {
+		add(kindPhrasing, text)
+	}
+	for _, text := range a.Negatives {
+		add(kindNegative, text)
+	}
+	for _, text := range chunks(a.Answer) {
+		add(kindChunk, text)
+	}
+	return cut
+}
+
+// chunks splits an answer at its paragraphs, and a long paragraph at its sentences.
+func chunks(answer string) []string {
+	var all []string
+	var open strings.Builder
+	runes := 0
+	flush := func() {
+		if text := strings.TrimSpace(open.String()); len(words(text)) >= chunkMinWords {
+			all = append(all, text)
+		}
+		open.Reset()
+		runes = 0
+	}
+	for _, piece := range sentences(answer) {
+		n := utf8.RuneCountInString(piece)
+		if runes > 0 && runes+n > chunkRunes {
+			flush()
+		}
+		open.WriteString(piece)
+		runes += n
+	}
+	flush()
+	return all
+}
+
+// sentences cuts after a sentence's end or a line's; no piece is longer than a chunk.
+func sentences(text string) []string {
+	var pieces []string
+	start, runes := 0, 0
+	for i, r := range text {
+		runes++
+		end := i + utf8.RuneLen(r)
+		last := r == '\n' || strings.ContainsRune("。！？", r) ||
+			strings.ContainsRune(".!?", r) && (end == len(text) || text[end] == ' ' || text[end] == '\n')
+		if last || runes >= chunkRunes {
+			pieces = append(pieces, text[start:end])
+			start, runes = end, 0
+		}
+	}
+	return append(pieces, text[start:])
+}
+
+// vectorsOf embeds the passages for every space of the shop that has its embedder. It runs before the transaction that
+// stores them, because an embedder may be slow; a space whose embedder fails gets no vectors now, and the filling of the
+// space makes up for it.
+func (b *Base) vectorsOf(ctx context.Context, shop Shop, passages []passage, progress func(done int)) (map[string][][]float32, error) {
+	spaces, err := b.Spaces(ctx, shop.ID)
+	if err != nil {
+		return nil, err
+	}
+	vectors := make(map[string][][]float32)
+	for _, space := range spaces {
+		embedder, ok := b.embedders.Embedder(shop, space.Name)
+		if space.State == SpaceRetired || !ok {
+			continue
+		}
+		all, err := embedAll(ctx, embedder, passages, progress)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err != nil {
+			b.log.WarnContext(ctx, "passages are stored without vectors for now", "shop", shop.Slug, "space", space.Name, "error", err)
+			continue
+		}
+		vectors[space.Name] = all
+	}
+	return vectors, nil
+}
+
+// embedBatch is how many texts go to an embedder at once.
+const embedBatch = 256
+
+func embedAll(ctx context.Context, embedder Embedder, passages []passage, progress func(done int)) ([][]float32, error) {
+	all := make([][]float32, 0, len(passages))
+	for part := range slices.Chunk(passages, embedBatch) {
+		texts := make([]string, len(part))
+		for i, p := range part {
+			texts[i] = p.text
+		}
+		vectors, err := passageVectors(ctx, embedder, texts)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, vectors...)
+		progress(len(all))
+	}
+	return all, nil
+}
+
+// replacePassages makes these the passages of the articles, in the caller's transaction, which must hold the articles'
+// rows. It locks the shop's row last, for the word counts, and the caller should commit soon after.
+func replacePassages(ctx context.Context, tx pgx.Tx, shopID uuid.UUID, articles []uuid.UUID, passages []passage, vectors map[string][][]float32) error {
+	change := wordChange{words: make(map[int32]int)}
+	if err := change.remove(ctx, tx, shopID, articles); err != nil {
+		return err
+	}
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{"passages"},
+		[]string{"shop_id", "passage_id", "article_id", "version", "kind", "text", "words", "length"},
+		pgx.CopyFromSlice(len(passages), func(i int) ([]any, error) {
+			p := passages[i]
+			weights, length := passageWords(p.text)
+			if p.kind != kindNegative {
+				change.add(weights)
+			}
+			return []any{shopID, p.id, p.article, p.version, p.kind, p.text, sparsevec(weights), length}, nil
+		}))
+	if err != nil {
+		return fmt.Errorf("store passages: %w", err)
+	}
+	for space, all := range vectors {
+		if err := copyVectors(ctx, tx, shopID, space, passages, all); err != nil {
+			return err
+		}
+	}
+	return change.store(ctx, tx, shopID)
+}
+
+// copyVectors stores the passages' vectors of one space, unless the space went away meanwhile.
+func copyVectors(ctx context.Context, tx pgx.Tx, shopID uuid.UUID, space string, passages []passage, vectors [][]float32) error {
+	var there bool
+	err := tx.QueryRow(ctx, `select exists (select from spaces where shop_id = $1 and space = $2 and state <> 'retired' for key share)`,
+		shopID, space).Scan(&there)
+	if err != nil || !there {
+		return err
+	}
+	_, err = tx.CopyFrom(ctx, pgx.Identifier{"embeddings"}, []string{"shop_id", "passage_id", "space", "vector"},
+		pgx.CopyFromSlice(len(passages), func(i int) ([]any, error) {
+			return []any{shopID, passages[i].id, space, halfvec(vectors[i])}, nil
+		}))
+	if err != nil {
+		return fmt.Errorf("store vectors of space %s: %w", space, err)
+	}
+	return nil
+}
+
+// wordChange is by how much a transaction changes the shop's document frequencies. Negative phrasings are not
+// counted: they are not searched for.
+type wordChange struct {
+	passages int
+	words    map[int32]int
+}
+
+func (c *wordChange) add(weights map[int32]float32) {
+	c.passages++
+	for w := range weights {
+		c.words[w]++
+	}
+}
+
+// remove deletes the articles' passages.
+func (c *wordChange) remove(ctx context.Context, tx pgx.Tx, shopID uuid.UUID, articles []uuid.UUID) error {
+	rows, err := tx.Query(ctx, `
+		delete from passages where shop_id = $1 and article_id = any ($2) returning kind, words`, shopID, articles)
+	if err != nil {
+		return fmt.Errorf("delete passages: %w", err)
+	}
+	var kind string
+	var stood pgvector.SparseVector
+	_, err = pgx.ForEachRow(rows, []any{&kind, &stood}, func() error {
+		if kind == kindNegative {
+			return nil
+		}
+		c.passages--
+		for _, place := range stood.Indices() {
+			c.words[place+1]--
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("delete passages: %w", err)
+	}
+	return nil
+}
+
+// store writes the change under the lock of the shop's row, so that one transaction after another counts.
+func (c *wordChange) store(ctx context.Context, tx pgx.Tx, shopID uuid.UUID) error {
+	_, err := tx.Exec(ctx, `update shops set passages = passages + $2 where shop_id = $1`, shopID, c.passages)
+	if err != nil {
+		return fmt.Errorf("count passages: %w", err)
+	}
+	var all, by []int32
+	for w, n := range c.words {
+		if n != 0 {
+			all, by = append(all, w), append(by, int32(n))
+		}
+	}
+	_, err = tx.Exec(ctx, `
+		insert into words (shop_id, word, passages) select $1, * from unnest($2::int[], $3::int[])
+		on conflict (shop_id, word) do update set passages = words.passages + excluded.passages`, shopID, all, by)
+	if err != nil {
+		return fmt.Errorf("count words: %w", err)
+	}
+	_, err = tx.Exec(ctx, `delete from words where shop_id = $1 and word = any ($2) and passages <= 0`, shopID, all)
+	if err != nil {
+		return fmt.Errorf("count words: %w", err)
+	}
+	return nil
+}

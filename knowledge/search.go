@@ -1,0 +1,212 @@
+package knowledge
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/pgvector/pgvector-go"
+)
+
+// Query is one shopper's question.
+type Query struct {
+	Text   string
+	Locale string    // of the shopper; articles in it are shown first
+	Market string    // narrows to articles of this market and of none; "" is the shop's default, or every market
+	At     time.Time // zero: now
+	Limit  int       // hits wanted; 0: ten
+	Topic  string    // words of the article of the turn before, for questions that lean on it
+}
+
+// Hit is one article that may answer, shown in the shopper's language where it has a variant in it.
+type Hit struct {
+	ArticleID  uuid.UUID
+	Ref        string
+	Locale     string
+	Kind       string
+	Question   string
+	Answer     string
+	Passage    string // what was found of it, in the language in which it was found
+	Version    int
+	Market     []string
+	Score      float64 // Similarity + a share of Words, as found; comparable between questions
+	Confidence float64 // probability that this article answers the question, 0 … 1
+	Similarity float64 // cosine of the best passage, -1 … 1; 0 where the embedder was away
+	Words      float64 // BM25 of the best passage over the sum of the question's IDF, 0 … about 2.2
+}
+
+// Decision is what confidence recommends.
+type Decision string
+
+// Decisions: answer with the first hit, ask which of the first is meant, or say that nothing is known.
+const (
+	DecideAnswer Decision = "answer"
+	DecideAsk    Decision = "ask"
+	DecideNone   Decision = "none"
+)
+
+// Result is what a search found, the likeliest first.
+type Result struct {
+	Hits       []Hit
+	Decision   Decision
+	Confidence float64 // of the first hit; 0 without one
+	WordsOnly  bool    // the embedder was away, words alone have searched
+}
+
+// maxSearched bounds the question, in code points; what comes after says the same again.
+const maxSearched = 1_000
+
+// candidate is a passage that may answer.
+type candidate struct {
+	ref        string
+	own        uuid.UUID // the article of the passage
+	kind       string    // of the passage
+	text       string
+	locale     string // of the passage
+	similarity float64
+	words      float64
+	score      float64
+	total      float64 // sum of the question's IDF
+	shown      Hit     // the article to show for it
+}
+
+// answerable is the one place that says which articles (a) may answer: this shop's, published, valid at the time $5,
+// of the market $6 or of none.
+const answerable = `a.shop_id = $1 and a.status = 'published' and a.live is not null
+		and (a.valid_from is null or a.valid_from <= $5) and (a.valid_to is null or a.valid_to > $5)
+		and ($6 = '' or a.market = '{}' or $6 = any (a.market))`
+
+// searchStatement is the whole search. It returns the best passages, each with the variant of its article in the
+// shopper's language, or else its own. The score is the cosine and a share of the words' BM25, measured against the
+// most that this question could reach: 0.25, and 0.5 for product titles, which are found by their words. It means
+// the same for every question, so that a threshold on it does, too.
+//
+//	$1 shop  $2 question's words  $3 question's vector or null  $4 space  $5 time  $6 market  $7 locale  $8 language
+const searchStatement = `
+with asked as (
+	select q.word, ln(1 + (s.passages - coalesce(w.passages, 0) + 0.5) / (coalesce(w.passages, 0) + 0.5)) as idf
+	from shops s cross join unnest($2::int[]) as q (word)
+	left join words w on w.shop_id = $1 and w.word = q.word
+	where s.shop_id = $1
+), question as materialized (
+	select coalesce(sum(idf), 0)::float8 as total,
+		('{' || coalesce(string_agg(word || ':' || idf::real, ',' order by word), '') || '}/1000000000')::sparsevec as words
+	from asked
+), legs as (
+	select p.passage_id, p.article_id, p.kind, case a.kind when 'product' then 0.5 else 0.25 end as share,
+		coalesce(-(e.vector <#> $3::halfvec), 0) as similarity,
+		coalesce(-(p.words <#> (select words from question)) / nullif((select total from question), 0), 0) as words
+	from articles a
+	join passages p on p.shop_id = a.shop_id and p.article_id = a.article_id
+	left join embeddings e on e.shop_id = p.shop_id and e.passage_id = p.passage_id and e.space = $4
+	where ` + answerable + `
+), best as (
+	select *, similarity + share * words as score from legs
+	order by score desc, passage_id limit 80
+)
+select f.ref, f.article_id, p.kind, p.text, f.locale, b.similarity, b.words, b.score, (select total from question),
+	s.article_id, s.locale, s.kind, v.question, v.answer, v.version, s.market
+from best b
+join articles f on f.shop_id = $1 and f.article_id = b.article_id
+join passages p on p.shop_id = $1 and p.passage_id = b.passage_id
+join lateral (
+	select a.* from articles a
+	where a.ref = f.ref and ` + answerable + `
+	order by a.locale = $7 desc, split_part(a.locale, '-', 1) = $8 desc, a.article_id = f.article_id desc, a.article_id
+	limit 1
+) s on true
+join article_versions v on v.shop_id = $1 and v.article_id = s.article_id and v.version = s.live
+order by b.score desc, b.passage_id`
+
+// Search finds the articles that answer a question. It sees what is published, valid at the question's time and of its
+// market, and nothing else. When the embedder fails, words alone search; no other failure is hidden.
+func (b *Base) Search(ctx context.Context, shop Shop, q Query) (Result, error) {
+	q = q.complete(shop)
+	result, err := b.search(ctx, shop, q)
+	if err != nil || q.Topic == "" || result.Decision == DecideAnswer {
+		return result, err
+	}
+	leaning := q
+	leaning.Text = q.Topic + " " + q.Text
+	again, err := b.search(ctx, shop, leaning)
+	if err != nil {
+		return Result{}, err
+	}
+	if again.Confidence > result.Confidence {
+		return again, nil
+	}
+	return result, nil
+}
+
+func (q Query) complete(shop Shop) Query {
+	if q.At.IsZero() {
+		q.At = time.Now()
+	}
+	if q.Limit <= 0 {
+		q.Limit = 10
+	}
+	if q.Market == "" {
+		q.Market = shop.Market
+	}
+	q.Market = strings.ToUpper(strings.TrimSpace(q.Market))
+	if q.Locale == "" {
+		q.Locale = guessLocale(q.Text, shop.Locale)
+	}
+	q.Text = searchable(q.Text)
+	return q
+}
+
+// searchable bounds a question and takes out what PostgreSQL cannot hold.
+func searchable(text string) string {
+	text = strings.ReplaceAll(strings.ToValidUTF8(text, " "), "\x00", " ")
+	if runes := []rune(text); len(runes) > maxSearched {
+		text = string(runes[:maxSearched])
+	}
+	return strings.TrimSpace(text)
+}
+
+func (b *Base) search(ctx context.Context, shop Shop, q Query) (Result, error) {
+	if q.Text == "" {
+		return Result{Decision: DecideNone}, nil
+	}
+	var vector *pgvector.HalfVector
+	found, err := b.questionVector(ctx, shop, q.Text)
+	switch {
+	case ctx.Err() != nil:
+		return Result{}, ctx.Err()
+	case err == nil:
+		vector = &found
+	case shop.ActiveSpace != "":
+		b.log.WarnContext(ctx, "words alone search", "shop", shop.Slug, "space", shop.ActiveSpace, "error", err)
+	}
+	candidates, err := b.candidates(ctx, shop, q, vector)
+	if err != nil {
+		return Result{}, fmt.Errorf("search in shop %s: %w", shop.Slug, err)
+	}
+	return judge(shop, q, candidates, vector == nil), nil
+}
+
+// candidates runs the statement.
+func (b *Base) candidates(ctx context.Context, shop Shop, q Query, vector *pgvector.HalfVector) ([]candidate, error) {
+	asked := questionWords(q.Text)
+	var meaning any // a typed nil would be encoded as a vector
+	if vector != nil {
+		meaning = *vector
+	}
+	rows, err := b.pool.Query(ctx, searchStatement, shop.ID, asked, meaning, shop.ActiveSpace, q.At, q.Market, q.Locale, primary(q.Locale))
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (candidate, error) {
+		var c candidate
+		h := &c.shown
+		err := row.Scan(&c.ref, &c.own, &c.kind, &c.text, &c.locale, &c.similarity, &c.words, &c.score, &c.total,
+			&h.ArticleID, &h.Locale, &h.Kind, &h.Question, &h.Answer, &h.Version, &h.Market)
+		h.Ref, h.Passage = c.ref, c.text
+		h.Score, h.Similarity, h.Words = c.score, c.similarity, c.words
+		return c, err
+	})
+}
