@@ -32,7 +32,7 @@ func ensureBrowser(ctx context.Context, progress io.Writer) error {
 		packages = append(packages, "chromium")
 	}
 	if !anyFile(chineseFonts...) {
-		packages = append(packages, "fonts-noto-cjk")
+		packages = append(packages, "fonts-noto-cjk", "fonts-noto-color-emoji")
 	}
 	if len(packages) == 0 {
 		return nil

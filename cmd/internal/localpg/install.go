@@ -40,12 +40,16 @@ func Install(ctx context.Context, progress io.Writer) error {
 		return fmt.Errorf("%w: %s", ErrByHand, byHand())
 	}
 	fmt.Fprintln(progress, "PostgreSQL with pgvector is missing here: installing it with apt, this takes a minute ...")
-	if err := apt.Run(ctx, apt.UpdateScript); err != nil && !errors.Is(err, apt.ErrNoRoot) {
-		return fmt.Errorf("install PostgreSQL: %w", err)
+	update := apt.Run(ctx, apt.UpdateScript)
+	if update != nil && !errors.Is(update, apt.ErrNoRoot) {
+		return fmt.Errorf("install PostgreSQL: %w", update)
 	}
 	script, err := installScript(ctx, distro)
 	if err != nil {
 		return err
+	}
+	if update != nil { // a person will run it: the lists may be old
+		script = apt.UpdateScript + script
 	}
 	if err := apt.Run(ctx, script); err != nil {
 		return fmt.Errorf("install PostgreSQL and pgvector: %w", err)

@@ -35,8 +35,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// testContext bounds a test; PostgreSQL is installed where it is missing, so
-// that nothing here is ever skipped.
+// testContext bounds a test.
 func testContext(t *testing.T) context.Context {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
@@ -58,6 +57,7 @@ func testDir(t *testing.T) string {
 	return dir
 }
 
+// start starts a cluster; PostgreSQL is installed where it is missing.
 func start(t *testing.T, o Options) *Cluster {
 	t.Helper()
 	o.Install = true

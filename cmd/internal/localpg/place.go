@@ -1,7 +1,6 @@
 package localpg
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -85,6 +84,9 @@ func durablePlace(home, fallback string) (place, error) {
 	}
 	link := filepath.Join(home, "pg")
 	if target, err := os.Readlink(link); err == nil {
+		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+			return place{}, err
+		}
 		return prepare(target)
 	}
 	p, err := prepare(link)
@@ -94,7 +96,7 @@ func durablePlace(home, fallback string) (place, error) {
 	if entries, _ := os.ReadDir(link); len(entries) > 0 {
 		return place{}, err // somebody's data: not ours to leave behind
 	}
-	p, fallbackErr := prepare(filepath.Join(fallback, fmt.Sprintf("%x", sha256.Sum256([]byte(link)))[:12]))
+	p, fallbackErr := newPlace(fallback)
 	if fallbackErr != nil {
 		return place{}, errors.Join(err, fallbackErr)
 	}
@@ -104,15 +106,25 @@ func durablePlace(home, fallback string) (place, error) {
 	return p, os.Symlink(p.dir, link)
 }
 
+// newPlace makes a folder of a new name: a clone that was deleted and made
+// again must not come upon the data of the old one.
+func newPlace(parent string) (place, error) {
+	if err := os.MkdirAll(parent, 0o755); err != nil {
+		return place{}, err
+	}
+	dir, err := os.MkdirTemp(parent, "pg-")
+	if err != nil {
+		return place{}, err
+	}
+	return prepare(dir)
+}
+
 // errUnusable says that the server's account cannot live in a folder.
 var errUnusable = errors.New("the folder cannot hold PostgreSQL's data")
 
 // prepare makes a folder that belongs to the server's account alone, or
 // checks that it does.
 func prepare(dir string) (place, error) {
-	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
-		return place{}, err
-	}
 	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 		return place{}, err
 	}

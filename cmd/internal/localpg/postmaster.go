@@ -74,13 +74,18 @@ func isServerOf(pid int, data string) bool {
 	return strings.HasPrefix(filepath.Base(args[0]), "postgres") && i > 0 && i+1 < len(args) && args[i+1] == data
 }
 
-// orphans lists the processes that still work in a data folder although its
+// orphans lists the workers that still run in a data folder although its
 // postmaster is gone: each stands in that folder. Linux only; elsewhere none.
 func orphans(data string) []int {
 	links, _ := filepath.Glob("/proc/[0-9]*/cwd")
 	var pids []int
 	for _, link := range links {
-		if dir, err := os.Readlink(link); err == nil && dir == data {
+		dir, err := os.Readlink(link)
+		if err != nil || dir != data {
+			continue
+		}
+		// Somebody's shell may stand there too.
+		if name, err := os.ReadFile(filepath.Join(filepath.Dir(link), "comm")); err == nil && strings.HasPrefix(string(name), "postgres") {
 			pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(link)))
 			pids = append(pids, pid)
 		}
