@@ -1,0 +1,21 @@
+// The one script of the staff pages. Everything works without it; it keeps pages live, and hands quicker.
+import { live } from "./live";
+import { keys } from "./keys";
+import { drafts } from "./drafts";
+import { clocks } from "./clocks";
+
+live();
+keys();
+drafts();
+clocks();
+
+document.addEventListener("submit", (event) => {
+  const form = event.target as HTMLFormElement;
+  const question = (event as SubmitEvent).submitter?.dataset.confirm ?? form.dataset.confirm;
+  if (question && !window.confirm(question)) event.preventDefault();
+});
+
+document.addEventListener("change", (event) => {
+  const field = event.target as HTMLElement;
+  if (field.dataset.submit !== undefined) (field.closest("form") as HTMLFormElement | null)?.requestSubmit();
+});

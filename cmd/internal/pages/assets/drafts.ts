@@ -1,0 +1,28 @@
+// <form data-draft="URL"> saves its text on the server while it is written, so a crashed browser loses nothing.
+export function drafts(): void {
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-draft]")) {
+    let timer: number | undefined;
+    let sent = false;
+    form.addEventListener("input", () => {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(() => void save(form), 400);
+    });
+    form.addEventListener("submit", () => {
+      sent = true;
+      window.clearTimeout(timer);
+    });
+    window.addEventListener("pagehide", () => {
+      if (timer !== undefined && !sent) void save(form);
+    });
+  }
+}
+
+async function save(form: HTMLFormElement): Promise<void> {
+  const state = form.querySelector<HTMLElement>("[data-draft-state]");
+  try {
+    const response = await fetch(form.dataset.draft ?? "", { method: "POST", body: new URLSearchParams(new FormData(form) as unknown as Record<string, string>), keepalive: true });
+    if (state) state.textContent = response.ok ? (state.dataset.saved ?? "") : (state.dataset.failed ?? "");
+  } catch {
+    if (state) state.textContent = state.dataset.failed ?? "";
+  }
+}
