@@ -1,0 +1,83 @@
+package pages
+
+import (
+	"encoding/json"
+	"io/fs"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestEveryTextStandsInEveryLanguage(t *testing.T) {
+	want := keysOf(t, "en")
+	for _, locale := range Locales {
+		if got := keysOf(t, locale); !slices.Equal(got, want) {
+			t.Errorf("%s has other texts than en: %v and %v", locale, got, want)
+		}
+	}
+}
+
+func TestStylesNameNoColourOutsideTheTokens(t *testing.T) {
+	colour := regexp.MustCompile(`#[0-9a-fA-F]{3,8}\b|rgba?\(`)
+	for _, name := range []string{"app.css", "parts.css"} {
+		raw, err := fs.ReadFile(sources, "assets/"+name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, line := range strings.Split(string(raw), "\n") {
+			if colour.MatchString(line) && !strings.Contains(line, "::backdrop") {
+				t.Errorf("%s:%d: %s", name, i+1, line)
+			}
+		}
+	}
+}
+
+func TestAssetsAreBundledAndNamedByTheirContent(t *testing.T) {
+	a, err := BuildAssets(".more{color:var(--ink)}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	css, err := a.Path("app.css")
+	if err != nil || !regexp.MustCompile(`^/assets/app\.[0-9a-f]{10}\.css$`).MatchString(css) {
+		t.Errorf("%s, %v", css, err)
+	}
+	body := string(a.files[strings.TrimPrefix(css, "/assets/")])
+	if !strings.Contains(body, ".more") || !strings.Contains(body, "--accent") || strings.Contains(body, "@import") {
+		t.Error("the style is not whole")
+	}
+}
+
+func TestMarkdownOfAnybodyIsHarmless(t *testing.T) {
+	for _, bad := range []string{"<script>alert(1)</script>", "[x](javascript:alert(1))", "<img src=x onerror=alert(1)>", "<a href='data:text/html,x'>x</a>"} {
+		if out := string(markdown(bad)); regexp.MustCompile(`(?i)<script|javascript:|onerror|data:text`).MatchString(out) {
+			t.Errorf("%s became %s", bad, out)
+		}
+	}
+}
+
+func TestNumbersHaveTheFormOfTheirLanguage(t *testing.T) {
+	for _, c := range []struct {
+		locale string
+		n      any
+		want   string
+	}{{"en", 1234567, "1,234,567"}, {"es", 1234.5, "1.234,50"}, {"zh", -1000, "-1,000"}, {"en", 12, "12"}} {
+		if got := number(c.locale, c.n); got != c.want {
+			t.Errorf("%v in %s: %s, want %s", c.n, c.locale, got, c.want)
+		}
+	}
+}
+
+func keysOf(t *testing.T, locale string) []string {
+	t.Helper()
+	raw, err := fs.ReadFile(locales, "locales/"+locale+".json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m map[string]any
+	if err := json.Unmarshal(raw, &m); err != nil {
+		t.Fatal(err)
+	}
+	return slices.Sorted(maps.Keys(m))
+}
