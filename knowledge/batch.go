@@ -60,8 +60,17 @@ func (b *Base) ImportBatch(ctx context.Context, shopID uuid.UUID, articles []Art
 	if err := b.inTx(ctx, func(tx pgx.Tx) error { return im.store(ctx, tx) }); err != nil {
 		return nil, fmt.Errorf("import into shop %s: %w", shop.Slug, err)
 	}
+	if len(im.passages) > analyzeAbove {
+		// The planner would otherwise learn minutes later that the tables are not small any more.
+		if _, err := b.pool.Exec(ctx, `analyze articles, article_versions, phrasings, passages, embeddings, words`); err != nil {
+			b.log.WarnContext(ctx, "tables are not analysed after an import", "error", err)
+		}
+	}
 	return im.results, nil
 }
+
+// analyzeAbove is how many passages an import must bring for the planner to be told.
+const analyzeAbove = 1_000
 
 // importing is one import on its way.
 type importing struct {

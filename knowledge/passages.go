@@ -18,6 +18,7 @@ type passage struct {
 	article uuid.UUID
 	version int
 	kind    string // question, phrasing, negative, chunk
+	product bool   // of an article of kind product
 	text    string
 }
 
@@ -27,6 +28,9 @@ const (
 	kindNegative = "negative"
 	kindChunk    = "chunk"
 )
+
+// kindProduct is the kind of articles that are product titles; their words weigh more.
+const kindProduct = "product"
 
 // A chunk of an answer holds about a thought: long enough to mean something, short enough to mean one thing.
 const (
@@ -38,7 +42,7 @@ const (
 func passagesOf(a Article) []passage {
 	cut := make([]passage, 0, 2+len(a.Phrasings)+len(a.Negatives))
 	add := func(kind, text string) {
-		cut = append(cut, passage{id: uuid.Must(uuid.NewV7()), article: a.ID, version: a.Version, kind: kind, text: text})
+		cut = append(cut, passage{id: uuid.Must(uuid.NewV7()), article: a.ID, version: a.Version, kind: kind, product: a.Kind == kindProduct, text: text})
 	}
 	add(kindQuestion, a.Question)
 	for _, text := range a.Phrasings {
@@ -148,41 +152,52 @@ func replacePassages(ctx context.Context, tx pgx.Tx, shopID uuid.UUID, articles 
 	if err := change.remove(ctx, tx, shopID, articles); err != nil {
 		return err
 	}
+	sparse := make([]pgvector.SparseVector, len(passages))
 	_, err := tx.CopyFrom(ctx, pgx.Identifier{"passages"},
 		[]string{"shop_id", "passage_id", "article_id", "version", "kind", "text", "words", "length"},
 		pgx.CopyFromSlice(len(passages), func(i int) ([]any, error) {
 			p := passages[i]
 			weights, length := passageWords(p.text)
+			sparse[i] = sparsevec(weights)
 			if p.kind != kindNegative {
 				change.add(weights)
 			}
-			return []any{shopID, p.id, p.article, p.version, p.kind, p.text, sparsevec(weights), length}, nil
+			return []any{shopID, p.id, p.article, p.version, p.kind, p.text, sparse[i], length}, nil
 		}))
 	if err != nil {
 		return fmt.Errorf("store passages: %w", err)
 	}
-	for space, all := range vectors {
-		if err := copyVectors(ctx, tx, shopID, space, passages, all); err != nil {
-			return err
-		}
+	if err := copyEmbeddings(ctx, tx, shopID, passages, sparse, vectors); err != nil {
+		return err
 	}
 	return change.store(ctx, tx, shopID)
 }
 
-// copyVectors stores the passages' vectors of one space, unless the space went away meanwhile.
-func copyVectors(ctx context.Context, tx pgx.Tx, shopID uuid.UUID, space string, passages []passage, vectors [][]float32) error {
-	var there bool
-	err := tx.QueryRow(ctx, `select exists (select from spaces where shop_id = $1 and space = $2 and state <> 'retired' for key share)`,
-		shopID, space).Scan(&there)
-	if err != nil || !there {
+// copyEmbeddings stores what searches read of the passages, for each space that is alive now. A space that has come
+// since the vectors were made gets rows without them, which its filling completes.
+func copyEmbeddings(ctx context.Context, tx pgx.Tx, shopID uuid.UUID, passages []passage, sparse []pgvector.SparseVector, vectors map[string][][]float32) error {
+	rows, err := tx.Query(ctx, `select space from spaces where shop_id = $1 and state <> 'retired' for key share`, shopID)
+	if err != nil {
 		return err
 	}
-	_, err = tx.CopyFrom(ctx, pgx.Identifier{"embeddings"}, []string{"shop_id", "passage_id", "space", "vector"},
-		pgx.CopyFromSlice(len(passages), func(i int) ([]any, error) {
-			return []any{shopID, passages[i].id, space, halfvec(vectors[i])}, nil
-		}))
+	spaces, err := pgx.CollectRows(rows, pgx.RowTo[string])
 	if err != nil {
-		return fmt.Errorf("store vectors of space %s: %w", space, err)
+		return err
+	}
+	for _, space := range spaces {
+		_, err = tx.CopyFrom(ctx, pgx.Identifier{"embeddings"},
+			[]string{"shop_id", "passage_id", "space", "article_id", "negative", "product", "words", "vector"},
+			pgx.CopyFromSlice(len(passages), func(i int) ([]any, error) {
+				p := passages[i]
+				var vector any
+				if all := vectors[space]; all != nil {
+					vector = halfvec(all[i])
+				}
+				return []any{shopID, p.id, space, p.article, p.kind == kindNegative, p.product, sparse[i], vector}, nil
+			}))
+		if err != nil {
+			return fmt.Errorf("store vectors of space %s: %w", space, err)
+		}
 	}
 	return nil
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
-	"github.com/pgvector/pgvector-go"
 )
 
 // Query is one shopper's question.
@@ -95,16 +94,18 @@ with asked as (
 	select coalesce(sum(idf), 0)::float8 as total,
 		('{' || coalesce(string_agg(word || ':' || idf::real, ',' order by word), '') || '}/1000000000')::sparsevec as words
 	from asked
-), legs as (
-	select p.passage_id, p.article_id, p.kind, case a.kind when 'product' then 0.5 else 0.25 end as share,
-		coalesce(-(e.vector <#> $3::halfvec), 0) as similarity,
-		coalesce(-(p.words <#> (select words from question)) / nullif((select total from question), 0), 0) as words
-	from articles a
-	join passages p on p.shop_id = a.shop_id and p.article_id = a.article_id
-	left join embeddings e on e.shop_id = p.shop_id and e.passage_id = p.passage_id and e.space = $4
-	where ` + answerable + `
 ), best as (
-	select *, similarity + share * words as score from legs
+	select *, similarity + share * words as score
+	from (
+		select e.passage_id, e.article_id, case when e.product then 0.5 else 0.25 end as share,
+			coalesce(-(e.vector <#> $3::halfvec), 0) as similarity,
+			coalesce(-(e.words <#> (select words from question)) / nullif((select total from question), 0), 0) as words
+		from embeddings e
+		where e.shop_id = $1 and e.space = $4
+			-- the case keeps this one look-up in a hash table, whatever the planner knows about the tables
+			and case when e.article_id in (select a.article_id from articles a where ` + answerable + `) then true end
+		offset 0 -- score each passage once
+	) legs
 	order by score desc, passage_id limit 80
 )
 select f.ref, f.article_id, p.kind, p.text, f.locale, b.similarity, b.words, b.score, (select total from question),
@@ -172,31 +173,42 @@ func (b *Base) search(ctx context.Context, shop Shop, q Query) (Result, error) {
 	if q.Text == "" {
 		return Result{Decision: DecideNone}, nil
 	}
-	var vector *pgvector.HalfVector
-	found, err := b.questionVector(ctx, shop, q.Text)
-	switch {
-	case ctx.Err() != nil:
-		return Result{}, ctx.Err()
-	case err == nil:
-		vector = &found
-	case shop.ActiveSpace != "":
-		b.log.WarnContext(ctx, "words alone search", "shop", shop.Slug, "space", shop.ActiveSpace, "error", err)
-	}
-	candidates, err := b.candidates(ctx, shop, q, vector)
+	candidates, wordsOnly, err := b.find(ctx, shop, q)
 	if err != nil {
 		return Result{}, fmt.Errorf("search in shop %s: %w", shop.Slug, err)
 	}
-	return judge(shop, q, candidates, vector == nil), nil
+	return judge(shop, q, candidates, wordsOnly), nil
+}
+
+// find embeds the question and runs the statement. Finding nothing at all may mean that the space was changed after the
+// caller read the shop.
+func (b *Base) find(ctx context.Context, shop Shop, q Query) (found []candidate, wordsOnly bool, err error) {
+	var meaning any // a nil *HalfVector in it would not be null
+	if shop.ActiveSpace != WordsSpace {
+		vector, err := b.questionVector(ctx, shop, q.Text)
+		switch {
+		case ctx.Err() != nil:
+			return nil, false, ctx.Err()
+		case err == nil:
+			meaning = vector
+		default:
+			b.log.WarnContext(ctx, "words alone search", "shop", shop.Slug, "space", shop.ActiveSpace, "error", err)
+		}
+	}
+	found, err = b.candidates(ctx, shop, q, meaning)
+	if err != nil || len(found) > 0 {
+		return found, meaning == nil, err
+	}
+	current, err := b.Shop(ctx, shop.ID)
+	if err != nil || current.ActiveSpace == shop.ActiveSpace {
+		return nil, meaning == nil, err
+	}
+	return b.find(ctx, current, q)
 }
 
 // candidates runs the statement.
-func (b *Base) candidates(ctx context.Context, shop Shop, q Query, vector *pgvector.HalfVector) ([]candidate, error) {
-	asked := questionWords(q.Text)
-	var meaning any // a typed nil would be encoded as a vector
-	if vector != nil {
-		meaning = *vector
-	}
-	rows, err := b.pool.Query(ctx, searchStatement, shop.ID, asked, meaning, shop.ActiveSpace, q.At, q.Market, q.Locale, primary(q.Locale))
+func (b *Base) candidates(ctx context.Context, shop Shop, q Query, meaning any) ([]candidate, error) {
+	rows, err := b.pool.Query(ctx, searchStatement, shop.ID, questionWords(q.Text), meaning, shop.ActiveSpace, q.At, q.Market, q.Locale, primary(q.Locale))
 	if err != nil {
 		return nil, err
 	}

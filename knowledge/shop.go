@@ -21,7 +21,7 @@ type Shop struct {
 	Locale      string // of articles and replies where nothing else decides, BCP 47
 	TimeZone    string // IANA name
 	Market      string // the default market of questions; "" for none
-	ActiveSpace string // the embedding space that answers; "" for words alone
+	ActiveSpace string // the embedding space that answers; WordsSpace for words alone
 	PublicKey   string // what the storefront's script tag carries; not a secret
 	Settings    Settings
 }
@@ -86,15 +86,17 @@ func (b *Base) AddShop(ctx context.Context, shop Shop) (Shop, error) {
 			insert into shops (shop_id, slug, name, locale, time_zone, market, active_space, public_key, settings)
 			values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 			shop.ID, shop.Slug, shop.Name, shop.Locale, shop.TimeZone, shop.Market, shop.ActiveSpace, shop.PublicKey, shop.Settings)
-		if err != nil || shop.ActiveSpace == "" {
+		if err != nil {
 			return err
 		}
-		embedder, ok := b.embedders.Embedder(shop, shop.ActiveSpace)
-		if !ok {
+		dimension := 0
+		if embedder, ok := b.embedders.Embedder(shop, shop.ActiveSpace); ok {
+			dimension = embedder.Dimension()
+		} else if shop.ActiveSpace != WordsSpace {
 			return fmt.Errorf("space %q: %w", shop.ActiveSpace, ErrNotFound)
 		}
 		_, err = tx.Exec(ctx, `insert into spaces (shop_id, space, dimension, state) values ($1, $2, $3, 'active')`,
-			shop.ID, shop.ActiveSpace, embedder.Dimension())
+			shop.ID, shop.ActiveSpace, dimension)
 		return err
 	})
 	if err != nil {
@@ -123,8 +125,11 @@ func (b *Base) complete(shop Shop) (Shop, error) {
 		rand.Read(random[:])
 		shop.PublicKey = "shop_" + hex.EncodeToString(random[:])
 	}
-	if first := b.embedders.Default(); shop.ActiveSpace == "" && first != nil {
-		shop.ActiveSpace = first.Space()
+	if shop.ActiveSpace == "" {
+		shop.ActiveSpace = WordsSpace
+		if first := b.embedders.Default(); first != nil {
+			shop.ActiveSpace = first.Space()
+		}
 	}
 	return shop, checkShop(&shop)
 }

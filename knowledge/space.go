@@ -17,6 +17,9 @@ const (
 	SpaceRetired = "retired"
 )
 
+// WordsSpace is the space of a shop that has no embedder: its rows have no vectors, and words alone search.
+const WordsSpace = "words"
+
 // Space is one embedding model and dimension of a shop, and how far its vectors are.
 type Space struct {
 	Name      string
@@ -29,7 +32,7 @@ type Space struct {
 
 const spaceQuery = `
 	select s.space, s.dimension, s.state, s.error,
-		(select count(*) from embeddings e where e.shop_id = s.shop_id and e.space = s.space),
+		(select count(e.vector) from embeddings e where e.shop_id = s.shop_id and e.space = s.space),
 		(select count(*) from passages p where p.shop_id = s.shop_id)
 	from spaces s where s.shop_id = $1 `
 
@@ -88,10 +91,9 @@ func (w *FillSpaceWorker) Work(ctx context.Context, job *river.Job[FillSpaceArgs
 func (b *Base) SpacesToFill(ctx context.Context) ([]FillSpaceArgs, error) {
 	rows, err := b.pool.Query(ctx, `
 		select s.shop_id, s.space from spaces s
-		where s.state = 'filling' or s.state = 'active' and exists (
-			select from passages p where p.shop_id = s.shop_id and not exists (
-				select from embeddings e where e.shop_id = p.shop_id and e.passage_id = p.passage_id and e.space = s.space))
-		order by s.shop_id, s.space`)
+		where s.state = 'filling' or s.state = 'active' and s.space <> $1 and exists (
+			select from embeddings e where e.shop_id = s.shop_id and e.space = s.space and e.vector is null)
+		order by s.shop_id, s.space`, WordsSpace)
 	if err != nil {
 		return nil, err
 	}
@@ -138,8 +140,8 @@ func (b *Base) fillSpace(ctx context.Context, shopID uuid.UUID, name string) err
 func (b *Base) fillBatch(ctx context.Context, shopID uuid.UUID, embedder Embedder) (int, error) {
 	rows, err := b.pool.Query(ctx, `
 		select p.passage_id, p.text from passages p
-		where p.shop_id = $1 and not exists (
-			select from embeddings e where e.shop_id = p.shop_id and e.passage_id = p.passage_id and e.space = $2)
+		left join embeddings e on e.shop_id = p.shop_id and e.passage_id = p.passage_id and e.space = $2
+		where p.shop_id = $1 and e.vector is null
 		order by p.passage_id limit $3`, shopID, embedder.Space(), embedBatch)
 	if err != nil {
 		return 0, err
@@ -160,9 +162,11 @@ func (b *Base) fillBatch(ctx context.Context, shopID uuid.UUID, embedder Embedde
 	for i, p := range missing {
 		// The passage may have been replaced while the embedder was at work.
 		batch.Queue(`
-			insert into embeddings (shop_id, passage_id, space, vector)
-			select shop_id, passage_id, $3, $4 from passages where shop_id = $1 and passage_id = $2 for key share
-			on conflict do nothing`, shopID, p.id, embedder.Space(), halfvec(vectors[i]))
+			insert into embeddings (shop_id, passage_id, space, article_id, negative, product, words, vector)
+			select p.shop_id, p.passage_id, $3, p.article_id, p.kind = 'negative', a.kind = 'product', p.words, $4
+			from passages p join articles a on a.shop_id = p.shop_id and a.article_id = p.article_id
+			where p.shop_id = $1 and p.passage_id = $2 for key share of p
+			on conflict (shop_id, passage_id, space) do update set vector = excluded.vector`, shopID, p.id, embedder.Space(), halfvec(vectors[i]))
 	}
 	if err := b.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return 0, err

@@ -100,16 +100,24 @@ create table spaces (
     primary key (shop_id, space)
 );
 
+-- What a search reads, one row for each passage and living space: the vector, null until its embedder has made it, and
+-- copies of what else the score is made of, because joining 25,000 rows takes longer than scoring them.
 create table embeddings (
     shop_id     uuid not null,
     passage_id  uuid not null,
     space       text not null,
-    vector      halfvec not null,
+    article_id  uuid not null,
+    negative    boolean not null,
+    product     boolean not null,
+    words       sparsevec not null,
+    vector      halfvec,
     primary key (shop_id, passage_id, space),
     foreign key (shop_id, passage_id) references passages on delete cascade,
     foreign key (shop_id, space) references spaces
 );
 create index embeddings_space on embeddings (shop_id, space);
+-- Vectors of common models fit a page: read in place they are scored several times faster than out of line.
+alter table embeddings alter column vector set storage plain;
 
 create table questions_missed (
     shop_id      uuid not null references shops,
