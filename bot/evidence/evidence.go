@@ -1,0 +1,92 @@
+// Package evidence tells whether everything checkable in a draft stands in what the draft rests on.
+//
+// A draft is a reply that somebody, mostly a language model, would like to send. Its sources are the passages
+// that were retrieved, the results of tools, and the shopper's own words. Check reads both, turns every figure,
+// duration, price, percentage, date, clock time, code, link, e-mail address, phone number, size, "free" and
+// absolute promise into a normal form that is the same in Chinese, English and Spanish and in digits, words and
+// Chinese numerals, and reports each one in the draft that no source states.
+//
+// The shopper's words support what the shopper may know (codes, dates, sizes, addresses), never policy.
+//
+// # What the code sees
+//
+//   - A value, unit or currency that no source has, in any of the notations.
+//   - A value used for the wrong place, delivery speed or customer group, where sources name these with the value.
+//   - A bound turned round ("over" for "under", "within" for "after", 以上 for 以下, "a partir de" for "hasta").
+//   - A promise that no source makes: free, always, never, guaranteed, any, for life.
+//   - A sentence close in wording to a source's sentence, but negated where that is not, or the other way.
+//
+// # What the code cannot see
+//
+//   - A statement with nothing checkable in it ("the fabric feels soft").
+//   - A true value about the wrong subject, when the subjects are not among the few exclusive groups known here:
+//     "returns within 30 days" for a source that gives 30 days for exchanges and 14 for returns.
+//   - A negation or condition that was turned round in other words, or in another language than the source's.
+//   - A condition left out, or a cause and effect swapped.
+//   - Numbers implied by arithmetic: 30 days is not one month, and 2 × €10 is not €20. These are stopped, not passed.
+//   - Links written so as not to look like links ("shop dot example").
+//
+// Everything is pure and safe for concurrent use; nothing is kept between calls.
+package evidence
+
+// Kinds of Source.
+const (
+	Passage = "passage" // retrieved from the shop's articles
+	Tool    = "tool"    // returned by code: order look-ups, offers, sizing
+	Shopper = "shopper" // said by the shopper
+)
+
+// Source is one thing a draft may rest on. Conditions are optional facts that hold with the text, such as
+// "market": "es" or "valid_to": "2026-11-30"; places and dates in their values count as said.
+type Source struct {
+	Kind       string
+	ID         string
+	Text       string
+	Conditions map[string]string
+}
+
+// Kinds of Finding.
+const (
+	KindNumber    = "number"
+	KindDuration  = "duration"
+	KindPrice     = "price"
+	KindPercent   = "percent"
+	KindDate      = "date"
+	KindTime      = "time"
+	KindCode      = "code"
+	KindLink      = "link"
+	KindEmail     = "email"
+	KindPhone     = "phone"
+	KindSize      = "size"
+	KindAbsolute  = "absolute"
+	KindNegation  = "negation"
+	KindCondition = "condition"
+)
+
+// Finding is one claim of a draft that its sources do not support. Text is the claim as the draft writes it,
+// Why says in plain English what is missing, fit for a log or for asking a model to write again.
+type Finding struct {
+	Kind string
+	Text string
+	Why  string
+}
+
+// Check returns what in the draft no source supports; an empty result means that the draft may be sent.
+// A sentence that stands word for word in a passage or tool result is supported as it is.
+func Check(draft string, sources []Source) []Finding {
+	d := read(draft, asDraft)
+	if len(d.toks) == 0 {
+		return nil
+	}
+	ix := indexSources(sources)
+	var out []Finding
+	for _, c := range d.claims {
+		if d.verbatim(c, ix) {
+			continue
+		}
+		if why := ix.refuse(d, c); why.kind != "" {
+			out = append(out, Finding{Kind: why.kind, Text: d.original(c.from, c.to), Why: why.text})
+		}
+	}
+	return append(out, ix.turned(d)...)
+}

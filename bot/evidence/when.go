@@ -1,0 +1,300 @@
+package evidence
+
+// date reads a calendar day in any of the notations, a month, or a day of a month not named.
+func (r *reading) date(i int) int {
+	for _, try := range [...]func(int) int{r.numericDate, r.hanDate, r.namedDate, r.dayOnly} {
+		if n := try(i); n > 0 {
+			return n
+		}
+	}
+	return 0
+}
+
+func dateKey(y, m, d amount) key {
+	if y > 0 && y < 100 {
+		y += 2000
+	}
+	return key{unit: kDate, a: m*100 + d, b: y}
+}
+
+func (r *reading) addDate(i, n int, keys ...key) *claim {
+	c := r.add(i, n, KindDate, keys...)
+	c.bound = r.bound(c.tok, c.end)
+	return c
+}
+
+// plain returns the whole number at token i, or -1.
+func (r *reading) plain(i int) amount {
+	if i >= 0 && i < len(r.toks) && r.toks[i].kind == tNum && !r.toks[i].frac && r.toks[i].num >= 0 && r.toks[i].num%one == 0 {
+		return r.toks[i].num / one
+	}
+	return -1
+}
+
+func (r *reading) numericDate(i int) int {
+	a := r.plain(i)
+	if a < 0 || i+2 >= len(r.toks) || !r.is(i+1, "/|-|.") || !r.tight(i+1) || !r.tight(i+2) {
+		return 0
+	}
+	sep, b := r.toks[i+1].s, r.plain(i+2)
+	if b < 1 {
+		return 0
+	}
+	c := amount(-1)
+	if r.is(i+3, sep) && r.tight(i+3) && r.tight(i+4) {
+		c = r.plain(i + 4)
+	}
+	switch {
+	case c > 0 && len(r.toks[i].s) == 4 && b <= 12 && c <= 31:
+		r.addDate(i, 5, dateKey(a, b, c))
+		return 5
+	case c > 0 && a <= 31 && b <= 31 && (len(r.toks[i+4].s) == 4 || len(r.toks[i+4].s) == 2 && sep != "-"):
+		r.addDate(i, 5, r.dayMonth(c, a, b)...)
+		return 5
+	case c < 0 && sep == "/" && a >= 1 && a <= 31 && b <= 31 && (a <= 12 || b <= 12) && !r.dimension(i+3):
+		keys := r.dayMonth(0, a, b)
+		r.addDate(i, 3, keys...)
+		return 3
+	}
+	return 0
+}
+
+// dimension tells whether a unit follows, so that 24/48 h is no date.
+func (r *reading) dimension(k int) bool {
+	_, n := at(r.toks, k, cUnit)
+	return n > 0 || r.is(k, "%")
+}
+
+// dayMonth reads a/b as day and month after the habit of the language, both ways where that is open.
+func (r *reading) dayMonth(y, a, b amount) []key {
+	dm := b <= 12
+	md := a <= 12
+	var keys []key
+	lead := en | es
+	for _, t := range r.toks {
+		if t.kind == tWord || t.kind == tHan {
+			lead = t.lang
+			break
+		}
+	}
+	if dm && (lead != zh || !md) {
+		keys = append(keys, dateKey(y, b, a))
+	}
+	if md && (lead != es || !dm) {
+		keys = append(keys, dateKey(y, a, b))
+	}
+	return keys
+}
+
+// hanDate reads 2026年11月23日, 11月23号, 十一月二十三日, 11月23日至25日, 11月.
+func (r *reading) hanDate(i int) int {
+	f, ok := figureAt(r.toks, i)
+	if !ok {
+		return 0
+	}
+	n, year := 0, amount(0)
+	if r.is(i+f.n, "年") && f.v >= 1900*one && f.v <= 2100*one {
+		year, n = f.v/one, f.n+1
+		if f, ok = figureAt(r.toks, i+n); !ok {
+			return 0
+		}
+	}
+	m := f.v / one
+	if n += f.n; !r.is(i+n, "月") || m < 1 || m > 12 || f.v%one != 0 {
+		return 0
+	}
+	n++
+	d, ok := figureAt(r.toks, i+n)
+	if !ok || d.v < one || d.v > 31*one || (d.hi > 0 && d.n != 2) {
+		if f.n == 1 && !f.digits && m < 3 && year == 0 { // 一月 is January, 两月 is not
+			if r.toks[i].s == "两" {
+				return 0
+			}
+		}
+		r.addDate(i, n, key{unit: kMonth, a: m})
+		return n
+	}
+	n += d.n
+	if r.is(i+n, "日|号") {
+		n++
+	}
+	end := i + n
+	r.addDate(i, n, dateKey(year, m, d.v/one))
+	if r.is(end, "至|到|-|~|和|、") {
+		if e, ok := figureAt(r.toks, end+1); ok && e.v > d.v && e.v <= 31*one && r.is(end+1+e.n, "日|号") {
+			r.addDate(end+1, e.n+1, dateKey(year, m, e.v/one))
+			return n + 2 + e.n
+		}
+	}
+	return n
+}
+
+// monthAt reads the name of a month. Words that are names only with a capital ("may", "march") need one.
+func (r *reading) monthAt(i int) (int, int) {
+	e, n := at(r.toks, i, cMonth)
+	if n == 0 {
+		return 0, 0
+	}
+	if c := r.cased[r.toks[i].from]; r.is(i, "may|march|mar|dec|sep|jun|ago|abr|ene") && (c < 'A' || c > 'Z') {
+		if r.plain(i-1) < 0 && r.plain(i+1) < 0 && !r.is(i-1, "de") {
+			return 0, 0
+		}
+	}
+	if r.is(i, "may") && r.is(i+1, "i|we|you|not|be|it|take|have|also|apply|need|vary|differ") {
+		return 0, 0
+	}
+	if r.is(i+1, ".") && len(r.toks[i].s) <= 4 && r.tight(i+1) && r.plain(i+2) > 0 {
+		n++
+	}
+	return e.id, n
+}
+
+// namedDate reads "23 de noviembre de 2026", "Nov 23rd, 2026", "23-25 November", "the 23rd of November", "November".
+func (r *reading) namedDate(i int) int {
+	if m, n := r.monthAt(i); n > 0 {
+		return r.monthFirst(i, amount(m), n)
+	}
+	d, n := r.dayNumber(i)
+	if n == 0 {
+		return 0
+	}
+	first := n
+	if r.is(i+n, "-|to|al|a|y|and|until|e") {
+		if d2, n2 := r.dayNumber(i + n + 1); n2 > 0 {
+			if k := r.ofMonth(i + n + 1 + n2); k > 0 {
+				if m, mn := r.monthAt(k); mn > 0 {
+					y, yn := r.yearAt(k + mn)
+					end := k + mn + yn
+					r.addDate(i, first, dateKey(y, amount(m), d))
+					r.addDate(i+n+1, end-i-n-1, dateKey(y, amount(m), d2))
+					return end - i
+				}
+			}
+		}
+	}
+	k := r.ofMonth(i + n)
+	m, mn := r.monthAt(k)
+	if mn == 0 {
+		return 0
+	}
+	y, yn := r.yearAt(k + mn)
+	end := k + mn + yn
+	r.addDate(i, end-i, dateKey(y, amount(m), d))
+	return end - i
+}
+
+func (r *reading) monthFirst(i int, m amount, n int) int {
+	d, dn := r.dayNumber(i + n)
+	if dn == 0 && r.is(i+n, "the") {
+		if d, dn = r.dayNumber(i + n + 1); dn > 0 {
+			dn++
+		}
+	}
+	if dn == 0 {
+		r.addDate(i, n, key{unit: kMonth, a: m})
+		return n
+	}
+	end := i + n + dn
+	y, yn := r.yearAt(end)
+	r.addDate(i, n+dn+yn, dateKey(y, m, d))
+	if yn == 0 && r.is(end, "-|to|and|until|through") {
+		if d2, n2 := r.dayNumber(end + 1); n2 > 0 && d2 > d {
+			y, yn = r.yearAt(end + 1 + n2)
+			r.addDate(end+1, n2+yn, dateKey(y, m, d2))
+			return n + dn + 1 + n2 + yn
+		}
+	}
+	return n + dn + yn
+}
+
+// dayNumber reads 23, 23rd, "twenty-third" is not read.
+func (r *reading) dayNumber(i int) (amount, int) {
+	d := r.plain(i)
+	n := 1
+	if d < 0 {
+		f, ok := figureAt(r.toks, i)
+		if !ok || f.digits || r.toks[i].kind != tWord || f.v%one != 0 {
+			return 0, 0
+		}
+		d, n = f.v/one, f.n
+	}
+	if d < 1 || d > 31 || n == 1 && len(r.toks[i].s) > 2 && r.toks[i].kind == tNum {
+		return 0, 0
+	}
+	if _, k := at(r.toks, i+n, cOrdinal); k > 0 && r.tight(i+n) {
+		n++
+	}
+	return d, n
+}
+
+// ofMonth passes over what stands between day and month.
+func (r *reading) ofMonth(i int) int {
+	if r.is(i, "de|of|-|/") {
+		return i + 1
+	}
+	return i
+}
+
+// yearAt reads a year after a date, with what leads to it.
+func (r *reading) yearAt(i int) (amount, int) {
+	n := 0
+	if r.is(i, ",|de|del|of|-|/") {
+		n = 1
+	}
+	if y := r.plain(i + n); y >= 1990 && y <= 2100 && len(r.toks[i+n].s) == 4 {
+		return y, n + 1
+	}
+	return 0, 0
+}
+
+// dayOnly reads "the 23rd", "el dia 23", 23号.
+func (r *reading) dayOnly(i int) int {
+	if r.is(i, "dia") && r.plain(i+1) > 0 && r.plain(i+1) <= 31 {
+		if _, u := at(r.toks, i+2, cUnit); u == 0 && !r.is(i+2, "de") {
+			r.addDate(i, 2, key{unit: kMonthDay, a: r.plain(i+1) * one})
+			return 2
+		}
+	}
+	f, ok := figureAt(r.toks, i)
+	if !ok || f.v < one || f.v > 31*one || f.v%one != 0 || f.hi > 0 {
+		return 0
+	}
+	if r.is(i+f.n, "号") && !r.is(i+f.n+1, "线|楼|店|仓|码") {
+		r.addDate(i, f.n+1, key{unit: kMonthDay, a: f.v}, key{unit: kSize, a: f.v})
+		return f.n + 1
+	}
+	if f.digits && r.is(i-1, "the") && r.is(i+1, "st|nd|rd|th") && r.tight(i+1) {
+		if _, u := at(r.toks, i+2, cUnit); u == 0 {
+			r.addDate(i, 2, key{unit: kMonthDay, a: f.v})
+			return 2
+		}
+	}
+	return 0
+}
+
+// weekday reads days of the week, at(…) having told 周一 from 两周一次 by order of reading.
+func (r *reading) weekday(i int) int {
+	e, n := at(r.toks, i, cWeekday)
+	if n == 0 {
+		if r.is(i, "sat|sun") && (r.is(i+1, "-|,|to|and") || r.is(i-1, "-|to|and|&")) {
+			e.id, n = 6, 1
+			if r.is(i, "sun") {
+				e.id = 7
+			}
+		} else {
+			return 0
+		}
+	}
+	r.add(i, n, KindDate, key{unit: kWeekday, a: amount(e.id)})
+	if r.toks[i].s == "周" && r.is(i+n, "至|到|-|~") { // 周一至五
+		if f, ok := figureAt(r.toks, i+n+1); ok && f.v <= 7*one && f.single {
+			r.add(i+n+1, f.n, KindDate, key{unit: kWeekday, a: f.v / one})
+			return n + 1 + f.n
+		}
+		if r.is(i+n+1, "日") {
+			r.add(i+n+1, 1, KindDate, key{unit: kWeekday, a: 7})
+			return n + 2
+		}
+	}
+	return n
+}

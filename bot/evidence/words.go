@@ -1,0 +1,147 @@
+package evidence
+
+// words reads promises, and notes places and other members of exclusive groups.
+func (r *reading) words(i int) int {
+	n := 0
+	if e, k := at(r.toks, i, cGroup); k > 0 && r.properPlace(i, e, k) {
+		r.groups = append(r.groups, groupHit{i, e.id})
+		n = k
+		if g := e.id / 100; g == gPlace || g == gArea {
+			r.add(i, k, KindCondition, key{unit: kPlace, a: amount(e.id)})
+		}
+		if e.id == gPayer*100+1 {
+			r.add(i, k, KindAbsolute, key{unit: kPromise, a: pWePay})
+		}
+	}
+	if t := r.toks[i]; t.lang&en != 0 && (t.s == "twice" || t.s == "once" && (r.mode == asSource || r.is(i-1, "only|just"))) {
+		v := one
+		if t.s == "twice" {
+			v = 2 * one
+		}
+		r.add(i, 1, KindNumber, key{unit: uTimes, a: v})
+		return 1
+	}
+	if r.mode == asSource && r.is(i, "each|every|per|cada|每|单") {
+		if u := r.unitAhead(i + 1); u > uWorkhour {
+			r.add(i, 1, KindNumber, key{unit: u, a: one})
+		}
+	}
+	e, k := at(r.toks, i, cPromise)
+	if k == 0 {
+		return n
+	}
+	if e.id == pNotClaim {
+		return max(n, k)
+	}
+	if e.id == pEveryLax {
+		if r.mode == asSource {
+			r.add(i, k, KindAbsolute, key{unit: kPromise, a: pEvery})
+		}
+		return max(n, k)
+	}
+	if !r.promised(i, k, e.id) {
+		return max(n, k)
+	}
+	kind := KindAbsolute
+	switch e.id {
+	case pFree:
+		kind = KindPrice
+	case pSameDay, pNextDay:
+		kind = KindDuration
+	case pTomorrow:
+		kind = KindDate
+	}
+	r.add(i, k, kind, key{unit: kPromise, a: amount(e.id)})
+	return max(n, k)
+}
+
+// properPlace guards "us" and the like, which are places in capitals only.
+func (r *reading) properPlace(i int, e entry, k int) bool {
+	if g := e.id / 100; g != gPlace && g != gArea {
+		return true
+	}
+	t := r.toks[i]
+	if t.kind == tWord && len(t.s) <= 3 && k == 1 {
+		return r.upperTok(i) && r.plain(i+1) < 0
+	}
+	return !r.is(i+k, "语|文|人") // a language or a people is no place
+}
+
+// promised tells whether a word of promise is one here: "free" after "not" says the opposite, "any" in a question
+// or condition says nothing, "certainly" as the first word is courtesy.
+func (r *reading) promised(i, k, id int) bool {
+	t := r.toks[i]
+	switch id {
+	case pFree:
+		if t.s == "free" && k == 1 && (r.is(i-1, "-") && r.tight(i) || r.is(i+1, "-") && r.tight(i+1) && !r.is(i+2, "of")) {
+			return false
+		}
+		if t.s == "免" && k == 1 && !r.is(i+1, "运|邮|收|费|除|息") {
+			return false
+		}
+		return !r.denied(i, 4)
+	case pEvery:
+		if r.mode == asSource {
+			return true
+		}
+		return !r.denied(i, 8) && !r.conditional(i) && !r.polite(i+k)
+	case pCertain, pAlways:
+		if r.mode == asDraft && (r.opens(i) && r.is(i, "certainly|definitely|absolutely|一|肯|绝") || r.is(i+k, "is|要") && t.s == "一") {
+			return false
+		}
+		if t.s == "一" && r.is(i-1, "不|有|唯") {
+			return false
+		}
+		return r.mode == asSource && !r.denied(i, 2) || r.mode == asDraft && !r.denied(i, 3)
+	}
+	return true
+}
+
+// denied tells whether a negation stands within n tokens before i in the same clause.
+func (r *reading) denied(i, n int) bool {
+	for k := i - 1; k >= 0 && k >= i-n; k-- {
+		if r.clauseMark(k) {
+			return false
+		}
+		if _, x := at(r.toks, k, cNotNot); x > 0 && k+x > i-n {
+			continue
+		}
+		if _, x := at(r.toks, k, cNot); x > 0 && k+x <= i {
+			return true
+		}
+	}
+	return false
+}
+
+// conditional tells whether the clause asks or supposes: "if you have any …", 如有任何…, "si tienes cualquier …".
+func (r *reading) conditional(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-14 && !r.is(k, ".|!|?|。|！|？"); k-- {
+		if r.is(k, "if|whether|should|having|have|si|tienes|有|如|若|需|did|do|does") {
+			return true
+		}
+	}
+	for k := i; k < len(r.toks) && k < i+25; k++ {
+		if r.is(k, "?|吗") {
+			return true
+		}
+		if r.is(k, ".|!|。|！") {
+			return false
+		}
+	}
+	return false
+}
+
+// polite tells whether what follows "any" or "all" is courtesy, not policy.
+func (r *reading) polite(k int) bool {
+	return r.is(k, "question|questions|doubt|doubts|help|problem|problems|doubtful|inconvenience|trouble|other|further|news|dudas|molestias|pregunta|preguntas|more|longer|help|day|time") ||
+		r.is(k, "问|疑|帮|需|不")
+}
+
+// opens tells whether token i begins a sentence and is an answer by itself, as in "Certainly!".
+func (r *reading) opens(i int) bool {
+	return (i == 0 || r.is(i-1, ".|!|。|！|,|，|¡") || r.toks[i].line) && (i+1 >= len(r.toks) || r.is(i+1, ",|!|.|，|！|。|的|-|:") || r.is(i+1, "可") && false)
+}
+
+func (r *reading) clauseMark(k int) bool {
+	return r.toks[k].kind == tPunct && r.is(k, ",|;|:|.|!|?|，|；|：|。|！|？|(|)|（|）|、")
+}
