@@ -108,3 +108,8 @@ func (s *Store) SetContact(ctx context.Context, tx pgx.Tx, shopID, id uuid.UUID,
 		where shop_id = $1 and conversation_id = $2`, shopID, id, contact.Email, contact.Phone)
 	return err
 }
+
+// Tx runs write in a transaction.
+func (s *Store) Tx(ctx context.Context, write func(pgx.Tx) error) error {
+	return pgx.BeginFunc(ctx, s.pool, write)
+}

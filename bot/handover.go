@@ -1,0 +1,107 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"frontdesk/bot/conversation"
+	"frontdesk/bot/triage"
+	"frontdesk/knowledge"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+// handOver opens the case, tells the shopper the next step and its time, and passes the word to the queue, all in one
+// transaction: the sentence stands exactly when the case does.
+func (r *Responder) handOver(ctx context.Context, shop knowledge.Shop, c conversation.Conversation, q Question, reply Reply,
+	messages []conversation.Message, upTo int64) (ticket conversation.Ticket, err error) {
+	packet := packetOf(c, q, reply, messages)
+	err = r.store.InTx(ctx, c.ShopID, c.ID, func(tx pgx.Tx) error {
+		if err := r.reopen(ctx, tx, c); err != nil {
+			return err
+		}
+		ticket, err = r.escalator.Enqueue(ctx, tx, conversation.Handover{
+			ShopID: c.ShopID, ConversationID: c.ID, Episode: c.Episode, Level: reply.Level, Reasons: packet.Reasons,
+			Language: reply.Language, Packet: packet,
+			Say: func(t conversation.Ticket) string { return handoverSentence(t, reply.Language, shop.Location()) },
+		})
+		if err != nil {
+			return err
+		}
+		said := reply
+		said.Text = joinText(reply.Text, ticket.Said)
+		if _, err := r.store.Speak(ctx, tx, utterance(c, said, upTo)); err != nil {
+			return err
+		}
+		return r.store.Pass(ctx, tx, conversation.Pass{ShopID: c.ShopID, ConversationID: c.ID, From: conversation.HeldByBot, To: conversation.HeldByQueue})
+	})
+	return ticket, err
+}
+
+// reopen gives a closed conversation back to the bot, so that it may hand it over.
+func (r *Responder) reopen(ctx context.Context, tx pgx.Tx, c conversation.Conversation) error {
+	if c.Holder != conversation.HeldByNobody {
+		return nil
+	}
+	return r.store.Pass(ctx, tx, conversation.Pass{ShopID: c.ShopID, ConversationID: c.ID, From: conversation.HeldByNobody, To: conversation.HeldByBot, NewEpisode: true})
+}
+
+// ErrWithPerson says that a person has the conversation already, or it waits for one.
+var ErrWithPerson = errors.New("the conversation is with a person already")
+
+// RequestPerson hands a conversation over because the shopper pressed the button or the channel asks for it. The bot's
+// answer in flight, if there is one, is dropped by the guard of Speak. ErrWithPerson when there is nothing left to do.
+func (r *Responder) RequestPerson(ctx context.Context, shopID, conversationID uuid.UUID) (conversation.Ticket, error) {
+	c, err := r.store.Conversation(ctx, shopID, conversationID)
+	if err != nil {
+		return conversation.Ticket{}, err
+	}
+	if c.Holder == conversation.HeldByQueue || c.Holder == conversation.HeldByAgent {
+		return conversation.Ticket{}, ErrWithPerson
+	}
+	shop, err := r.base.Shop(ctx, shopID)
+	if err != nil {
+		return conversation.Ticket{}, err
+	}
+	messages, err := r.store.Messages(ctx, shopID, conversationID, conversation.Range{Episode: c.Episode, Limit: 200})
+	if err != nil {
+		return conversation.Ticket{}, err
+	}
+	q := questionOf(c, messages, noChannel)
+	q.Turns, q.Introduce = turnsOf(messages, c.LastSeq), false
+	reply := r.pressed(ctx, shop, q)
+	ticket, err := r.handOver(ctx, shop, c, q, reply, messages, 0)
+	if errors.Is(err, conversation.ErrNotHolder) {
+		return ticket, ErrWithPerson
+	}
+	return ticket, err
+}
+
+// pressed judges the episode so far for the packet; the button's wish stands whatever the judgement says.
+func (r *Responder) pressed(ctx context.Context, shop knowledge.Shop, q Question) Reply {
+	verdict := triage.Assess(triage.Input{Turns: q.Turns, Locale: orElse(q.Locale, shop.Locale)})
+	reply := Reply{Action: ActionHandoff, Language: verdict.Language, Level: max(verdict.Level, 1), Verdict: verdict}
+	if len(q.Turns) == 0 {
+		reply.Language = orElse(q.Locale, shop.Locale)
+	}
+	reply.Reasons = append([]triage.Reason{{Kind: triage.Wish, Score: 1}}, without(verdict.Reasons, triage.Wish)...)
+	if text := lastShopperText(q.Turns); text != "" {
+		if found, err := r.search(ctx, shop, q, text, reply.Language); err == nil {
+			reply.Candidates, reply.Confidence = found.result.Hits, found.result.Confidence
+		} else {
+			r.log.Warn("the packet goes without articles", "shop", shop.ID, "error", err)
+		}
+	}
+	return reply
+}
+
+func without(reasons []triage.Reason, kind triage.Kind) []triage.Reason {
+	var out []triage.Reason
+	for _, reason := range reasons {
+		if reason.Kind != kind {
+			out = append(out, reason)
+		}
+	}
+	return out
+}

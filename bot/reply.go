@@ -1,0 +1,48 @@
+package bot
+
+import (
+	"time"
+
+	"frontdesk/bot/conversation"
+	"frontdesk/bot/triage"
+	"frontdesk/knowledge"
+)
+
+// What a turn can end in.
+const (
+	ActionAnswer   = "answer"
+	ActionAsk      = "ask"
+	ActionHandoff  = "handoff"
+	ActionCourtesy = "courtesy"
+	ActionSilent   = "silent"
+)
+
+// Question is a turn with everything that its answer may depend on.
+type Question struct {
+	Turns     []triage.Turn // the episode in order, the open turn last
+	Context   conversation.PageContext
+	Shopper   conversation.Shopper
+	Market    string
+	Locale    string // a hint; the language is decided from the text
+	At        time.Time
+	Previous  []conversation.Evidence // what the bot's last reply rested on
+	Offered   []conversation.Option   // the choices of the bot's last message
+	Introduce bool                    // the bot has not yet said that it is one
+}
+
+// Reply is what a turn ends in. Nothing of it has been said yet.
+type Reply struct {
+	Action     string                  `json:"action"`
+	Text       string                  `json:"text"`
+	Language   string                  `json:"language"`
+	Level      int                     `json:"level"`
+	Reasons    []triage.Reason         `json:"reasons"`
+	Evidence   []conversation.Evidence `json:"evidence"`
+	Options    []conversation.Option   `json:"options,omitempty"`
+	Confidence float64                 `json:"confidence"`
+	ModelCalls int                     `json:"model_calls"`
+	Cost       conversation.Cost       `json:"-"`
+	Verdict    triage.Verdict          `json:"-"`
+	Candidates []knowledge.Hit         `json:"-"` // what the search found, for the packet
+	Decision   string                  `json:"-"` // the search's decision: answer, ask or none
+}

@@ -1,0 +1,132 @@
+// Package bot answers first: it hears a shopper, looks up what the shop knows, and answers, asks back or brings in a person.
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"frontdesk/bot/channel"
+	"frontdesk/bot/conversation"
+	"frontdesk/knowledge"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+// Escalator is the human side: it opens a case for a handover inside the caller's transaction.
+type Escalator interface {
+	Enqueue(ctx context.Context, tx pgx.Tx, h conversation.Handover) (conversation.Ticket, error)
+}
+
+// Config is what a Responder is made of. Models may be nil: then no shop has a model.
+type Config struct {
+	Base      *knowledge.Base
+	Store     *conversation.Store
+	Channels  *channel.Store
+	Escalator Escalator
+	Feed      *conversation.Feed
+	Models    Models
+	Log       *slog.Logger
+}
+
+// Responder answers turns.
+type Responder struct {
+	base      *knowledge.Base
+	store     *conversation.Store
+	channels  *channel.Store
+	escalator Escalator
+	feed      *conversation.Feed
+	models    Models
+	log       *slog.Logger
+}
+
+// New returns a responder.
+func New(c Config) *Responder {
+	return &Responder{base: c.Base, store: c.Store, channels: c.Channels, escalator: c.Escalator, feed: c.Feed, models: c.Models, log: c.Log}
+}
+
+// Receive stores a shopper's message and the job that will answer it in one transaction; nothing is called outside.
+// The message is kept when Receive returns without an error.
+func (r *Responder) Receive(ctx context.Context, ch channel.Channel, in channel.Inbound) (receipt conversation.Receipt, err error) {
+	return r.receive(ctx, heard(ch, in))
+}
+
+// ReceiveAs is Receive for a visitor of the storefront, who is known by the hash of a token.
+func (r *Responder) ReceiveAs(ctx context.Context, ch channel.Channel, in channel.Inbound, tokenHash []byte, kind string) (conversation.Receipt, error) {
+	h := heard(ch, in)
+	h.TokenHash, h.Kind = tokenHash, kind
+	return r.receive(ctx, h)
+}
+
+func (r *Responder) receive(ctx context.Context, h conversation.Heard) (receipt conversation.Receipt, err error) {
+	err = r.store.Tx(ctx, func(tx pgx.Tx) error {
+		receipt, err = r.store.Hear(ctx, tx, h)
+		return err
+	})
+	if err == nil && !receipt.Duplicate {
+		r.store.Wake(h.ShopID, receipt.ConversationID)
+	}
+	return receipt, err
+}
+
+func heard(ch channel.Channel, in channel.Inbound) conversation.Heard {
+	return conversation.Heard{
+		ShopID: ch.ShopID, ChannelID: ch.ID, Address: in.Conversation, ExternalID: in.Message, Body: in.Text, SentAt: in.SentAt,
+		Locale: in.Shopper.Locale, Market: in.Shopper.Market,
+		Shopper: conversation.Shopper{ID: in.Shopper.ID, Name: in.Shopper.Name, Email: in.Shopper.Email, Phone: in.Shopper.Phone, Locale: in.Shopper.Locale},
+		Context: conversation.PageContext{Page: in.Context.Page, Product: in.Context.Product, Order: in.Context.Order},
+	}
+}
+
+// Close ends a conversation that the bot holds; one that waits for or has a person stays open, for the person closes it.
+func (r *Responder) Close(ctx context.Context, shopID, conversationID uuid.UUID) error {
+	err := r.store.InTx(ctx, shopID, conversationID, func(tx pgx.Tx) error {
+		return r.store.Pass(ctx, tx, conversation.Pass{ShopID: shopID, ConversationID: conversationID, From: conversation.HeldByBot, To: conversation.HeldByNobody})
+	})
+	if errors.Is(err, conversation.ErrNotHolder) {
+		return nil
+	}
+	return err
+}
+
+// UnansweredAfter is how old an open turn is when the sweeper takes its job for lost; SweepEvery, how often it looks.
+// Together with the time of a turn they keep the promise that every turn is answered within 75 seconds.
+const (
+	UnansweredAfter = 30 * time.Second
+	SweepEvery      = 10 * time.Second
+)
+
+// Sweep inserts the jobs of turns that are heard but unanswered for too long again, and returns how many there were.
+func (r *Responder) Sweep(ctx context.Context) (int, error) {
+	stale, err := r.store.Unanswered(ctx, UnansweredAfter, 500)
+	if err != nil {
+		return 0, fmt.Errorf("sweep unanswered turns: %w", err)
+	}
+	for _, c := range stale {
+		if err := r.store.Reinsert(ctx, c); err != nil {
+			return 0, fmt.Errorf("sweep unanswered turns: %w", err)
+		}
+	}
+	return len(stale), nil
+}
+
+// RunSweeper sweeps until the context ends.
+func (r *Responder) RunSweeper(ctx context.Context) {
+	tick := time.NewTicker(SweepEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if n, err := r.Sweep(ctx); err != nil && ctx.Err() == nil {
+				r.log.Warn("sweeper", "error", err)
+			} else if n > 0 {
+				r.log.Warn("turns were left unanswered; their jobs are inserted again", "turns", n)
+			}
+		}
+	}
+}

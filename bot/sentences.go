@@ -1,0 +1,189 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"frontdesk/bot/conversation"
+)
+
+// phrase is one thing the bot says in its own words, by language. Everything else it says stands in an article.
+type phrase struct{ zh, en, es string }
+
+func (p phrase) in(language string, args ...any) string {
+	text := p.en
+	switch language {
+	case "zh":
+		text = p.zh
+	case "es":
+		text = p.es
+	}
+	if len(args) > 0 {
+		return fmt.Sprintf(text, args...)
+	}
+	return text
+}
+
+var (
+	sayIntro = phrase{
+		zh: "您好，我是%s的智能客服（机器人），需要人工随时说一声“转人工”。",
+		en: "Hi, I'm %s's automated assistant (a bot). Say “agent” any time to get a person.",
+		es: "Hola, soy el asistente automático de %s (un bot). Escribe «agente» cuando quieras hablar con una persona."}
+	sayGreeting = phrase{
+		zh: "您好！请问有什么可以帮您？",
+		en: "Hello! What can I help you with?",
+		es: "¡Hola! ¿En qué puedo ayudarte?"}
+	sayThanks = phrase{
+		zh: "不客气，还有问题随时找我。",
+		en: "You're welcome. Write any time if something else comes up.",
+		es: "De nada. Escríbeme cuando quieras si te surge algo más."}
+	sayFarewell = phrase{
+		zh: "好的，祝您生活愉快，再见！",
+		en: "Goodbye, and have a good day!",
+		es: "¡Hasta luego, que tengas un buen día!"}
+	sayWhichOne = phrase{
+		zh: "想确认一下，您问的是下面哪一个？",
+		en: "Just to be sure, which of these do you mean?",
+		es: "Para no equivocarme, ¿a cuál de estas cosas te refieres?"}
+	sayCheck = phrase{
+		zh: "这个问题我没有现成的准确答案，不想随便回答您，会请同事核实。",
+		en: "I don't have a reliable answer to this and won't guess, so I'll have this checked.",
+		es: "No tengo una respuesta segura para esto y prefiero no inventarla, así que haré que lo comprueben."}
+	sayRest = phrase{
+		zh: "其余的问题我会请同事核实。",
+		en: "I'll have the rest of your question checked.",
+		es: "El resto de tu consulta haré que lo comprueben."}
+	sayOtherLanguage = phrase{
+		zh: "（以下内容暂时只有%s版）",
+		en: "(This is only available in %s so far.)",
+		es: "(Por ahora solo lo tenemos en %s.)"}
+	sayMarket = phrase{
+		zh: "（以下适用于%s）",
+		en: "(For %s:)",
+		es: "(Para %s:)"}
+	sayPerson = phrase{
+		zh: "已经为您转接同事，前面的内容同事都能看到，您不用再说一遍。",
+		en: "I've passed your chat to a colleague, who can read everything above, so there's no need to repeat it.",
+		es: "He pasado tu chat a un compañero, que puede leer todo lo anterior; no hace falta que lo repitas."}
+	sayPlace = phrase{
+		zh: "您目前排在第%d位，%s前会有同事回复您。",
+		en: "You are number %d in the queue; somebody will write to you by %s.",
+		es: "Eres el número %d en la cola; alguien te escribirá antes de las %s."}
+	sayPlan = phrase{
+		zh: "您目前排在第%d位，%s前同事会给您一个具体的处理方案。",
+		en: "You are number %d in the queue; by %s a colleague will come back to you with a concrete plan.",
+		es: "Eres el número %d en la cola; antes de las %s un compañero te dará un plan concreto."}
+	sayClosed = phrase{
+		zh: "现在是下班时间，%s上班后同事会回复您。方便的话请留下邮箱或电话，我们好联系您。",
+		en: "We're closed right now; a colleague will answer once we're back on %s. Please leave an e-mail address or phone number where we can reach you.",
+		es: "Ahora mismo estamos cerrados; un compañero te responderá cuando volvamos, %s. Déjanos un correo o un teléfono donde localizarte, por favor."}
+	saySorryInjury = phrase{
+		zh: "您的安全最要紧：请先停止使用该产品，如有不适请尽快就医。",
+		en: "Your safety comes first: please stop using the product, and see a doctor if you feel unwell.",
+		es: "Lo primero es tu seguridad: deja de usar el producto y acude a un médico si te encuentras mal."}
+	saySelfHarm = phrase{
+		zh: "听到您这么难受，我们很担心您。如果您此刻有危险，请马上拨打当地的急救或报警电话，或者联系身边信任的人。",
+		en: "I'm really sorry you are feeling this way. If you are in danger right now, please call your local emergency number or reach out to somebody you trust.",
+		es: "Siento mucho que te encuentres así. Si estás en peligro ahora mismo, llama al número de emergencias de tu país o habla con alguien de confianza."}
+)
+
+// The specific acknowledgements with which a reply to a negative turn opens: first the feeling, then the matter.
+var acknowledgements = []struct {
+	words []string
+	say   phrase
+}{
+	{[]string{"物流", "快递", "包裹", "发货", "没到", "送货", "parcel", "package", "deliver", "shipping", "arrive", "paquete", "envío", "envio", "pedido no llega", "entrega"}, phrase{
+		zh: "等包裹等了这么久，换谁都会着急，真抱歉。",
+		en: "Waiting for a parcel like this is frustrating, and I'm sorry.",
+		es: "Esperar así un paquete desespera a cualquiera, lo siento."}},
+	{[]string{"退款", "钱", "扣款", "refund", "money", "charged", "reembolso", "dinero", "cobrado"}, phrase{
+		zh: "钱的事情没落实，心里肯定不踏实，真抱歉。",
+		en: "It's worrying when money is involved and nothing moves, and I'm sorry.",
+		es: "Cuando hay dinero de por medio es normal preocuparse, lo siento."}},
+	{[]string{"坏", "破", "质量", "瑕疵", "开线", "褪色", "broken", "damaged", "defect", "quality", "faulty", "torn", "roto", "rota", "defect", "calidad", "dañado"}, phrase{
+		zh: "收到的东西有问题，实在扫兴，真抱歉。",
+		en: "Getting something that isn't right is a real let-down, and I'm sorry.",
+		es: "Recibir algo que no está bien es una decepción, lo siento."}},
+	{[]string{"发错", "错了", "wrong", "equivocad"}, phrase{
+		zh: "东西弄错了，给您添麻烦了，真抱歉。",
+		en: "Getting the wrong thing is a nuisance, and I'm sorry.",
+		es: "Que llegue algo equivocado es un fastidio, lo siento."}},
+	{[]string{"尺码", "大了", "小了", "size", "small", "large", "talla", "pequeñ", "grande"}, phrase{
+		zh: "尺码不合适确实闹心，真抱歉。",
+		en: "It's annoying when the size isn't right, and I'm sorry.",
+		es: "Que la talla no vaya bien da rabia, lo siento."}},
+	{nil, phrase{
+		zh: "让您这么不愉快，真抱歉。",
+		en: "I'm sorry this has been such an unpleasant experience.",
+		es: "Siento que esto te esté dando tantos problemas."}},
+}
+
+// acknowledge returns the opening for a negative turn, chosen by what the turn is about.
+func acknowledge(text, language string) string {
+	text = strings.ToLower(text)
+	for _, a := range acknowledgements {
+		for _, w := range a.words {
+			if strings.Contains(text, w) {
+				return a.say.in(language)
+			}
+		}
+		if len(a.words) == 0 {
+			return a.say.in(language)
+		}
+	}
+	return ""
+}
+
+var languageNames = map[string]phrase{
+	"zh": {zh: "中文", en: "Chinese", es: "chino"},
+	"en": {zh: "英文", en: "English", es: "inglés"},
+	"es": {zh: "西班牙文", en: "Spanish", es: "español"},
+}
+
+var marketNames = map[string]phrase{
+	"cn": {zh: "中国大陆", en: "mainland China", es: "China continental"},
+	"us": {zh: "美国", en: "the United States", es: "Estados Unidos"},
+	"gb": {zh: "英国", en: "the United Kingdom", es: "Reino Unido"},
+	"es": {zh: "西班牙", en: "Spain", es: "España"},
+	"mx": {zh: "墨西哥", en: "Mexico", es: "México"},
+	"eu": {zh: "欧盟", en: "the EU", es: "la UE"},
+}
+
+func nameOf(names map[string]phrase, key, language string) string {
+	if p, ok := names[key]; ok {
+		return p.in(language)
+	}
+	return strings.ToUpper(key)
+}
+
+// handoverSentence is what the shopper is told once a case stands: the next step and by when, in the shop's own time.
+func handoverSentence(t conversation.Ticket, language string, zone *time.Location) string {
+	person := sayPerson.in(language)
+	join := " "
+	if language == "zh" {
+		join = ""
+	}
+	switch {
+	case !t.Open:
+		return person + join + sayClosed.in(language, moment(t.OpensAt.In(zone), language))
+	case t.Level >= 2:
+		return person + join + sayPlan.in(language, t.Place, t.Due.In(zone).Format("15:04"))
+	}
+	return person + join + sayPlace.in(language, t.Place, t.Due.In(zone).Format("15:04"))
+}
+
+var weekdays = map[string][]string{
+	"zh": {"周日", "周一", "周二", "周三", "周四", "周五", "周六"},
+	"es": {"el domingo", "el lunes", "el martes", "el miércoles", "el jueves", "el viernes", "el sábado"},
+}
+
+func moment(at time.Time, language string) string {
+	switch language {
+	case "zh":
+		return fmt.Sprintf("%d月%d日（%s）%s", at.Month(), at.Day(), weekdays["zh"][at.Weekday()], at.Format("15:04"))
+	case "es":
+		return fmt.Sprintf("%s %d/%d a las %s", weekdays["es"][at.Weekday()], at.Day(), at.Month(), at.Format("15:04"))
+	}
+	return at.Format("Monday 2 January, 15:04")
+}

@@ -1,0 +1,227 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"frontdesk/bot/channel"
+	"frontdesk/bot/conversation"
+	"frontdesk/bot/triage"
+	"frontdesk/knowledge"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+)
+
+const (
+	quiet       = 800 * time.Millisecond // after a message, so that three quick ones are one turn
+	turnTimeout = 20 * time.Second
+	giveUpAfter = 3 // tries of one turn's job; then a person gets it
+)
+
+// TurnWorker answers turns. Every message has a job; the newest message's job answers, the others find nothing to do.
+type TurnWorker struct {
+	river.WorkerDefaults[conversation.TurnArgs]
+	responder *Responder
+}
+
+// NewTurnWorker returns the worker of "turn" jobs.
+func NewTurnWorker(r *Responder) *TurnWorker { return &TurnWorker{responder: r} }
+
+// Timeout is short because a dead worker's job comes back only through the sweeper.
+func (*TurnWorker) Timeout(*river.Job[conversation.TurnArgs]) time.Duration { return turnTimeout }
+
+// NextRetry tries again quickly: a shopper is waiting.
+func (*TurnWorker) NextRetry(job *river.Job[conversation.TurnArgs]) time.Time {
+	return time.Now().Add(time.Duration(job.Attempt) * time.Second)
+}
+
+// Work answers the conversation's open turn if it is this job's to answer.
+func (w *TurnWorker) Work(ctx context.Context, job *river.Job[conversation.TurnArgs]) error {
+	r := w.responder
+	c, err := r.store.Conversation(ctx, job.Args.ShopID, job.Args.ConversationID)
+	if errors.Is(err, conversation.ErrNotFound) {
+		return river.JobCancel(err)
+	}
+	if err != nil {
+		return err
+	}
+	if c.Holder != conversation.HeldByBot || c.AnsweredSeq >= c.HeardSeq || job.Args.Seq != c.HeardSeq {
+		return nil
+	}
+	messages, err := r.store.Messages(ctx, c.ShopID, c.ID, conversation.Range{Episode: c.Episode, Limit: 200})
+	if err != nil {
+		return err
+	}
+	if wait := stillTyping(c, messages); wait > 0 {
+		return river.JobSnooze(wait)
+	}
+	err = r.answer(ctx, c, messages, job.Attempt >= giveUpAfter)
+	if errors.Is(err, conversation.ErrStale) || errors.Is(err, conversation.ErrNotHolder) {
+		r.showDraft(c, "")
+		return nil
+	}
+	return err
+}
+
+// stillTyping returns how long to wait for more, unless the turn has been open for so long that it is cut.
+func stillTyping(c conversation.Conversation, messages []conversation.Message) time.Duration {
+	if c.TurnSince == nil || time.Since(*c.TurnSince) >= conversation.KeepTyping {
+		return 0
+	}
+	for i := len(messages) - 1; i >= 0; i-- {
+		if messages[i].Seq == c.HeardSeq {
+			return quiet - time.Since(messages[i].CreatedAt)
+		}
+	}
+	return 0
+}
+
+// answer composes the turn's reply and says it. When composing keeps failing, a person gets the turn.
+func (r *Responder) answer(ctx context.Context, c conversation.Conversation, messages []conversation.Message, giveUp bool) error {
+	shop, err := r.base.Shop(ctx, c.ShopID)
+	if err != nil {
+		return err
+	}
+	ch, err := r.channels.ByID(ctx, c.ShopID, c.ChannelID)
+	if err != nil {
+		return err
+	}
+	q := questionOf(c, messages, ch)
+	reply, err := r.Compose(ctx, shop, q, func(text string) { r.showDraft(c, text) })
+	switch {
+	case err != nil && !giveUp:
+		return err
+	case err != nil:
+		r.log.Error("a turn could not be answered and goes to a person", "conversation", c.ID, "error", err)
+		reply.unknown(triage.ModelFailed, 0)
+	}
+	if ch.Mode != channel.ModeAuto && reply.Action != ActionSilent {
+		reply.leaveToAgents(ch.Mode)
+	}
+	return r.say(ctx, shop, c, q, reply, messages)
+}
+
+// leaveToAgents turns what the bot would say into a draft for a person: in assist mode with the draft, in off mode too,
+// because a draft costs nobody anything.
+func (reply *Reply) leaveToAgents(string) {
+	reply.Action, reply.Level, reply.Text, reply.Options = ActionHandoff, max(reply.Level, 1), "", nil
+}
+
+func (r *Responder) say(ctx context.Context, shop knowledge.Shop, c conversation.Conversation, q Question, reply Reply, messages []conversation.Message) error {
+	r.remember(ctx, shop, c, q, reply)
+	if reply.Action == ActionHandoff {
+		_, err := r.handOver(ctx, shop, c, q, reply, messages, c.HeardSeq)
+		return err
+	}
+	err := r.store.InTx(ctx, c.ShopID, c.ID, func(tx pgx.Tx) error {
+		if reply.Action == ActionSilent {
+			return r.store.CloseTurn(ctx, tx, c.ShopID, c.ID, c.HeardSeq)
+		}
+		_, err := r.store.Speak(ctx, tx, utterance(c, reply, c.HeardSeq))
+		return err
+	})
+	if err == nil && reply.Action == ActionAnswer {
+		r.countAsked(ctx, shop, c, reply)
+	}
+	return err
+}
+
+// countAsked tells the editors which articles are in use.
+func (r *Responder) countAsked(ctx context.Context, shop knowledge.Shop, c conversation.Conversation, reply Reply) {
+	var ids []uuid.UUID
+	for _, hit := range reply.Candidates {
+		for _, e := range reply.Evidence {
+			if e.ID == hit.Ref && e.Locale == hit.Locale {
+				ids = append(ids, hit.ArticleID)
+			}
+		}
+	}
+	if err := r.base.CountAsked(ctx, shop.ID, ids...); err != nil {
+		r.log.Warn("an answer was not counted", "conversation", c.ID, "error", err)
+	}
+}
+
+// remember keeps a question that no article answered, for the editors. It never holds up the answer.
+func (r *Responder) remember(ctx context.Context, shop knowledge.Shop, c conversation.Conversation, q Question, reply Reply) {
+	if reply.Decision == "" || reply.Decision == string(knowledge.DecideAnswer) || reply.Verdict.Action == triage.Handoff {
+		return
+	}
+	missed := knowledge.Missed{Text: openTurn(q.Turns), Locale: reply.Language, Outcome: reply.Decision, Confidence: reply.Confidence, Conversation: c.ID}
+	if len(reply.Candidates) > 0 {
+		missed.Best = reply.Candidates[0].Ref
+	}
+	if err := r.base.Missed(ctx, shop.ID, missed); err != nil {
+		r.log.Warn("a missed question was not kept", "conversation", c.ID, "error", err)
+	}
+}
+
+func (r *Responder) showDraft(c conversation.Conversation, text string) {
+	if r.feed != nil {
+		r.feed.Draft(c.ShopID, c.ID, text)
+	}
+}
+
+func questionOf(c conversation.Conversation, messages []conversation.Message, ch channel.Channel) Question {
+	q := Question{
+		Turns: turnsOf(messages, c.HeardSeq), Context: c.Context, Shopper: c.Shopper, Market: c.Market,
+		Locale: orElse(c.Locale, c.Shopper.Locale), Introduce: ch.Kind != channel.KindWidget,
+	}
+	for _, m := range messages {
+		if m.Author != conversation.ByShopper {
+			q.Introduce = false
+		}
+		if m.Author == conversation.ByBot {
+			q.Offered = m.Options
+			if len(m.Evidence) > 0 {
+				q.Previous = m.Evidence
+			}
+		}
+	}
+	return q
+}
+
+func utterance(c conversation.Conversation, reply Reply, upTo int64) conversation.Utterance {
+	kind := conversation.KindText
+	switch reply.Action {
+	case ActionAsk:
+		kind = conversation.KindAsk
+	case ActionCourtesy:
+		kind = conversation.KindCourtesy
+	case ActionHandoff:
+		kind = conversation.KindHandoff
+	}
+	return conversation.Utterance{
+		ShopID: c.ShopID, ConversationID: c.ID, Author: conversation.ByBot, Body: reply.Text, Language: reply.Language, Kind: kind,
+		Options: reply.Options, Evidence: reply.Evidence, Verdict: judgement(reply), Cost: &reply.Cost, Mood: &reply.Verdict.Mood, UpTo: upTo,
+	}
+}
+
+// judgement is what is kept with a reply: the verdict, and what the search made of the question.
+func judgement(reply Reply) json.RawMessage {
+	type candidate struct {
+		Ref        string  `json:"ref"`
+		Title      string  `json:"title"`
+		Confidence float64 `json:"confidence"`
+		Score      float64 `json:"score"`
+	}
+	top := make([]candidate, 0, 5)
+	for _, hit := range reply.Candidates[:min(5, len(reply.Candidates))] {
+		top = append(top, candidate{hit.Ref, hit.Question, hit.Confidence, hit.Score})
+	}
+	raw, err := json.Marshal(struct {
+		Action     string         `json:"reply"`
+		Decision   string         `json:"search,omitempty"`
+		Confidence float64        `json:"confidence"`
+		Verdict    triage.Verdict `json:"verdict"`
+		Candidates []candidate    `json:"candidates,omitempty"`
+	}{reply.Action, reply.Decision, reply.Confidence, reply.Verdict, top})
+	if err != nil {
+		panic(fmt.Sprintf("a verdict that is no JSON: %v", err)) // finite numbers and strings only
+	}
+	return raw
+}

@@ -1,0 +1,64 @@
+package bot
+
+import (
+	"strconv"
+	"strings"
+
+	"frontdesk/bot/conversation"
+	"frontdesk/bot/triage"
+)
+
+// openTurn returns what the shopper said since the last answer, one message a line.
+func openTurn(turns []triage.Turn) string {
+	i := len(turns)
+	for i > 0 && turns[i-1].Role == "shopper" {
+		i--
+	}
+	lines := make([]string, 0, len(turns)-i)
+	for _, t := range turns[i:] {
+		lines = append(lines, t.Text)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// pickOption lets a shopper pick from a question back by its number; anything else stays as it is.
+func pickOption(text string, offered []conversation.Option) string {
+	n, err := strconv.Atoi(strings.Trim(strings.TrimSpace(text), ".。)）第个 "))
+	if err == nil && n >= 1 && n <= len(offered) {
+		return offered[n-1].Label
+	}
+	return text
+}
+
+// turnsOf returns an episode's messages in the form that triage and the model read. Images have no words.
+func turnsOf(messages []conversation.Message, upTo int64) []triage.Turn {
+	var turns []triage.Turn
+	for _, m := range messages {
+		if m.Seq > upTo || m.Kind == conversation.KindImage {
+			continue
+		}
+		role := string(m.Author)
+		if m.Author == conversation.BySystem {
+			role = string(conversation.ByBot)
+		}
+		turns = append(turns, triage.Turn{Role: role, Text: m.Body, At: m.CreatedAt})
+	}
+	return turns
+}
+
+func orElse(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func nonEmpty(parts ...string) []string {
+	var out []string
+	for _, p := range parts {
+		if strings.TrimSpace(p) != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
