@@ -1,0 +1,169 @@
+package triage
+
+import (
+	"slices"
+	"strings"
+)
+
+// evidence is everything that the rules see in an episode. A learned second
+// opinion reads the same evidence.
+type evidence struct {
+	text     string // what is judged: the shopper's words since the last answer
+	doc      *document
+	found    map[group][]match
+	mood     moodReading
+	moods    []float64 // of the shopper's turns in order, the judged one last
+	slope    float64
+	hits     map[Kind]hit
+	upset    hit // complaint
+	insulted hit
+	answers  int // bot answers since a person last spoke
+	language string
+	courtesy Courtesy
+	intents  []string
+}
+
+// hit is how sure a finding is, and the words that say so.
+type hit struct {
+	score float64
+	words []string
+}
+
+func (h *hit) add(score float64, words string) {
+	h.score = max(h.score, score)
+	if words != "" && len(h.words) < 5 && !slices.Contains(h.words, words) {
+		h.words = append(h.words, words)
+	}
+}
+
+// gather reads an episode.
+func gather(in Input) evidence {
+	t := tables()
+	judged, earlier := split(in.Turns)
+	e := evidence{text: strings.Join(judged, "\n"), hits: map[Kind]hit{}}
+	e.doc = t.prepare(e.text, maxJudged)
+	e.found = t.find(e.doc)
+	e.mood = feel(e.doc, e.found)
+	e.courtesy = courtesyOf(e.doc, e.found, e.mood.value)
+	past := remember(t, earlier)
+	e.moods = append(past.moods, e.mood.value)
+	e.slope = slope(e.moods)
+	e.answers = past.answers
+	e.language = languageOf(e.doc, Language(past.text, in.Locale))
+	e.intents = intents(e.doc, e.found)
+	e.findWords()
+	e.findHistory(past)
+	return e
+}
+
+// split parts the turns to be judged from those before them. Where the episode
+// ends with an answer, the shopper turns before that answer are judged.
+func split(turns []Turn) (judged []string, earlier []Turn) {
+	to := len(turns)
+	for to > 0 && !spoken(turns[to-1]) {
+		to--
+	}
+	from := to
+	for from > 0 && spoken(turns[from-1]) {
+		from--
+		judged = append(judged, turns[from].Text)
+	}
+	slices.Reverse(judged)
+	return judged, turns[:from]
+}
+
+// spoken tells the shopper's turns from the answers.
+func spoken(t Turn) bool { return t.Role != "bot" && t.Role != "agent" }
+
+// findWords turns matches into hits, weakened by what stands around them.
+func (e *evidence) findWords() {
+	asks := e.perSentence(gHowTo)
+	begs := e.perSentence(gRequest)
+	iffy := e.perSentence(gIf)
+	for _, k := range Kinds() {
+		for _, m := range e.found[group(k)] {
+			score := m.score
+			s := e.doc.tokens[m.from].sentence
+			switch {
+			case k == Mood || k == SeveralIntents:
+				continue
+			case isRisk(k):
+				if k != RiskSelfHarm && iffy[s] {
+					score *= 0.5
+				}
+				if e.negatedAt(m.from) {
+					score *= 0.3
+				}
+			case k == OrderChange && iffy[s]:
+				score *= 0.4
+			case k == OrderChange && asks[s] && !begs[s]:
+				score *= 0.4
+			case k == OrderChange && asks[s] && e.doc.sentences[s].question:
+				score *= 0.7
+			}
+			h := e.hits[k]
+			h.add(score, e.doc.surface(m.from, m.to))
+			e.hits[k] = h
+		}
+	}
+	for _, m := range e.found[gComplaint] {
+		score := m.score
+		if asks[e.doc.tokens[m.from].sentence] || e.negatedAt(m.from) {
+			score *= 0.6
+		}
+		e.upset.add(score, e.doc.surface(m.from, m.to))
+	}
+	for _, w := range e.mood.insults {
+		e.insulted.add(1, w)
+	}
+}
+
+// perSentence tells which sentences hold a match of a group.
+func (e *evidence) perSentence(g group) []bool {
+	in := make([]bool, len(e.doc.sentences))
+	for _, m := range e.found[g] {
+		in[e.doc.tokens[m.from].sentence] = true
+	}
+	return in
+}
+
+// negatedAt tells whether a negation stands right before token i.
+func (e *evidence) negatedAt(i int) bool {
+	for _, n := range e.found[gNegate] {
+		if n.to <= i && n.to >= i-1 && e.doc.tokens[n.from].sentence == e.doc.tokens[i].sentence && !e.doc.tokens[i].comma {
+			return true
+		}
+	}
+	return false
+}
+
+// courtesyOf tells whether all of a text is small talk, and which.
+func courtesyOf(d *document, found map[group][]match, mood float64) Courtesy {
+	if len(d.tokens) == 0 || len(d.tokens) > 24 || mood < -labelBound {
+		return NoCourtesy
+	}
+	covered := make([]bool, len(d.tokens))
+	best := NoCourtesy
+	for _, c := range []struct {
+		group    group
+		courtesy Courtesy
+	}{{gFarewell, Farewell}, {gThanks, Thanks}, {gGreeting, Greeting}, {gOkay, Okay}} {
+		for _, m := range found[c.group] {
+			for i := m.from; i < m.to; i++ {
+				covered[i] = true
+			}
+			if best == NoCourtesy {
+				best = c.courtesy
+			}
+		}
+	}
+	for i, t := range d.tokens {
+		if !covered[i] && !t.emoji {
+			return NoCourtesy
+		}
+	}
+	if best == NoCourtesy {
+		return Emoji
+	}
+	return best
+}

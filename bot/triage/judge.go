@@ -1,0 +1,162 @@
+package triage
+
+import "math"
+
+// weights is how much a sure finding of a kind says, alone, for a person to come.
+func weight(k Kind) float64 {
+	switch k {
+	case Wish:
+		return 0.97
+	case Mood:
+		return 0.9
+	case Repetition:
+		return 0.45
+	case FailedAttempts:
+		return 0.75
+	case RiskInjury, RiskAllergy, RiskFraud, RiskPayment, RiskPrivacy, RiskLegal, RiskRegulator, RiskPress, RiskSelfHarm:
+		return 0.95
+	case OrderChange:
+		return 0.8
+	case NoKnowledge, UnsupportedDraft:
+		return 0.7
+	case Unsure:
+		return 0.3
+	case ModelFailed, OverBudget:
+		return 0.2
+	}
+	return 0 // several intents and injection are for the bot to handle
+}
+
+const (
+	handoffBound = 0.5  // from here on a person is called
+	askBound     = 0.35 // from here on the shopper is asked whether one is wanted
+	riskBound    = 0.5  // a risk scored so high is level 3
+	leastScore   = 0.1  // weaker findings are not listed
+)
+
+func isRisk(k Kind) bool {
+	switch k {
+	case RiskInjury, RiskAllergy, RiskFraud, RiskPayment, RiskPrivacy, RiskLegal, RiskRegulator, RiskPress, RiskSelfHarm:
+		return true
+	}
+	return false
+}
+
+// judge turns evidence into a verdict.
+func judge(e evidence) Verdict {
+	v := Verdict{
+		Mood: round(e.mood.value), MoodLabel: label(e.mood.value), Slope: round(e.slope),
+		Language: e.language, Courtesy: e.courtesy, Intents: e.intents, Reasons: []Reason{},
+	}
+	e.hits[Mood] = e.moodHit()
+	if n := len(e.intents); n > 1 {
+		e.hits[SeveralIntents] = hit{score: min(1, 0.5+0.2*float64(n-2))}
+	}
+	for _, k := range Kinds() {
+		if h := e.hits[k]; h.score >= leastScore {
+			v.Reasons = append(v.Reasons, Reason{Kind: k, Score: round(h.score), Words: h.words})
+		}
+	}
+	v.settle()
+	return v
+}
+
+// moodHit is how far mood, its fall over the episode, complaints and insults call for a person.
+func (e *evidence) moodHit() hit {
+	bad := -e.mood.value
+	h := hit{score: max(0, min(1, (bad-0.2)/0.65))}
+	if bad > labelBound && e.slope < -0.1 {
+		h.score = min(1, h.score+min(0.3, -e.slope))
+	}
+	if bad > labelBound {
+		h.words = append(h.words, e.mood.words[:min(5, len(e.mood.words))]...)
+	}
+	if e.upset.score > 0 {
+		h.add(1-(1-h.score)*(1-e.upset.score), "")
+		for _, w := range e.upset.words {
+			h.add(0, w)
+		}
+	}
+	if e.insulted.score > 0 {
+		h.add(0.9, "")
+		for _, w := range e.insulted.words {
+			h.add(0, w)
+		}
+	}
+	return h
+}
+
+// settle draws probability, action and level from the reasons: each reason is one
+// more chance, weight × score, that a person is needed (a noisy or).
+func (v *Verdict) settle() {
+	stays := 1.0
+	for _, r := range v.Reasons {
+		stays *= 1 - weight(r.Kind)*max(0, min(1, r.Score))
+	}
+	v.Handoff = round(1 - stays)
+	v.Level, v.Action = 0, Answer
+	switch {
+	case v.Handoff >= handoffBound:
+		v.Action, v.Level = Handoff, 1
+		if v.upset() {
+			v.Level = 2
+		}
+	case v.Handoff >= askBound:
+		v.Action = Ask
+	}
+	for _, r := range v.Reasons {
+		if isRisk(r.Kind) && r.Score >= riskBound {
+			v.Action, v.Level = Handoff, 3
+		}
+	}
+}
+
+// upset tells anger or complaint from a plain need for a person: a mood that calls
+// for one by itself, or a bad one on top of repetition or failed attempts.
+func (v *Verdict) upset() bool {
+	tried := v.score(Repetition) >= 0.5 || v.score(FailedAttempts) >= 0.5
+	return v.Mood <= -angerBound || v.score(Mood) >= 0.6 || tried && (v.Mood < -labelBound || v.score(Mood) >= 0.35)
+}
+
+func (v *Verdict) score(k Kind) float64 {
+	for _, r := range v.Reasons {
+		if r.Kind == k {
+			return r.Score
+		}
+	}
+	return 0
+}
+
+// With returns the verdict with more reasons, found by whoever knows more than the
+// text, and its probability, action and level drawn anew. A reason that is there
+// already keeps the higher score; none is ever removed.
+func (v Verdict) With(more ...Reason) Verdict {
+	all := append(append([]Reason{}, v.Reasons...), more...)
+	v.Reasons = []Reason{}
+	for _, k := range Kinds() {
+		best := Reason{Kind: k, Score: -1}
+		for _, r := range all {
+			if r.Kind == k && r.Score > best.Score {
+				best = r
+			}
+		}
+		if best.Score >= 0 {
+			v.Reasons = append(v.Reasons, best)
+		}
+	}
+	v.settle()
+	return v
+}
+
+func label(mood float64) string {
+	switch {
+	case mood <= -labelBound:
+		return Negative
+	case mood >= labelBound:
+		return Positive
+	}
+	return Neutral
+}
+
+// round keeps what is printed readable.
+func round(x float64) float64 { return math.Round(x*10000) / 10000 }
