@@ -6,6 +6,7 @@ create table staff (
     name          text not null,
     roles         text[] not null,                 -- agent, supervisor, editor, admin
     password_hash text not null default '',        -- '' = no password yet
+    service       boolean not null default false,  -- a program that works through a token; never signs in
     locale        text not null default '',
     failed_tries  int not null default 0,
     locked_until  timestamptz,
@@ -15,6 +16,7 @@ create table staff (
     primary key (shop_id, staff_id),
     unique (shop_id, email)
 );
+create index staff_email on staff (email);         -- who signs in names no shop
 
 -- One-time links: the first sign-in, a new password.
 create table sign_in_links (
@@ -38,12 +40,14 @@ create index sessions_expiry on sessions (expiry);
 create table api_tokens (
     shop_id     uuid not null references shops,
     token_hash  bytea not null,
+    staff_id    uuid not null,                     -- the service account that acts
     name        text not null check (name ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
     role        text not null,
     created_at  timestamptz not null default now(),
     used_at     timestamptz,
     primary key (shop_id, token_hash),
-    unique (shop_id, name)
+    unique (shop_id, name),
+    foreign key (shop_id, staff_id) references staff on delete cascade
 );
 
 -- A shop's desk: its clock and the times it grants itself, in seconds.
@@ -74,23 +78,31 @@ create table cases (
     language         text not null default '',
     agent_id         uuid,
     skill            text not null default '',
-    first_reply_due  timestamptz not null,         -- the receipt's clock
-    plan_due         timestamptz,                  -- level 2: a concrete plan
-    solution_due     timestamptz,                  -- level 2: apology, solution, compensation
+    claim_due        timestamptz,                  -- by when somebody should own it; null = owned
+    first_reply_due  timestamptz not null,         -- by when a person writes
+    plan_due         timestamptz,                  -- level 2 and 3: a concrete plan
+    solution_due     timestamptz,                  -- level 2 and 3: apology, solution, compensation
     breached         text[] not null default '{}', -- clocks whose breach has been announced
     first_reply_at   timestamptz,
+    plan_at          timestamptz,
+    solution_at      timestamptz,
+    sorry_at         timestamptz,                  -- when the waiting shopper was told that it takes longer
     snoozed_until    timestamptz,
+    snoozed_seq      bigint not null default 0,    -- newest message then; a newer one of the shopper wakes the case
     outcome          text not null default '',
     created_at       timestamptz not null default now(),
     claimed_at       timestamptz,
     closed_at        timestamptz,
     primary key (shop_id, case_id),
     foreign key (shop_id, conversation_id) references conversations on delete cascade,
+    foreign key (shop_id, agent_id) references staff,
     check ((state = 'claimed') <= (agent_id is not null))
 );
 create unique index cases_open on cases (shop_id, conversation_id) where state in ('waiting', 'claimed');
 create index cases_conversation on cases (shop_id, conversation_id);
 create index cases_queue on cases (shop_id, state, level desc, first_reply_due);
+create index cases_claimed on cases (shop_id, claimed_at desc) where claimed_at is not null;
+create index cases_closed on cases (shop_id, closed_at desc) where closed_at is not null;
 
 create table packets (
     shop_id    uuid not null,
@@ -104,13 +116,16 @@ create table promises (
     shop_id          uuid not null,
     promise_id       uuid not null,
     case_id          uuid not null,
+    staff_id         uuid,                         -- who promised; null: the desk, kept by any reply
     said             text not null,                -- the words the shopper read
     due_at           timestamptz not null,
-    kept_at          timestamptz,
+    kept_at          timestamptz,                  -- kept in time when not after due_at
     breached_at      timestamptz,
     primary key (shop_id, promise_id),
-    foreign key (shop_id, case_id) references cases on delete cascade
+    foreign key (shop_id, case_id) references cases on delete cascade,
+    foreign key (shop_id, staff_id) references staff
 );
+create index promises_case on promises (shop_id, case_id);
 create index promises_open on promises (shop_id, due_at) where kept_at is null;
 
 create table notes (

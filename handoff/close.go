@@ -1,0 +1,109 @@
+package handoff
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"frontdesk/bot/conversation"
+	"frontdesk/handoff/staff"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+// Outcomes returns how a case can end when a person resolves it.
+func Outcomes() []string {
+	return []string{"solved", "compensated", "passed_on", "unreachable", "not_solved", "spam"}
+}
+
+// OutcomeLeft is the outcome of a case whose shopper ended the conversation.
+const OutcomeLeft = "left"
+
+// Return gives the conversation back to the bot, which begins a new episode: what went before is no part of its context.
+func (d *Desk) Return(ctx context.Context, shopID, caseID uuid.UUID, p staff.Person) error {
+	return d.act(ctx, shopID, caseID, func(tx pgx.Tx, c Case) error {
+		if err := mayClose(c, p); err != nil {
+			return err
+		}
+		if err := d.end(ctx, tx, c, Returned, ""); err != nil {
+			return err
+		}
+		err := d.store.Pass(ctx, tx, conversation.Pass{ShopID: shopID, ConversationID: c.ConversationID,
+			From: c.holder(), ByAgent: c.agent(), To: conversation.HeldByBot, NewEpisode: true})
+		if err != nil {
+			return err
+		}
+		if err := record(ctx, tx, shopID, by(p, "case.return", c.ID, nil)); err != nil {
+			return err
+		}
+		return d.store.Announce(ctx, tx, shopID, c.ConversationID, 0, "handoff.returned", CaseEvent{Case: c.ID, Level: c.Level, Agent: p.Name})
+	})
+}
+
+// Resolve ends the case with one of Outcomes and closes the conversation until the shopper writes again. seenSeq is the
+// newest message the person had read; where the shopper has written since, the error is conversation.ErrMoved, because
+// nobody would answer it. 0 does not check.
+func (d *Desk) Resolve(ctx context.Context, shopID, caseID uuid.UUID, p staff.Person, outcome string, seenSeq int64) error {
+	if !slices.Contains(Outcomes(), outcome) {
+		return fmt.Errorf("outcome %q: %w", outcome, ErrInvalid)
+	}
+	return d.act(ctx, shopID, caseID, func(tx pgx.Tx, c Case) error {
+		if err := mayClose(c, p); err != nil {
+			return err
+		}
+		if err := d.resolve(ctx, tx, c, by(p, "case.resolve", c.ID, map[string]any{"outcome": outcome}), outcome); err != nil {
+			return err
+		}
+		if seenSeq == 0 {
+			return nil
+		}
+		newest, err := d.store.NewestOf(ctx, tx, shopID, c.ConversationID, conversation.ByShopper)
+		if err == nil && newest > seenSeq {
+			err = fmt.Errorf("resolve case %s: %w", c.ID, conversation.ErrMoved)
+		}
+		return err
+	})
+}
+
+// Close ends whatever is open because the shopper, or the channel, has ended the conversation. Without an open case it
+// does nothing and returns ErrNotFound.
+func (d *Desk) Close(ctx context.Context, shopID, conversationID uuid.UUID) error {
+	return d.store.InTx(ctx, shopID, conversationID, func(tx pgx.Tx) error {
+		c, err := lockOpenCase(ctx, tx, shopID, conversationID)
+		if err != nil {
+			return err
+		}
+		return d.resolve(ctx, tx, c, Entry{Who: "shopper", Action: "case.resolve", Subject: c.ID.String(),
+			Detail: map[string]any{"outcome": OutcomeLeft}}, OutcomeLeft)
+	})
+}
+
+func (d *Desk) resolve(ctx context.Context, tx pgx.Tx, c Case, e Entry, outcome string) error {
+	if err := d.end(ctx, tx, c, Resolved, outcome); err != nil {
+		return err
+	}
+	err := d.store.Pass(ctx, tx, conversation.Pass{ShopID: c.ShopID, ConversationID: c.ConversationID,
+		From: c.holder(), ByAgent: c.agent(), To: conversation.HeldByNobody})
+	if err != nil {
+		return err
+	}
+	if err := record(ctx, tx, c.ShopID, e); err != nil {
+		return err
+	}
+	return d.store.Announce(ctx, tx, c.ShopID, c.ConversationID, 0, "handoff.resolved",
+		CaseEvent{Case: c.ID, Level: c.Level, Agent: c.AgentName, Outcome: outcome})
+}
+
+// end closes the case and settles what it owes.
+func (d *Desk) end(ctx context.Context, tx pgx.Tx, c Case, state, outcome string) error {
+	now := d.now()
+	_, err := tx.Exec(ctx, `
+		update cases set state = $3, outcome = $4, closed_at = $5, claim_due = null, snoozed_until = null,
+			solution_at = case when $3 = 'resolved' and solution_due is not null then coalesce(solution_at, $5) else solution_at end
+		where shop_id = $1 and case_id = $2`, c.ShopID, c.ID, state, outcome, now)
+	if err != nil {
+		return translate(err, "case "+c.ID.String())
+	}
+	return keepAll(ctx, tx, c, now)
+}

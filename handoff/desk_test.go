@@ -1,0 +1,372 @@
+package handoff_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"testing"
+	"time"
+
+	"frontdesk/bot/conversation"
+	"frontdesk/handoff"
+	"frontdesk/handoff/staff"
+	"frontdesk/knowledge/knowledgetest"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+)
+
+// floor is one database with a shop, its channel and its desk.
+type floor struct {
+	t       testing.TB
+	pool    *pgxpool.Pool
+	store   *conversation.Store
+	desk    *handoff.Desk
+	staff   *staff.Store
+	shop    uuid.UUID
+	channel uuid.UUID
+	now     time.Time // what the desk's clock shows; zero for the real time
+}
+
+func newFloor(t testing.TB) *floor {
+	t.Helper()
+	pool := knowledgetest.Database(t, conversation.Migrate, handoff.Migrate)
+	jobs, err := river.NewClient(riverpgxv5.New(pool), &river.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &floor{t: t, pool: pool, store: conversation.New(pool, jobs, nil), staff: staff.New(pool)}
+	f.desk = handoff.New(pool, f.store, slog.New(slog.DiscardHandler))
+	f.desk.SetClock(func() time.Time {
+		if f.now.IsZero() {
+			return time.Now()
+		}
+		return f.now
+	})
+	f.shop, f.channel = f.addShop("demo")
+	return f
+}
+
+func (f *floor) addShop(slug string) (shop, channel uuid.UUID) {
+	f.t.Helper()
+	shop, channel = uuid.Must(uuid.NewV7()), uuid.Must(uuid.NewV7())
+	f.exec(`insert into shops (shop_id, slug, name, public_key) values ($1, $2, $2, $2)`, shop, slug)
+	f.exec(`insert into channels (shop_id, channel_id, name, kind, reply_url) values ($1, $2, 'site', 'webhook', 'http://127.0.0.1/in')`, shop, channel)
+	f.must(f.desk.OpenDesk(context.Background(), shop, "UTC"))
+	return shop, channel
+}
+
+func (f *floor) must(err error) {
+	f.t.Helper()
+	if err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+func (f *floor) exec(sql string, args ...any) {
+	f.t.Helper()
+	_, err := f.pool.Exec(context.Background(), sql, args...)
+	f.must(err)
+}
+
+func (f *floor) count(sql string, args ...any) (n int) {
+	f.t.Helper()
+	f.must(f.pool.QueryRow(context.Background(), sql, args...).Scan(&n))
+	return n
+}
+
+func (f *floor) agent(name string, roles ...string) staff.Person {
+	f.t.Helper()
+	if len(roles) == 0 {
+		roles = []string{staff.Agent}
+	}
+	p, err := f.staff.Add(context.Background(), staff.Person{ShopID: f.shop, Email: name + "@example.com", Name: name, Roles: roles})
+	f.must(err)
+	return p
+}
+
+func (f *floor) hear(address, body string) uuid.UUID {
+	f.t.Helper()
+	var r conversation.Receipt
+	f.must(pgx.BeginFunc(context.Background(), f.pool, func(tx pgx.Tx) (err error) {
+		r, err = f.store.Hear(context.Background(), tx, conversation.Heard{ShopID: f.shop, ChannelID: f.channel, Address: address,
+			ExternalID: uuid.NewString(), Body: body, Shopper: conversation.Shopper{Name: "Ana"}})
+		return err
+	}))
+	return r.ConversationID
+}
+
+func (f *floor) handover(id uuid.UUID, level int) conversation.Handover {
+	return conversation.Handover{ShopID: f.shop, ConversationID: id, Episode: 1, Level: level, Language: "en",
+		Reasons: []conversation.Reason{{Kind: "wish", Score: 1}},
+		Packet:  conversation.Packet{Summary: "a parcel that did not come", Star: conversation.Star{Tried: "Shipping times", Result: "a refund"}},
+		Say:     func(t conversation.Ticket) string { return "A colleague writes by " + t.Due.Format(time.RFC3339) }}
+}
+
+// escalate does what the bot does: case, sentence and passing on in one transaction.
+func (f *floor) escalate(id uuid.UUID, level int) conversation.Ticket {
+	f.t.Helper()
+	ticket, err := f.tryEscalate(f.handover(id, level))
+	f.must(err)
+	return ticket
+}
+
+func (f *floor) tryEscalate(h conversation.Handover) (ticket conversation.Ticket, err error) {
+	ctx := context.Background()
+	err = f.store.InTx(ctx, h.ShopID, h.ConversationID, func(tx pgx.Tx) error {
+		if ticket, err = f.desk.Enqueue(ctx, tx, h); err != nil {
+			return err
+		}
+		c, err := f.store.Conversation(ctx, h.ShopID, h.ConversationID)
+		if err != nil {
+			return err
+		}
+		if _, err := f.store.Speak(ctx, tx, conversation.Utterance{ShopID: h.ShopID, ConversationID: h.ConversationID, Author: conversation.ByBot,
+			Body: ticket.Said, Kind: conversation.KindHandoff, UpTo: c.HeardSeq, Language: h.Language}); err != nil {
+			return err
+		}
+		return f.store.Pass(ctx, tx, conversation.Pass{ShopID: h.ShopID, ConversationID: h.ConversationID, From: conversation.HeldByBot, To: conversation.HeldByQueue})
+	})
+	return ticket, err
+}
+
+func (f *floor) holder(id uuid.UUID) conversation.Holder {
+	f.t.Helper()
+	c, err := f.store.Conversation(context.Background(), f.shop, id)
+	f.must(err)
+	return c.Holder
+}
+
+func (f *floor) events(event string) int {
+	f.t.Helper()
+	return f.count(`select count(*) from deliveries where type = $1`, event)
+}
+
+func wantErr(t testing.TB, err, want error) {
+	t.Helper()
+	if !errors.Is(err, want) {
+		t.Errorf("the error is %v, want %v", err, want)
+	}
+}
+
+func TestAHandoverIsOneThing(t *testing.T) {
+	t.Parallel()
+	f := newFloor(t)
+	id := f.hear("c-1", "where is my parcel, I want a person")
+	ticket := f.escalate(id, 1)
+	if ticket.Place != 1 || !ticket.Open || ticket.Exists || ticket.Said == "" || time.Until(ticket.Due).Round(time.Minute) != 10*time.Minute {
+		t.Errorf("the ticket is %+v", ticket)
+	}
+	p, err := f.desk.Packet(context.Background(), f.shop, ticket.CaseID)
+	f.must(err)
+	if p.Summary != "a parcel that did not come" || len(p.Promises) != 1 || p.Promises[0].Said != ticket.Said || !p.Promises[0].Due.Equal(ticket.Due.Truncate(time.Microsecond)) {
+		t.Errorf("the packet is %+v", p)
+	}
+	if f.events("handoff.started") != 1 {
+		t.Error("handoff.started was not announced once")
+	}
+	if second := f.escalate(f.hear("c-2", "me too"), 3); second.Place != 1 {
+		t.Errorf("risk waits at place %d, want 1", second.Place)
+	}
+}
+
+func TestAHandoverThatCannotSpeakLeavesNothing(t *testing.T) {
+	t.Parallel()
+	f := newFloor(t)
+	id := f.hear("c-1", "a person please")
+	f.must(f.store.InTx(context.Background(), f.shop, id, func(tx pgx.Tx) error {
+		return f.store.Pass(context.Background(), tx, conversation.Pass{ShopID: f.shop, ConversationID: id, From: conversation.HeldByBot, To: conversation.HeldByNobody})
+	}))
+	_, err := f.tryEscalate(f.handover(id, 2))
+	wantErr(t, err, conversation.ErrNotHolder)
+	for _, table := range []string{"cases", "packets", "promises", "audit", "deliveries"} {
+		if n := f.count(`select count(*) from ` + table); n != 0 {
+			t.Errorf("%s has %d rows after a handover that failed", table, n)
+		}
+	}
+}
+
+func TestASecondHandoverGetsTheSameTicket(t *testing.T) {
+	t.Parallel()
+	f := newFloor(t)
+	id := f.hear("c-1", "a person please")
+	first := f.escalate(id, 2)
+	var again conversation.Ticket
+	f.must(f.store.Tx(context.Background(), func(tx pgx.Tx) (err error) {
+		again, err = f.desk.Enqueue(context.Background(), tx, f.handover(id, 2))
+		return err
+	}))
+	if !again.Exists || again.CaseID != first.CaseID || again.Said != first.Said || again.Place != 1 {
+		t.Errorf("the second ticket is %+v, the first was %+v", again, first)
+	}
+	if n := f.count(`select count(*) from promises`); n != 1 {
+		t.Errorf("%d promises, want 1", n)
+	}
+}
+
+func TestFiftyClaimsOneWinnerAndTheLosersLearnTheName(t *testing.T) {
+	t.Parallel()
+	f := newFloor(t)
+	ticket := f.escalate(f.hear("c-1", "a person please"), 1)
+	agents := make([]staff.Person, 50)
+	for i := range agents {
+		agents[i] = f.agent(fmt.Sprintf("agent%d", i))
+	}
+	errs := make([]error, len(agents))
+	var wg sync.WaitGroup
+	for i := range agents {
+		wg.Go(func() { errs[i] = f.desk.Claim(context.Background(), f.shop, ticket.CaseID, agents[i]) })
+	}
+	wg.Wait()
+	winner := ""
+	for i, err := range errs {
+		if err == nil {
+			if winner != "" {
+				t.Errorf("both %s and %s won", winner, agents[i].Name)
+			}
+			winner = agents[i].Name
+		}
+	}
+	for _, err := range errs {
+		var taken *handoff.TakenError
+		if err != nil && (!errors.As(err, &taken) || !errors.Is(err, handoff.ErrTaken) || taken.By != winner) {
+			t.Errorf("a loser was told %v; %s won", err, winner)
+		}
+	}
+	if winner == "" || f.events("handoff.claimed") != 1 || f.count(`select count(*) from audit where action = 'case.claim'`) != 1 {
+		t.Errorf("winner %q, %d announcements", winner, f.events("handoff.claimed"))
+	}
+}
+
+func TestAnAgentAnswersInTheSameThread(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	id := f.hear("c-1", "a person please")
+	ticket := f.escalate(id, 2)
+	mei, luis := f.agent("Mei"), f.agent("Luis")
+	_, err := f.desk.Reply(ctx, f.shop, id, mei, "Hello", 0)
+	wantErr(t, err, handoff.ErrUnclaimed)
+	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
+	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
+	_, err = f.desk.Reply(ctx, f.shop, id, luis, "Hello", 0)
+	wantErr(t, err, handoff.ErrTaken)
+	_, err = f.desk.Reply(ctx, f.shop, id, mei, " \x00 ", 0)
+	wantErr(t, err, handoff.ErrInvalid)
+
+	f.must(f.desk.SaveDraft(ctx, f.shop, id, mei.ID, "Hello, I am", 2))
+	f.hear("c-1", "hello??")
+	_, err = f.desk.Reply(ctx, f.shop, id, mei, "Hello, I am Mei", 2)
+	wantErr(t, err, conversation.ErrMoved)
+	if draft, err := f.desk.Draft(ctx, f.shop, id, mei.ID); err != nil || draft.Body != "Hello, I am" || draft.SeenSeq != 2 {
+		t.Errorf("the draft is %+v after a reply that was not sent (%v)", draft, err)
+	}
+	seq, err := f.desk.Reply(ctx, f.shop, id, mei, "Hello, I am Mei", 3)
+	f.must(err)
+	messages, err := f.store.Messages(ctx, f.shop, id, conversation.Range{})
+	f.must(err)
+	if last := messages[len(messages)-1]; last.Seq != seq || last.Author != conversation.ByAgent || last.StaffName != "Mei" {
+		t.Errorf("the newest message is %+v", last)
+	}
+	if draft, _ := f.desk.Draft(ctx, f.shop, id, mei.ID); draft.Body != "" {
+		t.Error("the draft outlived the reply")
+	}
+	c, err := f.desk.Case(ctx, f.shop, ticket.CaseID)
+	f.must(err)
+	if next, owed := c.Next(); !owed || next.Name != handoff.ClockSolution || c.PromiseDue != nil {
+		t.Errorf("after the reply of a complaint %+v runs, promise %v", next, c.PromiseDue)
+	}
+	f.must(f.desk.Solved(ctx, f.shop, ticket.CaseID, mei))
+	if c, _ = f.desk.Case(ctx, f.shop, ticket.CaseID); c.SolutionAt == nil {
+		t.Error("the solution's clock runs on")
+	}
+}
+
+func TestReturnGivesTheBotACleanEpisode(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	id := f.hear("c-1", "a person please")
+	ticket := f.escalate(id, 1)
+	mei, luis := f.agent("Mei"), f.agent("Luis")
+	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
+	_, err := f.desk.Reply(ctx, f.shop, id, mei, "All done", 0)
+	f.must(err)
+	wantErr(t, f.desk.Return(ctx, f.shop, ticket.CaseID, luis), handoff.ErrTaken)
+	f.must(f.desk.Return(ctx, f.shop, ticket.CaseID, mei))
+	c, err := f.store.Conversation(ctx, f.shop, id)
+	f.must(err)
+	if c.Holder != conversation.HeldByBot || c.Episode != 2 || f.events("handoff.returned") != 1 {
+		t.Errorf("after the return: %+v", c)
+	}
+	f.hear("c-1", "one more thing")
+	messages, err := f.store.Messages(ctx, f.shop, id, conversation.Range{Episode: 2})
+	f.must(err)
+	if len(messages) != 1 || messages[0].Body != "one more thing" {
+		t.Errorf("the bot's episode holds %+v", messages)
+	}
+	wantErr(t, f.desk.Return(ctx, f.shop, ticket.CaseID, mei), handoff.ErrClosed)
+	wantErr(t, f.desk.Claim(ctx, f.shop, ticket.CaseID, luis), handoff.ErrClosed)
+	h := f.handover(id, 1)
+	h.Episode = 2
+	again, err := f.tryEscalate(h)
+	f.must(err)
+	if again.Exists || again.CaseID == ticket.CaseID {
+		t.Errorf("the next handover got %+v", again)
+	}
+}
+
+func TestReturnWithAnUnansweredQuestionGivesTheBotItsTurn(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	id := f.hear("c-1", "a person please")
+	ticket := f.escalate(id, 1)
+	mei := f.agent("Mei")
+	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
+	f.hear("c-1", "how long does shipping take?")
+	before := f.count(`select count(*) from river_job where kind = 'turn'`)
+	f.must(f.desk.Return(ctx, f.shop, ticket.CaseID, mei))
+	if n := f.count(`select count(*) from river_job where kind = 'turn'`); n != before+1 {
+		t.Errorf("%d turn jobs more, want 1", n-before)
+	}
+}
+
+func TestResolveClosesAndIsRatedOnce(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	id := f.hear("c-1", "a person please")
+	ticket := f.escalate(id, 2)
+	mei := f.agent("Mei")
+	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
+	wantErr(t, f.desk.Resolve(ctx, f.shop, ticket.CaseID, mei, "whatever", 0), handoff.ErrInvalid)
+	f.hear("c-1", "wait")
+	wantErr(t, f.desk.Resolve(ctx, f.shop, ticket.CaseID, mei, "solved", 2), conversation.ErrMoved)
+	if f.holder(id) != conversation.HeldByAgent {
+		t.Error("a resolve that was refused changed the holder")
+	}
+	f.must(f.desk.Resolve(ctx, f.shop, ticket.CaseID, mei, "solved", 3))
+	if f.holder(id) != conversation.HeldByNobody || f.events("handoff.resolved") != 1 {
+		t.Errorf("held by %s, %d announcements", f.holder(id), f.events("handoff.resolved"))
+	}
+	if n := f.count(`select count(*) from promises where kept_at is null`); n != 0 {
+		t.Errorf("%d promises open after the end", n)
+	}
+	wantErr(t, f.desk.Rate(ctx, f.shop, id, 6, ""), handoff.ErrInvalid)
+	f.must(f.desk.Rate(ctx, f.shop, id, 5, "thank you"))
+	f.must(f.desk.Rate(ctx, f.shop, id, 5, "thank you"))
+	wantErr(t, f.desk.Rate(ctx, f.shop, id, 1, "no"), handoff.ErrRated)
+	f.hear("c-1", "hello again")
+	f.must(f.desk.Rate(ctx, f.shop, id, 2, ""))
+	ratings, err := f.desk.Ratings(ctx, f.shop, id)
+	f.must(err)
+	if len(ratings) != 2 || ratings[0].Score != 5 || ratings[1].Score != 2 {
+		t.Errorf("the ratings are %+v", ratings)
+	}
+}

@@ -1,0 +1,49 @@
+package handoff
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+// Draft is a reply that an agent is writing, kept so that a crash of the browser costs nothing.
+type Draft struct {
+	Body      string    `json:"body"`
+	SeenSeq   int64     `json:"seen_seq"` // the newest message the agent had read
+	UpdatedAt time.Time `json:"updated_at"`
+}
+
+// SaveDraft keeps the person's draft in this conversation; an empty one takes it away.
+func (d *Desk) SaveDraft(ctx context.Context, shopID, conversationID, staffID uuid.UUID, body string, seenSeq int64) error {
+	if body == "" {
+		return dropDraft(ctx, d.pool, shopID, conversationID, staffID)
+	}
+	body, err := text("draft", body)
+	if err != nil {
+		return err
+	}
+	_, err = d.pool.Exec(ctx, `
+		insert into reply_drafts (shop_id, conversation_id, staff_id, body, seen_seq) values ($1, $2, $3, $4, $5)
+		on conflict (shop_id, conversation_id, staff_id) do update set body = excluded.body, seen_seq = excluded.seen_seq, updated_at = now()`,
+		shopID, conversationID, staffID, body, seenSeq)
+	return translate(err, "draft in conversation "+conversationID.String())
+}
+
+// Draft returns the person's draft in this conversation; an empty one when there is none.
+func (d *Desk) Draft(ctx context.Context, shopID, conversationID, staffID uuid.UUID) (draft Draft, err error) {
+	err = d.pool.QueryRow(ctx, `select body, seen_seq, updated_at from reply_drafts
+		where shop_id = $1 and conversation_id = $2 and staff_id = $3`, shopID, conversationID, staffID).
+		Scan(&draft.Body, &draft.SeenSeq, &draft.UpdatedAt)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return Draft{}, nil
+	}
+	return draft, translate(err, "draft in conversation "+conversationID.String())
+}
+
+func dropDraft(ctx context.Context, q querier, shopID, conversationID, staffID uuid.UUID) error {
+	_, err := q.Exec(ctx, `delete from reply_drafts where shop_id = $1 and conversation_id = $2 and staff_id = $3`, shopID, conversationID, staffID)
+	return translate(err, "draft in conversation "+conversationID.String())
+}
