@@ -42,18 +42,23 @@ type part struct {
 // cut parts a document at sentence ends, and inside a sentence where a joining
 // word or a Chinese comma begins something that asks.
 func cut(d *document, found map[group][]match) []part {
-	asks := make([]bool, len(d.tokens))
+	asks := make([]bool, len(d.tokens))  // asks wherever it stands
+	opens := make([]bool, len(d.tokens)) // asks only where it opens a piece: "is it", not "it is"
 	matter := make([]bool, len(d.tokens))
 	for i := range d.tokens {
 		matter[i] = !d.tokens[i].emoji
 	}
 	for _, m := range found[gAskWord] {
-		asks[m.from] = true
+		if m.score >= 1 {
+			asks[m.from] = true
+		} else {
+			opens[m.from] = true
+		}
 	}
 	for _, g := range []group{gGreeting, gThanks, gFarewell} {
 		for _, m := range found[g] {
 			for i := m.from; i < m.to; i++ {
-				matter[i], asks[i] = false, false
+				matter[i], asks[i], opens[i] = false, false, false
 			}
 		}
 	}
@@ -67,7 +72,7 @@ func cut(d *document, found map[group][]match) []part {
 			if matter[i] {
 				n++
 			}
-			ask = ask || asks[i]
+			ask = ask || asks[i] || opens[i] && i < from+2
 		}
 		return ask && n >= 2
 	}

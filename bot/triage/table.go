@@ -217,7 +217,7 @@ func (t *table) element(w string) (element, error) {
 	e := element{optional: strings.HasSuffix(w, "?")}
 	for _, alt := range strings.Split(strings.TrimRight(w, "?|"), "|") {
 		prefix := strings.HasSuffix(alt, "~")
-		d := read(strings.ReplaceAll(strings.TrimSuffix(alt, "~"), "_", " "), maxJudged, nil)
+		d := read(strings.ReplaceAll(strings.TrimSuffix(alt, "~"), "_", " "), maxJudged, asWritten)
 		var seq []piece
 		for _, tok := range d.tokens {
 			seq = append(seq, piece{text: tok.text})
@@ -231,6 +231,9 @@ func (t *table) element(w string) (element, error) {
 	}
 	return e, nil
 }
+
+// asWritten keeps "bbb" and "yyds" of the tables as they are.
+func asWritten(string) bool { return true }
 
 // index files a pattern under every token that it can begin with.
 func (t *table) index(p *pattern) {
@@ -295,19 +298,19 @@ func (t *table) matches(d *document) map[group][]match {
 // what it touches, save a longer match that contains it whole; of the rest the
 // longer wins, then the stronger.
 func standing(ms []match, tokens int) []match {
-	type span struct{ from, to int }
-	cover := make([]span, tokens)
+	var alike []match
+	longest := 0
 	for _, m := range ms {
-		for i := m.from; m.score == 0 && i < m.to; i++ {
-			if c := cover[i]; m.to-m.from > c.to-c.from {
-				cover[i] = span{m.from, m.to}
-			}
+		if m.score == 0 {
+			alike = append(alike, m)
+			longest = max(longest, m.to-m.from)
 		}
 	}
 	silenced := func(m match) bool {
-		for i := m.from; i < m.to; i++ {
-			c := cover[i]
-			if c.to > 0 && (c.from < m.from || c.to > m.to || c.to-c.from == m.to-m.from) {
+		i, _ := slices.BinarySearchFunc(alike, m.from-longest, func(a match, from int) int { return a.from - from })
+		for ; i < len(alike) && alike[i].from < m.to; i++ {
+			a := alike[i]
+			if a.to > m.from && (a.from < m.from || a.to > m.to || a.to-a.from == m.to-m.from) {
 				return true
 			}
 		}

@@ -203,7 +203,7 @@ func fold(s string) string {
 
 // unstretch reads "soooo" as "so" and "coool" as "cool", whichever the tables know.
 func unstretch(s string, known func(string) bool) (string, bool) {
-	if !threeAlike(s) {
+	if !threeAlike(s) || known != nil && known(s) {
 		return s, false
 	}
 	twice, once := squeeze(s, 2), squeeze(s, 1)
