@@ -177,8 +177,9 @@ func (b *Base) prepare(ctx context.Context, im *importing) error {
 	return err
 }
 
-// errOvertaken: somebody changed an article of the import between its preparation and its transaction.
-var errOvertaken = errors.New("an article was changed by somebody else during the import: start it again")
+// ErrOvertaken means that somebody else changed an article while an import of it was prepared; nothing was stored, and
+// the import can be started again.
+var ErrOvertaken = errors.New("an article was changed by somebody else during the import: start it again")
 
 func (im *importing) store(ctx context.Context, tx pgx.Tx) error {
 	_, err := tx.Exec(ctx, `select pg_advisory_xact_lock(hashtextextended('import ' || $1::text, 0))`, im.shop.ID.String())
@@ -198,7 +199,7 @@ func (im *importing) store(ctx context.Context, tx pgx.Tx) error {
 	for i, row := range im.rows {
 		// The same file, imported twice at once, has nothing left to do; its passages were prepared for nothing.
 		if now := row.outcome(); now != planned[i] && now != OutcomeSame {
-			return errOvertaken
+			return ErrOvertaken
 		}
 	}
 	return im.write(ctx, tx)

@@ -1,9 +1,8 @@
 package knowledge
 
-import (
-	"math"
-	"unicode"
-)
+import "math"
+
+//go:generate go run ../cmd/withpg -- go test -run TestConfidenceIsCalibratedOnOtherShops -calibrate -timeout 20m .
 
 // What a wrong decision costs, in needless handovers: a question back a third of one, and a wrong answer five questions
 // back. Answering wins over asking where (1 − p) × wrong < back, asking over handing over where it is likelier to
@@ -23,18 +22,15 @@ const (
 // features are what confidence is judged by; all of them mean the same in every shop.
 type features struct {
 	Score     float64 // of the best passage of the first answer
-	Value     float64 // Score with the support of its other passages
-	Margin    float64 // Value over that of the next different answer
+	Margin    float64 // its value in the ranking over that of the next different answer
 	Covered   float64 // best share of the question's IDF that a passage of the answer has
 	Agreement float64 // 1 when both legs put this answer first
-	Support   float64 // share of the ten best passages that speak for the answer
+	Support   float64 // share of the five best passages that speak for the answer; of fewer, when it has fewer
 	Length    float64 // log of the question's words
-	Han       float64 // 1 for a question in Chinese or Japanese
-	Chunk     float64 // 1 when the best passage is a part of the answer's text
 }
 
 func (f features) vector() []float64 {
-	return []float64{f.Score, f.Value, f.Margin, f.Covered, f.Agreement, f.Support, f.Length, f.Han, f.Chunk}
+	return []float64{f.Score, f.Margin, f.Covered, f.Agreement, f.Support, f.Length}
 }
 
 // judge turns candidates into a result.
@@ -80,7 +76,7 @@ func decide(settings Settings, confidence float64) Decision {
 // measure reads the features of the article at this place of the ranking.
 func measure(place int, articles []ranked, candidates []candidate, q Query) features {
 	a := articles[place]
-	f := features{Score: a.hit.Score, Value: a.value, Length: math.Log1p(float64(len(questionWords(q.Text))))}
+	f := features{Score: a.hit.Score, Length: math.Log1p(float64(len(questionWords(q.Text))))}
 	rival := 0.0
 	for i, other := range articles {
 		if i != place && other.answer != a.answer {
@@ -94,32 +90,30 @@ func measure(place int, articles []ranked, candidates []candidate, q Query) feat
 		answers[other.hit.Ref] = other.answer
 	}
 	var likest, wordiest candidate
+	var speaking []int // places of the passages that speak for the answer
 	for i, c := range candidates {
-		mine := c.kind != kindNegative && answers[c.ref] == a.answer
-		if mine && i < 10 {
-			f.Support += 0.1
+		if c.kind == kindNegative {
+			continue
 		}
-		if mine {
+		if answers[c.ref] == a.answer {
+			speaking = append(speaking, i)
 			f.Covered = max(f.Covered, c.words)
 		}
-		if i == 0 || c.similarity > likest.similarity {
+		if likest.ref == "" || c.similarity > likest.similarity {
 			likest = c
 		}
-		if i == 0 || c.words > wordiest.words {
+		if wordiest.ref == "" || c.words > wordiest.words {
 			wordiest = c
+		}
+	}
+	near := min(5, len(speaking))
+	for _, i := range speaking {
+		if i < near {
+			f.Support += 1 / float64(near)
 		}
 	}
 	if answers[likest.ref] == a.answer && answers[wordiest.ref] == a.answer {
 		f.Agreement = 1
-	}
-	for _, r := range q.Text {
-		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) {
-			f.Han = 1
-			break
-		}
-	}
-	if a.passages[0].kind == kindChunk {
-		f.Chunk = 1
 	}
 	return f
 }
