@@ -1,0 +1,190 @@
+package importer
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"frontdesk/knowledge"
+
+	"golang.org/x/text/language"
+)
+
+// fieldOf finds the field that a heading of a table or a line above an answer names, in any of the three languages.
+func fieldOf(heading string) (string, bool) {
+	heading = strings.Trim(heading, " \t\r\n\u00a0\u3000\u200b\ufeff*:：")
+	heading = strings.NewReplacer(" ", "_", "-", "_").Replace(strings.ToLower(heading))
+	switch heading {
+	case "id", "ref", "编号", "標識", "标识", "identificador", "código", "codigo":
+		return "id", true
+	case "question", "title", "问题", "问", "标题", "標題", "問題", "pregunta", "título", "titulo":
+		return "question", true
+	case "answer", "reply", "答案", "回答", "答", "答复", "回复", "respuesta":
+		return "answer", true
+	case "phrasings", "phrasing", "similar", "similar_questions", "相似问法", "相似问", "相似问题", "其他问法", "问法", "formulaciones", "variantes",
+		"preguntas_similares", "otras_formas":
+		return "phrasings", true
+	case "negatives", "negative", "must_not_match", "反例", "排除问法", "不匹配", "易混问法", "excluidas", "negativas", "no_debe_coincidir":
+		return "negatives", true
+	case "locale", "language", "lang", "语言", "語言", "语种", "idioma", "lengua":
+		return "locale", true
+	case "kind", "type", "category", "类型", "分类", "類型", "tipo", "categoría", "categoria":
+		return "kind", true
+	case "market", "markets", "市场", "市場", "地区", "mercado", "mercados":
+		return "market", true
+	case "valid_from", "from", "生效日期", "生效时间", "开始日期", "válido_desde", "valido_desde", "desde":
+		return "valid_from", true
+	case "valid_to", "valid_until", "to", "until", "失效日期", "失效时间", "截止日期", "结束日期", "válido_hasta", "valido_hasta", "hasta":
+		return "valid_to", true
+	case "tags", "tag", "标签", "標籤", "etiquetas", "etiqueta":
+		return "tags", true
+	case "status", "状态", "狀態", "estado":
+		return "status", true
+	}
+	return "", false
+}
+
+// isList says which fields hold several texts.
+func isList(field string) bool {
+	return field == "phrasings" || field == "negatives" || field == "market" || field == "tags"
+}
+
+// status understands a status in the three languages; "" stays and means published.
+func status(text string) (string, *Fault) {
+	switch strings.ToLower(text) {
+	case "":
+		return "", nil
+	case knowledge.Published, "live", "已发布", "发布", "上线", "publicado", "publicada":
+		return knowledge.Published, nil
+	case knowledge.Draft, "草稿", "borrador":
+		return knowledge.Draft, nil
+	case knowledge.Archived, "已归档", "归档", "已下架", "下架", "archivado", "archivada":
+		return knowledge.Archived, nil
+	}
+	return "", &Fault{Code: FaultStatus, Field: "status", Value: shorten(text)}
+}
+
+// locale is the one given, else the one that the question seems to be in, else the shop's.
+func locale(given, question string, o Options) (string, *Fault) {
+	if given == "" && o.Detect != nil {
+		given = o.Detect(question)
+	}
+	if given == "" || sameLanguage(given, o.Shop.Locale) && !strings.ContainsAny(given, "-_") {
+		given = o.Shop.Locale
+	}
+	if given == "" {
+		return "", nil
+	}
+	tag, err := language.Parse(given)
+	if err != nil {
+		return "", &Fault{Code: FaultLocale, Field: "locale", Value: shorten(given)}
+	}
+	return tag.String(), nil
+}
+
+func sameLanguage(a, b string) bool {
+	first := func(locale string) string {
+		base, _, _ := strings.Cut(strings.ReplaceAll(locale, "_", "-"), "-")
+		return strings.ToLower(base)
+	}
+	return first(a) == first(b)
+}
+
+// Longest texts, in code points; the knowledge holds the same bounds.
+const (
+	maxQuestion = 2_000
+	maxAnswer   = 100_000
+)
+
+func checkTexts(a *knowledge.Article) *Fault {
+	for _, t := range []struct {
+		field, text string
+		most        int
+	}{{"question", a.Question, maxQuestion}, {"answer", a.Answer, maxAnswer}} {
+		if t.text == "" {
+			return &Fault{Code: FaultEmpty, Field: t.field}
+		}
+		if utf8.RuneCountInString(t.text) > t.most {
+			return &Fault{Code: FaultLong, Field: t.field, Value: strconv.Itoa(t.most)}
+		}
+	}
+	return nil
+}
+
+// checkTexts refuses what cannot be stored, and what could make a text look like another one.
+func (r raw) checkTexts() *Fault {
+	for field, text := range r.texts {
+		if fault := checkText(field, text); fault != nil {
+			return fault
+		}
+	}
+	for field, list := range r.lists {
+		for _, text := range list {
+			if fault := checkText(field, text); fault != nil {
+				return fault
+			}
+		}
+	}
+	return nil
+}
+
+func checkText(field, text string) *Fault {
+	if !utf8.ValidString(text) {
+		return &Fault{Code: FaultEncoding, Field: field}
+	}
+	for _, c := range text {
+		turns := c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069
+		if turns || unicode.IsControl(c) && c != '\n' && c != '\r' && c != '\t' {
+			return &Fault{Code: FaultControl, Field: field, Value: fmt.Sprintf("U+%04X", c)}
+		}
+	}
+	return nil
+}
+
+var (
+	days  = []string{time.DateOnly, "2006/1/2", "2006-1-2", "2006.1.2", "2006年1月2日"}
+	times = []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04", "2006/1/2 15:04"}
+)
+
+// begin is the moment from which something is valid: a day means its first moment in the shop's zone.
+func begin(field, text string, zone *time.Location) (*time.Time, *Fault) {
+	return moment(field, text, zone, 0)
+}
+
+// end is the moment from which something is not valid any more: a day is valid to its end.
+func end(field, text string, zone *time.Location) (*time.Time, *Fault) {
+	return moment(field, text, zone, 1)
+}
+
+func moment(field, text string, zone *time.Location, more int) (*time.Time, *Fault) {
+	if text == "" {
+		return nil, nil
+	}
+	for _, layout := range days {
+		if day, err := time.Parse(layout, text); err == nil {
+			at := time.Date(day.Year(), day.Month(), day.Day()+more, 0, 0, 0, 0, zone)
+			return inRange(at, field, text)
+		}
+	}
+	for _, layout := range times {
+		if at, err := time.ParseInLocation(layout, text, zone); err == nil {
+			return inRange(at, field, text)
+		}
+	}
+	at, err := time.Parse(time.RFC3339Nano, text)
+	if err != nil {
+		return nil, &Fault{Code: FaultDate, Field: field, Value: shorten(text)}
+	}
+	return inRange(at, field, text)
+}
+
+// inRange keeps to years that every calendar and PostgreSQL know.
+func inRange(at time.Time, field, text string) (*time.Time, *Fault) {
+	if at.Year() < 1900 || at.Year() > 9999 {
+		return nil, &Fault{Code: FaultDate, Field: field, Value: shorten(text)}
+	}
+	return &at, nil
+}

@@ -1,0 +1,198 @@
+// Package importer turns files into articles, with a dry run.
+//
+// Parse reads a file into rows, good and bad ones; Plan says what would become of each, and Apply does it. Export writes
+// the file that imports.
+package importer
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"frontdesk/knowledge"
+)
+
+// Bounds of a file.
+const (
+	MaxFile = 50 << 20 // bytes
+	MaxRow  = 1 << 20  // bytes
+	MaxRows = 100_000
+)
+
+var (
+	// ErrFormat means that the file is of no kind that can be read, or is not what its name says.
+	ErrFormat = errors.New("not a file that can be imported")
+	// ErrTooLarge means that the file is larger than MaxFile or has more than MaxRows rows.
+	ErrTooLarge = errors.New("too large a file")
+)
+
+// Row is one article of a file, or the reason why it is none.
+type Row struct {
+	Number  int // of the line where it begins in the file, or of the sheet's row; the first is 1
+	Article knowledge.Article
+	Fault   *Fault // nil for a row that can be imported
+}
+
+// Options say how texts are understood that do not say it themselves.
+type Options struct {
+	Shop   knowledge.Shop           // whose days validity windows mean, and whose language is the last resort
+	Detect func(text string) string // the language of a text, "" when it cannot tell; may be nil
+}
+
+// Formats are the endings of file names that Parse knows.
+func Formats() []string { return []string{"jsonl", "csv", "tsv", "xlsx", "md"} }
+
+// Parse reads a file whose name ends in one of Formats. A bad row is a row with a Fault and hinders no other. The error
+// is about the file as a whole: ErrFormat, ErrTooLarge or what reading from r gave.
+func Parse(name string, r io.Reader, o Options) ([]Row, error) {
+	r = &bounded{reader: r, left: MaxFile}
+	var raws []raw
+	var err error
+	switch ending := strings.ToLower(strings.TrimPrefix(path.Ext(name), ".")); ending {
+	case "jsonl", "ndjson", "json":
+		raws, err = parseLines(r)
+	case "csv", "tsv", "txt":
+		raws, err = parseTable(r)
+	case "xlsx":
+		raws, err = parseSheet(r)
+	case "md", "markdown":
+		raws, err = parseMarkdown(r)
+	default:
+		err = fmt.Errorf("%w: the name ends in %q, which is none of %s", ErrFormat, ending, strings.Join(Formats(), ", "))
+	}
+	if err != nil {
+		return nil, err
+	}
+	if len(raws) > MaxRows {
+		return nil, fmt.Errorf("%w: more than %d rows", ErrTooLarge, MaxRows)
+	}
+	rows := make([]Row, len(raws))
+	for i, raw := range raws {
+		rows[i] = raw.row(o)
+	}
+	refuseRepeated(rows)
+	return rows, nil
+}
+
+// refuseRepeated lets only the first row of an id and locale through.
+func refuseRepeated(rows []Row) {
+	type key struct{ ref, question, locale string }
+	first := make(map[key]int, len(rows))
+	for i := range rows {
+		row := &rows[i]
+		if row.Fault != nil {
+			continue
+		}
+		k := key{ref: row.Article.Ref, locale: row.Article.Locale}
+		if k.ref == "" {
+			k.question = row.Article.Question
+		}
+		if at, ok := first[k]; ok {
+			row.Fault = &Fault{Code: FaultRepeated, Field: "id", Value: fmt.Sprint(at)}
+			continue
+		}
+		first[k] = row.Number
+	}
+}
+
+// bounded gives ErrTooLarge instead of the byte after the last one allowed.
+type bounded struct {
+	reader io.Reader
+	left   int64
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.left < 0 {
+		return 0, fmt.Errorf("%w: more than %d MB", ErrTooLarge, MaxFile>>20)
+	}
+	if int64(len(p)) > b.left+1 {
+		p = p[:b.left+1]
+	}
+	n, err := b.reader.Read(p)
+	b.left -= int64(n)
+	if b.left < 0 {
+		return 0, fmt.Errorf("%w: more than %d MB", ErrTooLarge, MaxFile>>20)
+	}
+	return n, err
+}
+
+// raw is a row as the file has it: texts by field, lists already split where the format has lists.
+type raw struct {
+	number int
+	texts  map[string]string
+	lists  map[string][]string
+	fault  *Fault
+}
+
+// row makes the article of a raw row.
+func (r raw) row(o Options) Row {
+	row := Row{Number: r.number, Fault: r.fault}
+	if row.Fault == nil {
+		row.Fault = r.checkTexts()
+	}
+	a := &row.Article
+	a.Ref, a.Question, a.Answer = r.text("id"), r.text("question"), r.text("answer")
+	if row.Fault != nil {
+		a.Question = strings.ToValidUTF8(strings.ReplaceAll(a.Question, "\x00", ""), "")
+		a.Ref = strings.ToValidUTF8(strings.ReplaceAll(a.Ref, "\x00", ""), "")
+		return row
+	}
+	a.Kind = r.text("kind")
+	a.Phrasings, a.Negatives = r.list("phrasings"), r.list("negatives")
+	a.Market, a.Tags = r.list("market"), r.list("tags")
+	row.Fault = first(
+		func() *Fault { return checkTexts(a) },
+		func() (f *Fault) { a.Locale, f = locale(r.text("locale"), a.Question, o); return },
+		func() (f *Fault) { a.Status, f = status(r.text("status")); return },
+		func() (f *Fault) {
+			a.ValidFrom, f = begin("valid_from", r.text("valid_from"), o.Shop.Location())
+			return
+		},
+		func() (f *Fault) { a.ValidTo, f = end("valid_to", r.text("valid_to"), o.Shop.Location()); return },
+		func() *Fault { return checkWindow(a.ValidFrom, a.ValidTo) },
+	)
+	return row
+}
+
+func first(checks ...func() *Fault) *Fault {
+	for _, check := range checks {
+		if fault := check(); fault != nil {
+			return fault
+		}
+	}
+	return nil
+}
+
+func checkWindow(from, to *time.Time) *Fault {
+	if from != nil && to != nil && !from.Before(*to) {
+		return &Fault{Code: FaultWindow, Field: "valid_to"}
+	}
+	return nil
+}
+
+func (r raw) text(field string) string {
+	return strings.Trim(strings.ReplaceAll(r.texts[field], "\r\n", "\n"), " \t\r\n\u00a0\u3000\u200b\ufeff")
+}
+
+// list is the list as the format has it, or the text cut at its lines, or at its bars where it is one line.
+func (r raw) list(field string) []string {
+	list, ok := r.lists[field]
+	if !ok {
+		lines := strings.ContainsAny(r.texts[field], "\r\n")
+		list = strings.FieldsFunc(r.texts[field], func(c rune) bool {
+			return c == '\n' || c == '\r' || !lines && (c == '|' || c == '｜')
+		})
+	}
+	kept := make([]string, 0, len(list))
+	for _, text := range list {
+		text = strings.NewReplacer("\r\n", " ", "\n", " ").Replace(text)
+		if text = strings.Trim(text, " \t\r\n\u00a0\u3000\u200b\ufeff"); text != "" && !slices.Contains(kept, text) {
+			kept = append(kept, text)
+		}
+	}
+	return kept
+}
