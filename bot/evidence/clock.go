@@ -121,7 +121,7 @@ func (r *reading) timeAt(i int) (keys []key, n int, marked bool) {
 
 // hourLike guards against "3 in the morning queue": the long forms need "at", "las" or minutes.
 func (r *reading) hourLike(i int, clock bool, e entry) bool {
-	return clock || len(e.seq[0]) <= 2 && e.seq[0] != "in" && e.seq[0] != "at" && e.seq[0] != "de" || r.is(i-1, "at|las|from|to|until|by|before|after|a|hasta|-")
+	return clock || len(e.seq[0]) <= 2 && e.seq[0] != "in" && e.seq[0] != "at" && e.seq[0] != "de" || r.is(i-1, "at|las|de|desde|from|to|until|by|before|after|a|hasta|-")
 }
 
 func (r *reading) noon(i int) ([]key, int, bool) {

@@ -32,6 +32,8 @@ const (
 	cCodeWord
 	cTopic
 	cSkip
+	cEvent
+	cFixed
 )
 
 // lang is the set of languages in which an entry means what it says.

@@ -6,7 +6,7 @@ import "hash/maphash"
 const (
 	nearDraft  = 0.72 // of the draft's clause
 	nearSource = 0.55 // of the source's clause
-	fewest     = 3    // content units in the draft's clause
+	fewest     = 2    // content units in the draft's clause; so few must all agree
 )
 
 // content lists the content units of a clause as hashes: stems of words, pairs of Chinese characters.
@@ -111,6 +111,9 @@ func (d *reading) compare(s, units int, shapes []shape, hits []int) (Finding, bo
 		same := sh.r.segs[sh.seg].not == seg.not
 		if same {
 			agree = true
+			continue
+		}
+		if units < 3 && (h < units || sh.units > units+1) {
 			continue
 		}
 		if float64(h) >= nearDraft*float64(units) && float64(h) >= nearSource*float64(sh.units) && h > best {

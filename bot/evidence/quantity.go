@@ -8,6 +8,10 @@ func (r *reading) discount(i int) int {
 		r.add(i, n, KindPercent, key{unit: kPercent, a: amount(e.id) * one})
 		return n
 	}
+	if e, n := at(r.toks, i, cFixed); n > 0 {
+		r.add(i, n, KindDuration, key{unit: uMinute, a: amount(e.id) * one})
+		return n
+	}
 	if r.is(i, "百") && r.is(i+1, "分") && r.is(i+2, "之") {
 		if f, ok := figureAt(r.toks, i+3); ok {
 			r.add(i, 3+f.n, KindPercent, key{unit: kPercent, a: f.v})
@@ -60,7 +64,7 @@ func (r *reading) quantity(i int) int {
 		return 0
 	}
 	after, k := r.suffix(j)
-	if to, b, mb := r.rangeEnd(j, k, after); to > 0 {
+	if to, b, mb := r.rangeEnd(j, k, lo.v, after); to > 0 {
 		hi, j, k = b, to, 0
 		if mb.kind != "" {
 			after = mb
@@ -155,7 +159,12 @@ func (r *reading) article(j int, f figure) bool {
 
 // limited tells whether the words around say how many are allowed.
 func (r *reading) limited(from, to int) bool {
-	for k := max(0, from-4); k < min(len(r.toks), to+2); k++ {
+	for k := to; k < min(len(r.toks), to+2); k++ {
+		if r.is(k, "per|por|max|maximum|maximo|only") {
+			return true
+		}
+	}
+	for k := max(0, from-4); k < from; k++ {
 		if r.is(k, "limit|limited|only|max|maximum|per|most|least|限|仅|只|多|少|limite|limitado|maximo|solo|unico|unica|por") {
 			return true
 		}
@@ -211,7 +220,7 @@ func (r *reading) suffix(j int) (measure, int) {
 func (r *reading) han(i int) bool { return i < len(r.toks) && r.toks[i].kind == tHan }
 
 // rangeEnd reads "to 5 days" after a number whose own unit takes k tokens at j. It returns the token after the range.
-func (r *reading) rangeEnd(j, k int, own measure) (int, figure, measure) {
+func (r *reading) rangeEnd(j, k int, lo amount, own measure) (int, figure, measure) {
 	c := j + k
 	if r.is(j, "-") && r.tight(j) && k > 1 && own.kind != "" && own.unit < kMoney { // 30-day
 		return 0, figure{}, measure{}
@@ -225,7 +234,7 @@ func (r *reading) rangeEnd(j, k int, own measure) (int, figure, measure) {
 	c++
 	m, sym := r.prefix(c)
 	b, ok := figureAt(r.toks, c+sym)
-	if !ok || b.v == tooLong || b.hi > 0 {
+	if !ok || b.v <= lo || b.hi > 0 {
 		return 0, figure{}, measure{}
 	}
 	c += sym + b.n
@@ -247,6 +256,9 @@ func (r *reading) opened(j int) bool {
 	for k := j - 1; k >= 0 && k >= j-6; k-- {
 		if r.is(k, "between|entre|both") {
 			return true
+		}
+		if r.toks[k].kind == tNum && k < j-1 || r.is(k, ",|、") {
+			break
 		}
 	}
 	return false
@@ -270,11 +282,16 @@ func (r *reading) quantityDone(i, end int, lo, hi figure, m measure, digits bool
 	case m.kind == "" && r.implied(i):
 		m.kind = KindPrice
 		keys = []key{{unit: kMoney + curCNY, a: a, b: b}}
+	case m.kind == "" && b == 0 && r.shared(end).kind != "":
+		s := r.shared(end)
+		return r.quantityDone(i, end, lo, hi, s, digits)
 	case m.kind == "":
 		m.kind = KindNumber
 		keys = []key{{unit: r.nounOf(end), a: a, b: b}}
 		if u := r.unitAhead(end); u > 0 {
-			keys = append(keys, scaled(u, a, b))
+			if keys = append(keys, scaled(u, a, b)); r.mode == asDraft {
+				keys = keys[1:]
+			}
 		}
 	case m.u == uYear && b == 0 && a >= 1900*one && a <= 2100*one && digits:
 		m.kind = KindNumber
@@ -297,8 +314,29 @@ func (r *reading) quantityDone(i, end int, lo, hi figure, m measure, digits bool
 		}
 	}
 	c := r.add(i, end-i, m.kind, keys...)
+	c.raw = lo.v
 	c.bound = r.bound(c.tok, c.end)
 	return end - i
+}
+
+// shared finds the unit that several numbers have in common: "25, 50 and 100 euros", "180 x 70 cm".
+func (r *reading) shared(k int) measure {
+	for n := 0; n < 5 && r.is(k, ",|、|and|or|y|o|e|和|或|x|/|及"); n++ {
+		k++
+		for r.is(k, "and|or|y|o|和") {
+			k++
+		}
+		_, sym := r.prefix(k)
+		f, ok := figureAt(r.toks, k+sym)
+		if !ok || sym > 0 {
+			break
+		}
+		k += f.n
+		if m, _ := r.suffix(k); m.kind != "" {
+			return m
+		}
+	}
+	return measure{}
 }
 
 // implied tells whether a number without a unit is money by the words of a Chinese coupon: 满300减50.
@@ -312,7 +350,7 @@ func (r *reading) ofThePrice(k int) bool {
 // nounOf tells whether something follows that the number counts.
 func (r *reading) nounOf(k int) int {
 	if k < len(r.toks) && !r.toks[k].line && (r.toks[k].kind == tWord || r.toks[k].kind == tHan) {
-		if _, stop := at(r.toks, k, cStop); stop == 0 {
+		if _, stop := at(r.toks, k, cStop); stop == 0 && !r.is(k, "和|或|到|至|及|与|的|是|就|内|x") {
 			return kNoun
 		}
 	}
@@ -370,6 +408,12 @@ func scaled(u int, a, b amount) key {
 
 // bound reads "over", "within", 以上, "a partir de" beside a claim.
 func (r *reading) bound(from, to int) int {
+	for k := max(0, from-5); k < min(len(r.toks), to+3); k++ { // "expires after a year" is "valid within a year"
+		if r.is(k, "expire|expires|expired|caduca|caducan|vence|vencen|过|失") && (r.toks[k].kind == tWord || r.is(k+1, "期|效")) {
+			return 0
+		}
+	}
+	last := r.claims[len(r.claims)-1].kind
 	if e, n := at(r.toks, to, cBoundPost); n > 0 && !(r.is(to, "plus|后|前") && r.is(to+n, "(")) {
 		if !(r.toks[to].lang == zh && e.id == atLeast && r.is(to+1, "内")) {
 			return e.id
@@ -377,7 +421,7 @@ func (r *reading) bound(from, to int) int {
 	}
 	for k := max(0, from-7); k < from; k++ {
 		e, n := at(r.toks, k, cBoundPre)
-		if n == 0 || k+n > from {
+		if n == 0 || k+n > from || e.id == atMostDuration && last != KindDuration || e.id == atMostDate && last != KindDate && last != KindTime {
 			continue
 		}
 		ok := true
@@ -390,10 +434,25 @@ func (r *reading) bound(from, to int) int {
 			ok = s > 0
 		}
 		if ok {
-			return e.id
+			return r.turnedBound(k, e.id)
 		}
 	}
 	return 0
+}
+
+// turnedBound is the direction of a bound word at k, the other one where it is negated: 别超过, "may not exceed".
+func (r *reading) turnedBound(k, id int) int {
+	if id == atMostDuration || id == atMostDate {
+		return atMost
+	}
+	j := k - 1
+	for r.is(j, "能|可|会|要|得|应|以|should|must|can|may|be|pueden|puede|debe|deben") {
+		j--
+	}
+	if _, n := at(r.toks, j, cNot); n == 1 && r.toks[j].s != "无" {
+		return atLeast + atMost - id
+	}
+	return id
 }
 
 // squeeze drops what may differ in the writing of a code.

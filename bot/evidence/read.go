@@ -1,7 +1,5 @@
 package evidence
 
-import "strings"
-
 // Units of a key beyond those of the cUnit class: what a value is a value of.
 const (
 	kMoney    = 100 // plus the currency
@@ -21,6 +19,7 @@ const (
 	kPhone    // s: digits
 	kPromise  // a: which
 	kPlace    // a: group*100+member
+	kEvent    // a: event*10, plus 1 before it or 2 after it
 )
 
 // key is a claim in normal form. b is the end of a range, or what the unit says.
@@ -33,10 +32,11 @@ type key struct {
 // claim is one checkable thing in a text.
 type claim struct {
 	kind     string
-	keys     []key // readings, the first the likeliest
-	from, to int   // offsets in the folded text
-	tok, end int   // tokens it takes: [tok, end)
-	bound    int   // atLeast, atMost or 0
+	keys     []key  // readings, the first the likeliest
+	from, to int    // offsets in the folded text
+	tok, end int    // tokens it takes: [tok, end)
+	raw      amount // the first figure as written
+	bound    int    // atLeast, atMost or 0
 	seg      int
 }
 
@@ -132,12 +132,14 @@ func (r *reading) is(i int, words string) bool {
 		return false
 	}
 	s := r.toks[i].s
-	for words != "" {
-		w, rest, _ := strings.Cut(words, "|")
-		if w == s {
+	for at := 0; at+len(s) <= len(words); {
+		if words[at] == s[0] && words[at:at+len(s)] == s && (at+len(s) == len(words) || words[at+len(s)] == '|') {
 			return true
 		}
-		words = rest
+		for at < len(words) && words[at] != '|' {
+			at++
+		}
+		at++
 	}
 	return false
 }

@@ -8,6 +8,7 @@ type segment struct {
 	members  []int  // of exclusive groups, as group*100+member
 	topics   uint32 // bits of the cTopic class
 	not      bool
+	joined   bool // cut from the clause before at an "and"
 	answer   bool // a bare "no," or "yes," to what was asked
 }
 
@@ -20,13 +21,14 @@ func (r *reading) cutSegments() {
 		}
 	}
 	sent, from := 0, 0
+	claimed, joined := false, false
 	cut := func(to int) {
 		if to > from {
-			r.segs = append(r.segs, segment{from: from, to: to, sent: sent})
+			r.segs = append(r.segs, segment{from: from, to: to, sent: sent, joined: joined})
+			joined = false
 		}
 		from = to
 	}
-	claimed := false
 	for k := range r.toks {
 		if sent < len(r.sents)-1 && int(r.off[r.toks[k].from]) >= r.sents[sent].to {
 			cut(k)
@@ -43,7 +45,7 @@ func (r *reading) cutSegments() {
 			claimed = false
 		case claimed && r.is(k, "and|y|e|but|pero|while|mientras|和|而|但") && r.claimAhead(k+1, owner):
 			cut(k)
-			claimed = false
+			claimed, joined = false, true
 		}
 	}
 	cut(len(r.toks))
@@ -52,7 +54,7 @@ func (r *reading) cutSegments() {
 
 func (r *reading) figureClaim(c int) bool {
 	u := r.claims[c].keys[0].unit
-	return u != kPromise && u != kPlace
+	return u != kPromise && u != kPlace && u != kEvent
 }
 
 func (r *reading) claimAhead(k int, owner []int16) bool {
@@ -100,6 +102,9 @@ func (r *reading) fillSegments() {
 				}
 			}
 			k++
+		}
+		if seg.joined && s > 0 {
+			seg.not = seg.not || r.segs[s-1].not
 		}
 	}
 }
@@ -158,6 +163,8 @@ func parent(m int) int {
 		return gPlace*100 + 31
 	case g == gPlace && id == 30:
 		return gPlace*100 + 31
+	case g == gProduct && id > 20 && id < 30:
+		return gProduct*100 + 20
 	case g == gArea && (id == 2 || id == 3):
 		return gArea*100 + 4
 	}

@@ -96,6 +96,10 @@ func (ix *index) put(k key, s site) {
 		}
 		ix.sites[key{unit: kMonth, a: k.a / 100}] = append(ix.sites[key{unit: kMonth, a: k.a / 100}], s)
 		ix.sites[key{unit: kMonthDay, a: k.a % 100 * one}] = append(ix.sites[key{unit: kMonthDay, a: k.a % 100 * one}], s)
+	case k.unit == kWeekday && k.b > 0:
+		for d := k.a; d <= k.b; d++ {
+			ix.sites[key{unit: kWeekday, a: d}] = append(ix.sites[key{unit: kWeekday, a: d}], s)
+		}
 	case k.unit == kWeekday && k.a == 8:
 		for _, d := range [...]amount{6, 7} {
 			ix.sites[key{unit: kWeekday, a: d}] = append(ix.sites[key{unit: kWeekday, a: d}], s)
@@ -120,6 +124,7 @@ func (ix *index) put(k key, s site) {
 	}
 	if k.s == "" && k.b == 0 && s.kind != Shopper && k.unit != kPromise && k.unit != kPlace {
 		ix.values[k.a] = true
+		ix.values[s.c.raw] = true
 	}
 }
 
@@ -149,6 +154,13 @@ func (r *reading) sentence(i int) string {
 
 // refuse returns why no source supports a claim; the zero reason if one does.
 func (ix *index) refuse(d *reading, c claim) reason {
+	if k := c.keys[0]; k.unit == kEvent {
+		other := key{unit: kEvent, a: k.a/10*10 + 3 - k.a%10}
+		if len(ix.sites[k]) == 0 && len(ix.sites[other]) > 0 {
+			return reason{KindCondition, fmt.Sprintf("the evidence turns before and after round: %q", d.original(c.from, c.to))}
+		}
+		return reason{}
+	}
 	best := reason{c.kind, fmt.Sprintf("no passage or tool result states %q", d.original(c.from, c.to))}
 	for _, k := range ix.widen(d, c) {
 		for _, s := range ix.sites[k] {
@@ -187,7 +199,7 @@ func (ix *index) widen(d *reading, c claim) []key {
 			keys = append(keys, key{unit: kNoun, a: k.a})
 		}
 	case kNoun:
-		keys = append(keys, key{unit: kBare, a: k.a, b: k.b}, key{unit: uPiece, a: k.a, b: k.b}, key{unit: uTimes, a: k.a, b: k.b})
+		keys = append(keys, key{unit: kBare, a: k.a, b: k.b}, key{unit: uPiece, a: k.a, b: k.b}, key{unit: uTimes, a: k.a, b: k.b}, key{unit: kOrdinal, a: k.a})
 	case uPiece, uTimes:
 		keys = append(keys, key{unit: kNoun, a: k.a, b: k.b})
 	case kSize:
@@ -211,8 +223,6 @@ func (ix *index) widen(d *reading, c claim) []key {
 		case pUnlimited, pLifetime:
 			keys = append(keys, key{unit: kPromise, a: pUnlimited + pLifetime - k.a})
 		case pEverywhere:
-		case pAlways:
-			keys = append(keys, key{unit: kPromise, a: pEvery})
 		}
 	}
 	if u := k.unit; u > uNone && u < kPercent && ix.units[u] {
@@ -272,10 +282,18 @@ func (ix *index) conflict(d *reading, c claim, s site) reason {
 			return why
 		}
 	}
-	if c.keys[0].unit == kPlace || c.kind == KindCode || c.kind == KindLink || c.kind == KindEmail || c.kind == KindPhone {
+	if c.keys[0].unit == kPromise && c.keys[0].a == pEvery {
+		if u := d.universal(c.end); u > 0 && s.r.universal(s.c.end) != u {
+			return reason{KindAbsolute, fmt.Sprintf("the evidence says %q of something else", text)}
+		}
+	}
+	if c.keys[0].unit == kPlace || c.kind == KindLink || c.kind == KindEmail || c.kind == KindPhone {
 		return reason{}
 	}
-	for g := gPlace; g <= gLevel; g++ {
+	for g := gPlace; g <= gProduct; g++ {
+		if g == gPayer {
+			continue
+		}
 		mine := d.around(c.seg, g)
 		if len(mine) == 0 {
 			continue

@@ -78,7 +78,7 @@ const (
 
 func tables() []table {
 	var all []table
-	for _, part := range [][]table{unitTables, moneyTables, calendarTables, numberTables, boundTables, promiseTables, groupTables, polarityTables, smallTables} {
+	for _, part := range [][]table{unitTables, moneyTables, calendarTables, numberTables, boundTables, promiseTables, groupTables, productTables, polarityTables, smallTables} {
 		all = append(all, part...)
 	}
 	return all
@@ -113,7 +113,7 @@ var unitTables = []table{
 	{cUnit, uDegree, "°|°c|° c|℃|degree|degrees|degrees celsius|degrees c|度|摄氏度|c|grado|grados|grados centigrados|º|ºc|º c", 0},
 	{cUnit, uWatt, "w|watt|watts|瓦|vatios", 0},
 	{cUnit, uGSM, "gsm|g/m²|g/m2|克重", 0},
-	{cUnit, uPiece, "piece|pieces|item|items|unit|units|product|products|article|articles|garment|garments|thing|things|件|件商品|个商品|样|款|款商品|pieza|piezas|articulo|articulos|producto|productos|unidad|unidades|prenda|prendas|pc|pcs|个", 0},
+	{cUnit, uPiece, "商品|产品|piece|pieces|item|items|unit|units|product|products|article|articles|garment|garments|thing|things|件|件商品|个商品|样|款|款商品|pieza|piezas|articulo|articulos|producto|productos|unidad|unidades|prenda|prendas|pc|pcs|个", 0},
 	{cUnit, uPair, "pair|pairs|双|对|par|pares", 0},
 	{cUnit, uOrder, "order|orders|purchase|purchases|订单|个订单|笔订单|单|笔|pedido|pedidos|compra|compras", 0},
 	{cUnit, uTimes, "time|times|attempt|attempts|try|tries|次|回|遍|次机会|vez|veces|intento|intentos|instalments|installments|期|plazos|cuotas", 0},
@@ -205,6 +205,9 @@ var numberTables = []table{
 const (
 	atLeast = 1
 	atMost  = 2
+
+	atMostDuration = 3 // a bound only before a length of time: "in 24 hours"
+	atMostDate     = 4 // a bound only before a date or an hour: 至, 到
 )
 
 var boundTables = []table{
@@ -212,12 +215,15 @@ var boundTables = []table{
 		"upwards of|not less than|no less than|no fewer than|after|since|not before|no earlier than|reach|reaches|reaching|beyond|past|longer than|older than", en},
 	{cBoundPre, atLeast, "a partir de|a partir del|desde|mas de|superior a|superiores a|al menos|como minimo|minimo|minimo de|un minimo de|por encima de|despues de|despues del|tras|" +
 		"pasados|pasadas|no antes de|supere|superen|supera|superan|superar|exceda|excedan|excede|alcance|alcancen|alcanza|igual o superior a|iguales o superiores a|mayor de|mayores de", es},
-	{cBoundPre, atLeast, "满|超过|高于|大于|不少于|不低于|不小于|至少|最少|最低|起码|多于|达到|达|满足|超出|够|自|从|凡满|订满|买满|消费满", zh},
+	{cBoundPre, atLeast, "满|超过|高于|大于|不少于|不低于|不小于|至少|最少|最低|最轻|最小|最短|起码|多于|达到|达|满足|超出|够|自|从|凡满|订满|买满|消费满", zh},
 	{cBoundPre, atMost, "under|below|less than|lower than|up to|at most|maximum|maximum of|a maximum of|max|within|no more than|not more than|no later than|not later than|not exceeding|fewer than|" +
 		"before|until|till|by|doesn't exceed|does not exceed|do not exceed|don't exceed|not over|not exceed|as many as|shorter than|smaller than|within the first|inside|not beyond", en},
 	{cBoundPre, atMost, "hasta|hasta el|menos de|inferior a|inferiores a|maximo|maximo de|un maximo de|como maximo|a lo sumo|dentro de|dentro de los|en un plazo de|en el plazo de|en un plazo maximo de|en menos de|" +
 		"antes de|antes del|por debajo de|no mas de|no supere|no superen|no supera|no superan|no exceda|no excedan|no excede|menor de|menores de|no superior a", es},
-	{cBoundPre, atMost, "不超过|不高于|低于|小于|少于|不满|不足|最多|至多|最迟|最晚|最长|最高|未满|未达|不到|未达到|不大于|限|仅限", zh},
+	{cBoundPre, atMost, "不超过|不高于|低于|小于|少于|不满|不足|最重|最大|最宽|最厚|最多|至多|最迟|最晚|最长|最高|未满|未达|不到|未达到|不大于|限|仅限", zh},
+	{cBoundPre, atLeast, "spend|spending|spend over", en}, {cBoundPre, atLeast, "por compras de|en compras de|por pedidos de|en pedidos de|gasta|gastas|gastando", es},
+	{cBoundPre, atMostDuration, "in|in the|inside of", en}, {cBoundPre, atMostDuration, "en|en los|en las", es},
+	{cBoundPre, atMostDate, "至|到|截至|截止|截止到|截止至", zh},
 	{cBoundPost, atLeast, "or more|and over|or over|and above|or above|and up|or higher|or longer|plus|minimum|or older|+|min", en},
 	{cBoundPost, atLeast, "o mas|y mas|en adelante|o superior|o superiores|como minimo|minimo|+", es},
 	{cBoundPost, atLeast, "以上|及以上|或以上|起|以后|之后|后|起步|起算|+|开始", zh},
@@ -226,5 +232,5 @@ var boundTables = []table{
 	{cBoundPost, atMost, "以下|及以下|或以下|以内|之内|内|之前|前|以前|为止|止|截止", zh},
 	{cSkip, 1, "the|of|about|around|approximately|roughly|an|a|orders|order|your|just|only|another|further|next|first|some|value|total|all|either|between|purchases|spending|you spend|or", en},
 	{cSkip, 1, "los|las|el|la|un|una|unos|unas|de|del|aproximadamente|solo|tan|otros|primeros|importe|compras|pedidos|valor|total|plazo|entre|a", es},
-	{cSkip, 1, "约|大约|大概|这|的|总额|金额|共|额|在|再|仅|收|到|货|签|收到|日|起|单|笔|需|购|消|费", zh},
+	{cSkip, 1, "可|可以|试|用|能|使|约|大约|大概|这|的|总额|金额|共|额|在|再|仅|收|到|货|签|收到|日|起|单|笔|需|购|消|费", zh},
 }

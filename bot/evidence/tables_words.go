@@ -82,8 +82,11 @@ const (
 	gWash
 	gLevel
 	gPayer
-	gTimeOfWeek
+	gProduct
 )
+
+// overseas is a place that names no place.
+const overseas = gPlace*100 + 32
 
 var groupTables = []table{
 	{cGroup, gPlace*100 + 1, "spain|espana|西班牙", 0},
@@ -132,18 +135,43 @@ var groupTables = []table{
 	{cGroup, gPayer*100 + 2, "you pay|you cover|you bear|at your expense|at your own expense|at your own cost|a tu cargo|de tu cuenta|por tu cuenta|pagas tu|lo pagas tu|corren por tu cuenta|您承担|买家承担|顾客承担|自理|自付|您自己承担|由您", 0},
 }
 
+// Products exclude each other: a price of the coat is no price of the dress.
+var productTables = []table{
+	{cGroup, gProduct*100 + 1, "coat|coats|abrigo|abrigos|大衣", 0}, {cGroup, gProduct*100 + 2, "jacket|jackets|chaqueta|chaquetas|外套|夹克", 0},
+	{cGroup, gProduct*100 + 3, "dress|dresses|vestido|vestidos|连衣裙|裙子", 0}, {cGroup, gProduct*100 + 4, "skirt|skirts|falda|faldas|半身裙", 0},
+	{cGroup, gProduct*100 + 5, "shirt|shirts|camisa|camisas|衬衫", 0}, {cGroup, gProduct*100 + 6, "t-shirt|t-shirts|tee|camiseta|camisetas|t恤", 0},
+	{cGroup, gProduct*100 + 7, "jumper|jumpers|sweater|sweaters|jersey|jerseis|毛衣|羊毛衫|针织衫", 0}, {cGroup, gProduct*100 + 8, "trousers|pants|jeans|pantalon|pantalones|裤子|牛仔裤|长裤", 0},
+	{cGroup, gProduct*100 + 9, "scarf|scarves|bufanda|bufandas|围巾", 0}, {cGroup, gProduct*100 + 10, "hat|hats|gorro|gorros|sombrero|sombreros|帽子", 0},
+	{cGroup, gProduct*100 + 11, "socks|calcetines|袜子", 0}, {cGroup, gProduct*100 + 12, "underwear|ropa interior|内衣", 0},
+	{cGroup, gProduct*100 + 20, "shoes|shoe|calzado|zapatos|zapato|鞋|鞋子", 0}, {cGroup, gProduct*100 + 21, "boots|botas|靴子", 0}, {cGroup, gProduct*100 + 22, "sneakers|trainers|zapatillas|运动鞋", 0}, {cGroup, gProduct*100 + 23, "sandals|sandalias|凉鞋", 0},
+	{cGroup, gProduct*100 + 30, "sofa|sofas|沙发", 0}, {cGroup, gProduct*100 + 31, "table|tables|mesa|mesas|餐桌|桌子", 0}, {cGroup, gProduct*100 + 32, "desk|desks|escritorio|escritorios|书桌", 0},
+	{cGroup, gProduct*100 + 33, "chair|chairs|silla|sillas|椅子", 0}, {cGroup, gProduct*100 + 34, "wardrobe|wardrobes|armario|armarios|衣柜", 0}, {cGroup, gProduct*100 + 35, "mattress|mattresses|colchon|colchones|床垫", 0},
+	{cGroup, gProduct*100 + 36, "lamp|lamps|lampara|lamparas|台灯|灯", 0}, {cGroup, gProduct*100 + 37, "candle|candles|vela|velas|蜡烛", 0}, {cGroup, gProduct*100 + 38, "curtain|curtains|cortina|cortinas|窗帘", 0},
+	{cGroup, gProduct*100 + 39, "rug|rugs|alfombra|alfombras|地毯", 0}, {cGroup, gProduct*100 + 40, "mug|mugs|taza|tazas|马克杯|杯子", 0}, {cGroup, gProduct*100 + 41, "frying pan|pan|sarten|sartenes|平底锅|锅", 0},
+	{cGroup, gProduct*100 + 42, "towel|towels|toalla|toallas|毛巾|浴巾", 0}, {cGroup, gProduct*100 + 43, "pillow|pillows|almohada|almohadas|枕头", 0}, {cGroup, gProduct*100 + 44, "duvet|duvets|edredon|edredones|被子|羽绒被", 0},
+	{cGroup, gProduct*100 + 45, "gift card|gift cards|tarjeta regalo|tarjetas regalo|礼品卡", 0}, {cGroup, gProduct*100 + 46, "battery|batteries|bateria|baterias|电池", 0}, {cGroup, gProduct*100 + 47, "charger|chargers|cargador|cargadores|充电器", 0},
+	{cGroup, gProduct*100 + 48, "backpack|backpacks|mochila|mochilas|背包", 0}, {cGroup, gProduct*100 + 49, "belt|belts|cinturon|cinturones|皮带|腰带", 0},
+}
+
 var polarityTables = []table{
 	{cNotNot, 1, "not only|no problem|no worries|don't worry|do not worry|don't hesitate|do not hesitate|no later than|no more than|no less than|not more than|not less than|no longer than|if not|why not|whether or not|or not|no need to worry|no fewer than|not later than|not exceeding|no cost|no extra cost|no charge|no extra charge|without charge|no fee|no fees|without any fee|non stick|no iron|no interest|without interest|not charge|won't charge|don't charge|no additional cost", en},
 	{cNotNot, 1, "sin coste|sin costes|sin costo|sin cargo|sin cargos|sin gastos|sin intereses|sin coste adicional|sin mangas|no cuesta nada|no te cobramos|no cobramos|no pagas nada|no solo|no dudes|no te preocupes|no obstante|no mas de|no menos de|por que no|si no|sin problema|sin problemas|no hay problema|no supere|no supera|no superior|sin duda|sino|no solamente|no importa|no pasa nada", es},
-	{cNotNot, 1, "不同|不错|不但|不仅|不好意思|不客气|不管|无论|不论|不过|不然|差不多|不妨|免不了|要不|对不起|不少|不超过|不少于|不低于|不高于|不足|不满|不到|不用担心|别担心|不必担心|没问题|没关系|是否|能不能|可不可以|是不是|有没有|要不要|不止|非常|除非|无理由|不锈钢|不粘|无袖|无痕|不收费|不收取|无需付费|无需支付|无息|不另收费|不额外收费|未来|无忧|无缝|无线|特别|分别|区别|类别|个别|级别|别的|否则|莫非|不断|不便|别急|别着急", zh},
+	{cNotNot, 1, "不同|不错|不但|不仅|不好意思|不客气|不管|无论|不论|不过|不然|差不多|不妨|免不了|要不|对不起|不少|不超过|不少于|不低于|不高于|不足|不满|不到|不用担心|别担心|不必担心|没问题|没关系|是否|能不能|可不可以|是不是|有没有|要不要|不止|非常|无理由|不锈钢|不粘|无袖|无痕|不收费|不收取|无需付费|无需支付|无息|不另收费|不额外收费|未来|无忧|无缝|无线|特别|分别|区别|类别|个别|级别|别的|否则|莫非|不断|不便|别急|别着急", zh},
 	{cNot, 1, "not|no|never|cannot|can't|don't|doesn't|won't|isn't|aren't|didn't|wasn't|weren't|couldn't|shouldn't|wouldn't|haven't|hasn't|without|unable|impossible|except|excluding|excluded|unless|nor|none|neither|nothing|non|excludes|refuse|refused|ineligible|unavailable|isnt|dont|cant|wont|doesnt|arent", en},
 	{cNot, 1, "no|ni|sin|nunca|jamas|tampoco|imposible|excepto|salvo|ningun|ninguno|ninguna|nada|nadie|excluidos|excluidas|excluye|excluido|excluida|a menos que", es},
-	{cNot, 1, "不|没|没有|无|无法|未|非|勿|别|禁止|拒绝|谢绝|除外|莫|除了|无需|并非|毫无", zh},
+	{cNot, 1, "除非|不|没|没有|无|无法|未|非|勿|别|禁止|拒绝|谢绝|除外|莫|除了|无需|并非|毫无", zh},
 	{cStop, 1, "the|a|an|of|to|in|on|at|for|and|or|but|is|are|was|were|be|been|it|its|this|that|these|those|you|your|yours|we|our|us|i|my|me|they|their|them|with|from|by|as|so|if|then|than|can|could|will|would|may|might|should|shall|do|does|did|have|has|had|there|here|just|also|too|very|please|yes|which|who|what|when|how|all|any|some|about|into|out|up|once|it's|you'll|we'll|you're|we're|i'll|that's|you've|we've|after|before|within|per|each|more|only|get|dear|hi|hello|thanks|thank|sorry|sure|need", en},
 	{cStop, 1, "el|la|los|las|un|una|unos|unas|de|del|al|a|en|con|por|para|y|o|u|e|que|se|su|sus|tu|tus|te|ti|lo|le|les|nos|nuestro|nuestra|nuestros|nuestras|es|son|esta|estan|este|esto|estos|estas|ese|eso|esa|como|si|ya|mas|muy|tambien|puede|puedes|pueden|podemos|podras|hay|ha|han|he|desde|hasta|entre|sobre|cuando|donde|solo|hola|gracias|favor|cada|tienes|tiene|ser|estar|fue|eres|soy|pero|porque|asi|aqui|ahi|quieres|necesitas|debe|debes", es},
 }
 
 var smallTables = []table{
+	{cEvent, 1, "打包|packing|packed|pack|empaquetar|empaquetado|empaquetemos|empaquetarlo", 0},
+	{cEvent, 2, "发货|发出|dispatch|dispatched|dispatching|shipping it|shipped|enviado|enviarlo|salida|el envio|despachado", 0},
+	{cEvent, 3, "付款|支付|payment|paying|paid|pago|pagar|pagado", 0},
+	{cEvent, 4, "洗涤|清洗|washing|lavar|lavado", 0},
+	{cEvent, 5, "安装|组装|assembly|assembling|montaje|montarlo", 0},
+	{cFixed, 15, "a quarter of an hour|quarter of an hour|un cuarto de hora|cuarto de hora|一刻钟", 0},
+	{cFixed, 45, "three quarters of an hour|tres cuartos de hora|三刻钟", 0},
 	{cSystem, 1, "eu|欧码|欧|eu码", 0}, {cSystem, 2, "uk|英码", 0}, {cSystem, 3, "us|美码", 0}, {cSystem, 4, "fr|法码", 0}, {cSystem, 5, "it", en | es}, {cSystem, 6, "jp|日码", 0}, {cSystem, 7, "cn|国码", 0},
 	{cSizeWord, 1, "size|sizes|sized|talla|tallas|尺码|码数|鞋码|码号|尺寸|号码|穿|码", 0},
 	{cStep, 1, "step|steps|option|options|paso|pasos|opcion|opciones|步骤|方法|方案|选项|方式|情况|part|section|question|pregunta|apartado|no.|nº|第", 0},

@@ -160,6 +160,9 @@ func (r *reading) namedDate(i int) int {
 	}
 	first := n
 	if r.is(i+n, "-|to|al|a|y|and|until|e") {
+		if r.is(i+n+1, "el|the|al") {
+			n++
+		}
 		if d2, n2 := r.dayNumber(i + n + 1); n2 > 0 {
 			if k := r.ofMonth(i + n + 1 + n2); k > 0 {
 				if m, mn := r.monthAt(k); mn > 0 {
@@ -285,16 +288,20 @@ func (r *reading) weekday(i int) int {
 			return 0
 		}
 	}
-	r.add(i, n, KindDate, key{unit: kWeekday, a: amount(e.id)})
-	if r.toks[i].s == "周" && r.is(i+n, "至|到|-|~") { // 周一至五
-		if f, ok := figureAt(r.toks, i+n+1); ok && f.v <= 7*one && f.single {
-			r.add(i+n+1, f.n, KindDate, key{unit: kWeekday, a: f.v / one})
-			return n + 1 + f.n
-		}
-		if r.is(i+n+1, "日") {
-			r.add(i+n+1, 1, KindDate, key{unit: kWeekday, a: 7})
-			return n + 2
+	from, to := amount(e.id), amount(0)
+	if r.is(i+n, "至|到|-|~|to|a|al|through|until|hasta|till") && from < 7 {
+		k := i + n + 1
+		if f, m := at(r.toks, k, cWeekday); m > 0 && f.id <= 7 {
+			to, n = amount(f.id), n+1+m
+		} else if f, ok := figureAt(r.toks, k); ok && r.toks[i].s == "周" && f.v <= 7*one && f.single { // 周一至五
+			to, n = f.v/one, n+1+f.n
+		} else if r.is(k, "日") {
+			to, n = 7, n+2
 		}
 	}
+	if to <= from {
+		to = 0
+	}
+	r.add(i, n, KindDate, key{unit: kWeekday, a: from, b: to})
 	return n
 }

@@ -4,9 +4,13 @@ package evidence
 func (r *reading) words(i int) int {
 	n := 0
 	if e, k := at(r.toks, i, cGroup); k > 0 && r.properPlace(i, e, k) {
-		r.groups = append(r.groups, groupHit{i, e.id})
+		id := e.id
+		if id == gWorn*100+1 && r.denied(i, 5) { // "you haven't worn it"
+			id = gWorn*100 + 2
+		}
+		r.groups = append(r.groups, groupHit{i, id})
 		n = k
-		if g := e.id / 100; g == gPlace || g == gArea {
+		if g := e.id / 100; (g == gPlace || g == gArea) && e.id != overseas {
 			r.add(i, k, KindCondition, key{unit: kPlace, a: amount(e.id)})
 		}
 		if e.id == gPayer*100+1 {
@@ -26,6 +30,9 @@ func (r *reading) words(i int) int {
 			r.add(i, 1, KindNumber, key{unit: u, a: one})
 		}
 	}
+	if r.event(i) {
+		return max(n, 1)
+	}
 	e, k := at(r.toks, i, cPromise)
 	if k == 0 {
 		return n
@@ -34,7 +41,7 @@ func (r *reading) words(i int) int {
 		return max(n, k)
 	}
 	if e.id == pEveryLax {
-		if r.mode == asSource {
+		if r.mode == asSource && !r.rate(i) {
 			r.add(i, k, KindAbsolute, key{unit: kPromise, a: pEvery})
 		}
 		return max(n, k)
@@ -80,9 +87,14 @@ func (r *reading) promised(i, k, id int) bool {
 			return false
 		}
 		return !r.denied(i, 4)
+	case pEverywhere:
+		return !r.is(i+k, "else|abroad|outside|in|on")
 	case pEvery:
 		if r.mode == asSource {
 			return true
+		}
+		if _, n, _ := r.amountAt(i + k); n > 0 || r.currency(i+k) { // "for every ¥1": a rate
+			return false
 		}
 		return !r.denied(i, 8) && !r.conditional(i) && !r.polite(i+k)
 	case pCertain, pAlways:
@@ -144,4 +156,55 @@ func (r *reading) opens(i int) bool {
 
 func (r *reading) clauseMark(k int) bool {
 	return r.toks[k].kind == tPunct && r.is(k, ",|;|:|.|!|?|，|；|：|。|！|？|(|)|（|）|、")
+}
+
+// universal is the unit that "any", "all" or 所有 speaks of, such as items or orders; 0 if it is not a unit.
+func (r *reading) universal(k int) int {
+	for end := k + 3; k < end && k < len(r.toks) && !r.clauseMark(k); k++ {
+		if u, n := at(r.toks, k, cUnit); n > 0 && u.id > uWorkhour && (n > 1 || r.toks[k].kind != tHan || r.is(k, "件|双|单|次")) {
+			return u.id
+		}
+	}
+	return 0
+}
+
+// event notes "before packing" and "after dispatch", in the order of each language.
+func (r *reading) event(i int) bool {
+	e, n := at(r.toks, i, cEvent)
+	if n == 0 {
+		return false
+	}
+	dir := amount(0)
+	if r.toks[i].kind == tHan {
+		switch {
+		case r.is(i+n, "前") || r.is(i+n, "之|以") && r.is(i+n+1, "前"):
+			dir = 1
+		case r.is(i+n, "后") || r.is(i+n, "之|以") && r.is(i+n+1, "后"):
+			dir = 2
+		}
+	} else {
+		for k := i - 1; k >= 0 && k >= i-4 && !r.clauseMark(k) && dir == 0; k-- {
+			switch {
+			case r.is(k, "before|antes"):
+				dir = 1
+			case r.is(k, "after|once|despues|tras"):
+				dir = 2
+			}
+		}
+	}
+	if dir == 0 {
+		return false
+	}
+	r.add(i, n, KindCondition, key{unit: kEvent, a: amount(e.id)*10 + dir})
+	return true
+}
+
+// rate tells whether 每 says how much for each, as in 每件15元 and 每单限一张, and not that all are meant.
+func (r *reading) rate(i int) bool {
+	for k := i + 1; r.is(i, "每") && k < len(r.toks) && k < i+8 && !r.clauseMark(k); k++ {
+		if _, ok := figureAt(r.toks, k); ok {
+			return true
+		}
+	}
+	return false
 }
