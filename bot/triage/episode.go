@@ -41,7 +41,7 @@ func remember(t *table, earlier []Turn) past {
 			p.unhelpful++
 		}
 		if courtesyOf(d, found, mood) == NoCourtesy {
-			p.contents = append(p.contents, content(d, found, 0, len(d.tokens)))
+			p.contents = append(p.contents, t.content(d, 0, len(d.tokens)))
 			p.plain = append(p.plain, joined(d))
 		}
 	}
@@ -77,7 +77,7 @@ func (e *evidence) findHistory(p past) {
 // again counts the earlier turns that asked what one judged sentence, or the whole, asks now.
 func (e *evidence) again(p past) (times int, words string) {
 	count := func(from, to int) {
-		now := content(e.doc, e.found, from, to)
+		now := tables().content(e.doc, from, to)
 		n := 0
 		for _, c := range p.contents {
 			if alike(now, c) >= alikeFrom {
@@ -120,27 +120,21 @@ func joined(d *document) string {
 
 // content returns the words of tokens from..to with their weights: Han characters
 // in pairs, words without matter of their own at a fifth.
-func content(d *document, found map[group][]match, from, to int) map[string]float64 {
-	plain := make([]bool, len(d.tokens))
-	for _, m := range found[gCommonWord] {
-		for i := m.from; i < m.to; i++ {
-			plain[i] = true
-		}
-	}
+func (t *table) content(d *document, from, to int) map[string]float64 {
 	c := map[string]float64{}
 	for i := from; i < to; i++ {
-		t := d.tokens[i]
+		tok := d.tokens[i]
 		switch {
-		case t.emoji:
-		case t.word || t.text[0] < 0x80:
-			c[t.text] = 1
-			if plain[i] {
-				c[t.text] = 0.2
+		case tok.emoji:
+		case tok.word || tok.text[0] < 0x80:
+			c[tok.text] = 1
+			if t.plain[tok.id] {
+				c[tok.text] = 0.2
 			}
 		case i+1 < to && !d.tokens[i+1].word:
-			pair := t.text + d.tokens[i+1].text
+			pair := tok.text + d.tokens[i+1].text
 			c[pair] = 1
-			if plain[i] || plain[i+1] {
+			if t.plain[tok.id] || t.plain[d.tokens[i+1].id] {
 				c[pair] = 0.2
 			}
 		}

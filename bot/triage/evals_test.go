@@ -51,8 +51,8 @@ func TestWishIsFoundInPublicSets(t *testing.T) {
 		f1       float64
 		perThous float64
 	}{
-		{"bitext_cs/dev.jsonl", []string{"contact_human_agent", "contact_customer_service"}, 0.88, 2.5},
-		{"hint3/powerplay11.dev_queries.jsonl", []string{"CHAT_WITH_AN_AGENT"}, 0.2, 20},
+		{"bitext_cs/dev.jsonl", []string{"contact_human_agent", "contact_customer_service"}, 0.95, 2.5},
+		{"hint3/powerplay11.dev_queries.jsonl", []string{"CHAT_WITH_AN_AGENT"}, 0.3, 12},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			var tp, fp, fn, others, handed int
@@ -137,30 +137,23 @@ func TestMoodFollowsTheRatersOfProductReviews(t *testing.T) {
 	}
 	rho, auc := pearson(ranks(mood), ranks(valence)), right/pairs
 	t.Logf("Spearman %.3f, AUROC of negative %.3f (n %d)", rho, auc, len(rows))
-	if rho < 0.55 || auc < 0.75 {
-		t.Errorf("Spearman %.3f, want 0.55; AUROC %.3f, want 0.75", rho, auc)
+	if rho < 0.6 || auc < 0.78 {
+		t.Errorf("Spearman %.3f, want 0.60; AUROC %.3f, want 0.78", rho, auc)
 	}
 }
 
 func TestInjectionsAreNotedInPublicSet(t *testing.T) {
-	by := map[string][2]int{}
+	flagged, all := [2]int{}, [2]int{}
 	for _, r := range evalRows(t, "injection/dev.jsonl") {
-		var src struct{ Source string }
-		_ = src
-		v := assessText(r.Text)
-		key := "benign"
-		if r.Label.(float64) == 1 {
-			key = "attack " + strings.SplitN(r.ID, "-", 2)[0]
+		label := int(r.Label.(float64))
+		all[label]++
+		if v := assessText(r.Text); v.score(Injection) >= 0.5 {
+			flagged[label]++
 		}
-		c := by[key]
-		c[1]++
-		if v.score(Injection) >= 0.5 {
-			c[0]++
-		}
-		by[key] = c
 	}
-	for k, c := range by {
-		t.Logf("%s: %d of %d flagged", k, c[0], c[1])
+	t.Logf("attacks noted %d of %d, harmless look-alikes %d of %d", flagged[1], all[1], flagged[0], all[0])
+	if flagged[1]*2 < all[1] || flagged[0]*10 > all[0] {
+		t.Errorf("want half of the attacks and at most a tenth of the look-alikes")
 	}
 }
 

@@ -21,8 +21,10 @@ var functionWords = map[string][]string{
 		les os es son esta estan estoy soy ha he han hay como cuando donde cual cuanto cuantos quien porque pero mas muy no si
 		ya quiero quisiera necesito puedo puede pueden podeis teneis tienen tengo gracias hola buenas buenos pedido envio
 		talla devolver devolucion reembolso cambiar cancelar tarda cuesta llega llegado hacer saber nada todo este esto
-		vosotros ustedes favor persona hablar agente dia dias cuenta tienda vale adios humano horrible vergueza asco mierda
-		roto rota otra vez genial dinero tarde estafa queja ayuda`),
+		vosotros ustedes favor persona hablar agente dia dias cuenta tienda vale adios humano horrible verguenza asco mierda
+		roto rota otra vez genial dinero tarde estafa queja ayuda
+		precio precios descuento asesor cancela cancelen cambia aceptan cuotas basura ladrones imbeciles payasos correcto
+		prueba factura perfecto talla tallas hacen traen sirve sirven dale`),
 	"fr": strings.Fields(`le les des du est sont je vous nous pas ne mon ma mes votre une et ou avec pour dans sur ce cette que qui
 		bonjour merci commande livraison ai avez suis comment quand combien où retour remboursement`),
 	"de": strings.Fields(`der die das und ist nicht ich sie wir mein meine ein eine einen mit für auf zu den dem von wie wann wo
@@ -58,7 +60,7 @@ func languageOf(d *document, hint string) string {
 	switch {
 	case score[best] >= 1 && score[best] > score[second]*1.3:
 		return best
-	case words >= 6:
+	case words >= 6 && score[best] < float64(words)/5:
 		if l := byTrigrams(d); l != "" {
 			return l
 		}
@@ -78,7 +80,7 @@ func languageOf(d *document, hint string) string {
 // word: 我的 order 到哪了 is Chinese, "how much is the 人参" is not.
 func scriptOf(d *document) string {
 	counts := map[string]int{}
-	for _, t := range d.tokens {
+	for _, t := range d.tokens[:min(len(d.tokens), 400)] {
 		for _, r := range t.text {
 			if s := scriptLanguage(r); s != "" {
 				counts[s]++
@@ -108,7 +110,7 @@ func scriptLanguage(r rune) string {
 	switch {
 	case r < 0x80 && unicode.IsLetter(r) || unicode.Is(unicode.Latin, r):
 		return "latin"
-	case unicode.Is(unicode.Han, r):
+	case isHan(r):
 		return "zh"
 	case unicode.In(r, unicode.Hiragana, unicode.Katakana):
 		return "ja"
@@ -153,9 +155,17 @@ func latinScores(d *document) (map[string]float64, int) {
 	return score, words
 }
 
+// latinLanguages are those that trigrams may name: enough for a shop in three
+// markets and its neighbours, few enough to stay quick.
+var latinLanguages = map[whatlanggo.Lang]bool{
+	whatlanggo.Eng: true, whatlanggo.Spa: true, whatlanggo.Fra: true, whatlanggo.Deu: true, whatlanggo.Por: true,
+	whatlanggo.Ita: true, whatlanggo.Nld: true, whatlanggo.Pol: true, whatlanggo.Swe: true, whatlanggo.Tur: true,
+	whatlanggo.Vie: true, whatlanggo.Ind: true, whatlanggo.Ron: true, whatlanggo.Ces: true,
+}
+
 // byTrigrams asks whatlanggo, and believes it only where it is sure.
 func byTrigrams(d *document) string {
-	info := whatlanggo.DetectWithOptions(d.text[:min(len(d.text), 400)], whatlanggo.Options{})
+	info := whatlanggo.DetectWithOptions(d.text[:min(len(d.text), 300)], whatlanggo.Options{Whitelist: latinLanguages})
 	if !info.IsReliable() {
 		return ""
 	}

@@ -9,6 +9,9 @@ func (t *table) prepare(text string, limit int) *document {
 			tok.text = t.mend(tok.text)
 		}
 	}
+	for i := range d.tokens {
+		d.tokens[i].id = t.vocab[d.tokens[i].text]
+	}
 	fillers := t.fillers.find(d)[gFiller]
 	begins, ends := map[int]int{}, map[int]int{}
 	for _, m := range fillers {

@@ -1,10 +1,8 @@
 package triage
 
 import (
-	"cmp"
 	_ "embed"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -72,25 +70,34 @@ type element struct {
 }
 
 type piece struct {
-	text   string
-	prefix bool // matches words that begin so
+	id     int32  // of the word in table.vocab
+	prefix string // matches words that begin so; empty: matches the word alone
 }
 
-// table finds the patterns that can begin at a token by that token's text.
+// entry is one way a pattern can begin: alternative alt of element at.
+type entry struct {
+	*pattern
+	at  int
+	alt []piece
+}
+
+// table finds the patterns that can begin at a token: by its word, by its word and
+// the next, or by what it begins with.
 type table struct {
-	first    map[string][]*pattern
-	prefixes map[string][]*pattern
-	vocab    map[string]bool
-	keys     []string // words whose typing errors are mended
-	fillers  *table   // the words around the matter, found before all else
-	longest  int      // bytes of the longest prefix
+	single   map[int32][]entry
+	double   map[[2]int32][]entry
+	prefixes map[string][]entry // by the first two bytes of the prefix
+	vocab    map[string]int32   // the words of the tables, numbered from 1
+	plain    map[int32]bool     // words that carry no matter of their own
+	keys     []string           // words whose typing errors are mended
+	fillers  *table             // the words around the matter, found before all else
 }
 
 func newTable() *table {
-	return &table{first: map[string][]*pattern{}, prefixes: map[string][]*pattern{}, vocab: map[string]bool{}}
+	return &table{single: map[int32][]entry{}, double: map[[2]int32][]entry{}, prefixes: map[string][]entry{}, vocab: map[string]int32{}, plain: map[int32]bool{}}
 }
 
-func (t *table) known(word string) bool { return t.vocab[word] }
+func (t *table) known(word string) bool { return t.vocab[word] != 0 }
 
 // compile reads the tables. Their format is explained at the top of rules.txt.
 func compile(texts ...string) (*table, error) {
@@ -195,6 +202,8 @@ func (t *table) put(groups []group, score float64, text string) error {
 		switch g {
 		case gKey:
 			t.keys = append(t.keys, text)
+		case gCommonWord:
+			t.plain[parts[0].alts[0][0].id] = true
 		case gFiller:
 			t.fillers.index(p)
 		default:
@@ -220,13 +229,21 @@ func (t *table) element(w string) (element, error) {
 		d := read(strings.ReplaceAll(strings.TrimSuffix(alt, "~"), "_", " "), maxJudged, asWritten)
 		var seq []piece
 		for _, tok := range d.tokens {
-			seq = append(seq, piece{text: tok.text})
-			t.vocab[tok.text] = true
+			if t.vocab[tok.text] == 0 {
+				t.vocab[tok.text] = int32(len(t.vocab) + 1)
+			}
+			seq = append(seq, piece{id: t.vocab[tok.text]})
 		}
 		if len(seq) == 0 {
 			return e, fmt.Errorf("empty alternative in %q", w)
 		}
-		seq[len(seq)-1].prefix = prefix
+		if prefix {
+			last := d.tokens[len(seq)-1].text
+			if len(last) < 2 {
+				return e, fmt.Errorf("prefix %q is too short", last)
+			}
+			seq[len(seq)-1].prefix = last
+		}
 		e.alts = append(e.alts, seq)
 	}
 	return e, nil
@@ -235,149 +252,27 @@ func (t *table) element(w string) (element, error) {
 // asWritten keeps "bbb" and "yyds" of the tables as they are.
 func asWritten(string) bool { return true }
 
-// index files a pattern under every token that it can begin with.
+// index files a pattern under everything that it can begin with.
 func (t *table) index(p *pattern) {
-	for _, e := range p.parts {
+	for at, e := range p.parts {
 		if e.start {
 			continue
 		}
 		for _, alt := range e.alts {
-			m := t.first
-			if alt[0].prefix {
-				m = t.prefixes
-				t.longest = max(t.longest, len(alt[0].text))
-			}
-			if k := alt[0].text; !slices.Contains(m[k], p) {
-				m[k] = append(m[k], p)
+			en := entry{p, at, alt}
+			switch {
+			case alt[0].prefix != "":
+				k := alt[0].prefix[:2]
+				t.prefixes[k] = append(t.prefixes[k], en)
+			case len(alt) > 1 && alt[1].prefix == "":
+				k := [2]int32{alt[0].id, alt[1].id}
+				t.double[k] = append(t.double[k], en)
+			default:
+				t.single[alt[0].id] = append(t.single[alt[0].id], en)
 			}
 		}
 		if !e.optional {
 			return
 		}
 	}
-}
-
-// match is a pattern found at tokens from..to.
-type match struct {
-	*pattern
-	from, to int
-}
-
-// find returns, for every group, the matches that stand, in order.
-func (t *table) find(d *document) map[group][]match {
-	found := t.matches(d)
-	for g, ms := range found {
-		found[g] = standing(ms, len(d.tokens))
-	}
-	return found
-}
-
-// matches returns every match of every group.
-func (t *table) matches(d *document) map[group][]match {
-	found := map[group][]match{}
-	try := func(ps []*pattern, i int) {
-		for _, p := range ps {
-			if end := longestMatch(d, p.parts, i, d.sentences[d.tokens[i].sentence]); end > i {
-				found[p.group] = append(found[p.group], match{p, i, end})
-			}
-		}
-	}
-	for i := range d.tokens {
-		text := d.tokens[i].text
-		try(t.first[text], i)
-		if d.tokens[i].word {
-			for n := 2; n <= min(len(text), t.longest); n++ {
-				try(t.prefixes[text[:n]], i)
-			}
-		}
-	}
-	return found
-}
-
-// standing settles overlaps within one group. A look-alike (score 0) silences
-// what it touches, save a longer match that contains it whole; of the rest the
-// longer wins, then the stronger.
-func standing(ms []match, tokens int) []match {
-	var alike []match
-	longest := 0
-	for _, m := range ms {
-		if m.score == 0 {
-			alike = append(alike, m)
-			longest = max(longest, m.to-m.from)
-		}
-	}
-	silenced := func(m match) bool {
-		i, _ := slices.BinarySearchFunc(alike, m.from-longest, func(a match, from int) int { return a.from - from })
-		for ; i < len(alike) && alike[i].from < m.to; i++ {
-			a := alike[i]
-			if a.to > m.from && (a.from < m.from || a.to > m.to || a.to-a.from == m.to-m.from) {
-				return true
-			}
-		}
-		return false
-	}
-	ms = slices.DeleteFunc(ms, func(m match) bool { return m.score == 0 || silenced(m) })
-	slices.SortStableFunc(ms, func(a, b match) int {
-		if c := (b.to - b.from) - (a.to - a.from); c != 0 {
-			return c
-		}
-		return cmp.Compare(math.Abs(b.score), math.Abs(a.score))
-	})
-	taken := make([]bool, tokens)
-	ms = slices.DeleteFunc(ms, func(m match) bool {
-		if slices.Contains(taken[m.from:m.to], true) {
-			return true
-		}
-		for i := m.from; i < m.to; i++ {
-			taken[i] = true
-		}
-		return false
-	})
-	slices.SortFunc(ms, func(a, b match) int { return a.from - b.from })
-	return ms
-}
-
-// longestMatch returns the furthest end of parts from token i, or -1.
-func longestMatch(d *document, parts []element, i int, s sentence) int {
-	if len(parts) == 0 {
-		return i
-	}
-	e, rest := parts[0], parts[1:]
-	switch {
-	case e.start:
-		if i != s.coreFrom && i != s.from {
-			return -1
-		}
-		return longestMatch(d, rest, i, s)
-	case e.end:
-		if i != s.coreTo && i != s.to {
-			return -1
-		}
-		return longestMatch(d, rest, i, s)
-	}
-	best := -1
-	if e.gap > 0 {
-		for n := 0; n <= e.gap && i+n <= s.to; n++ {
-			best = max(best, longestMatch(d, rest, i+n, s))
-		}
-		return best
-	}
-	for _, alt := range e.alts {
-		if len(alt) <= s.to-i && fits(d.tokens[i:], alt) {
-			best = max(best, longestMatch(d, rest, i+len(alt), s))
-		}
-	}
-	if e.optional {
-		best = max(best, longestMatch(d, rest, i, s))
-	}
-	return best
-}
-
-func fits(toks []token, alt []piece) bool {
-	for k, p := range alt {
-		if toks[k].text != p.text && !(p.prefix && strings.HasPrefix(toks[k].text, p.text)) {
-			return false
-		}
-	}
-	return true
 }

@@ -14,6 +14,7 @@ const maxJudged = 4000
 // token is one word, one Han character or one emoji of a text.
 type token struct {
 	text     string // normalised: lower case, accents folded, what the tables are written in
+	id       int32  // number of the word in the tables, 0 for none
 	from, to int    // bytes of document.text
 	sentence int    // index into document.sentences
 	comma    bool   // punctuation stands between this token and the one before
@@ -69,6 +70,7 @@ func clean(text string, limit int) string {
 			return '\n'
 		case r == utf8.RuneError || unicode.IsControl(r):
 			return ' '
+		case r < 0x80 || r >= 0x4E00 && r <= 0x9FFF: // the common ones, spared the tables
 		case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r), r >= 0x1F3FB && r <= 0x1F3FF:
 			return -1
 		}
@@ -80,6 +82,7 @@ func clean(text string, limit int) string {
 // tables, which decides how stretched letters are read.
 func read(text string, limit int, known func(string) bool) *document {
 	d := &document{text: clean(text, limit)}
+	d.tokens = make([]token, 0, len(d.text)/4+1)
 	s := sentence{}
 	comma := false
 	closeSentence := func(end int) {
@@ -100,7 +103,7 @@ func read(text string, limit int, known func(string) bool) *document {
 		r, size := utf8.DecodeRuneInString(d.text[i:])
 		end := i + size
 		switch {
-		case unicode.Is(unicode.Han, r):
+		case isHan(r):
 			d.add(token{text: d.text[i:end], from: i, to: end, sentence: len(d.sentences), comma: comma})
 			comma = false
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
@@ -156,12 +159,12 @@ func (d *document) addWord(from, to int, comma bool, known func(string) bool) {
 func wordEnd(s string) int {
 	for i, r := range s {
 		switch {
-		case unicode.Is(unicode.Han, r):
+		case isHan(r):
 			return i
 		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r):
 		case (r == '\'' || r == '’' || r == '*') && i+utf8.RuneLen(r) < len(s):
 			next, _ := utf8.DecodeRuneInString(s[i+utf8.RuneLen(r):])
-			if next != '*' && (!unicode.IsLetter(next) || unicode.Is(unicode.Han, next)) {
+			if next != '*' && (!unicode.IsLetter(next) || isHan(next)) {
 				return i
 			}
 		default:
@@ -177,7 +180,11 @@ func endsSentence(rest string) bool {
 		return true
 	}
 	r, _ := utf8.DecodeRuneInString(rest)
-	return unicode.IsSpace(r) || unicode.Is(unicode.Han, r)
+	return unicode.IsSpace(r) || isHan(r)
+}
+
+func isHan(r rune) bool {
+	return r >= 0x4E00 && r <= 0x9FFF || r >= 0x2E80 && unicode.Is(unicode.Han, r)
 }
 
 func isEmoji(r rune) bool {
