@@ -43,8 +43,8 @@ func (d *Desk) Audit(ctx context.Context, shopID uuid.UUID, f AuditFilter) ([]En
 	}
 	rows, err := d.pool.Query(ctx, `
 		select audit_id, staff_id, who, action, subject, detail, at from audit
-		where shop_id = $1 and ($2 = $7 or staff_id = $2) and ($3 = '' or starts_with(action, $3))
-			and ($4 = '' or subject = $4) and ($5 = $7 or audit_id < $5)
+		where shop_id = $1 and ($2::uuid = $7 or staff_id = $2) and ($3 = '' or starts_with(action, $3))
+			and ($4 = '' or subject = $4) and ($5::uuid = $7 or audit_id < $5)
 		order by audit_id desc limit $6`, shopID, f.StaffID, f.Action, f.Subject, f.Before, f.Limit, uuid.Nil)
 	if err != nil {
 		return nil, fmt.Errorf("audit log of shop %s: %w", shopID, err)
