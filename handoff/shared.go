@@ -1,0 +1,88 @@
+package handoff
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/mail"
+	"regexp"
+	"strings"
+
+	"frontdesk/bot/conversation"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+// Shared returns what of the open case's packet its shopper may read; ErrNotFound when no case is open.
+func (d *Desk) Shared(ctx context.Context, shopID, conversationID uuid.UUID) (conversation.Shared, error) {
+	var p conversation.Packet
+	err := d.pool.QueryRow(ctx, `
+		select k.packet from packets k join cases c using (shop_id, case_id)
+		where k.shop_id = $1 and c.conversation_id = $2 and c.state in ('waiting', 'claimed')`, shopID, conversationID).Scan(&p)
+	if err != nil {
+		return conversation.Shared{}, translate(err, "open case of conversation "+conversationID.String())
+	}
+	return conversation.Shared{Summary: p.Summary, Tried: p.Star.Tried, Wanted: p.Star.Result, Order: p.Page.Order, Correction: p.Correction}, nil
+}
+
+// Correct keeps the shopper's own words about what is being sent, in place of those before; empty ones take them back.
+// ErrNotFound when no case is open.
+func (d *Desk) Correct(ctx context.Context, shopID, conversationID uuid.UUID, words string) error {
+	words = strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(words, "\x00", ""), "\uFFFD"))
+	return d.store.InTx(ctx, shopID, conversationID, func(tx pgx.Tx) error {
+		c, err := lockOpenCase(ctx, tx, shopID, conversationID)
+		if err != nil {
+			return err
+		}
+		return patchPacket(ctx, tx, c, `packet || jsonb_build_object('correction', $3::text)`, cut(words, 1000))
+	})
+}
+
+var phonePattern = regexp.MustCompile(`^\+?[0-9]{6,15}$`)
+
+// LeaveContact keeps where the shopper wants to be reached, with the conversation and in the packet of its open case.
+// An address or number that cannot be one is ErrInvalid; at least one of the two must be given.
+func (d *Desk) LeaveContact(ctx context.Context, shopID, conversationID uuid.UUID, contact conversation.Contact) error {
+	contact, err := checkContact(contact)
+	if err != nil {
+		return err
+	}
+	return d.store.InTx(ctx, shopID, conversationID, func(tx pgx.Tx) error {
+		c, err := lockOpenCase(ctx, tx, shopID, conversationID)
+		if err == nil {
+			err = patchPacket(ctx, tx, c, `jsonb_set(packet, '{shopper}', coalesce(packet->'shopper', '{}') ||
+				jsonb_strip_nulls(jsonb_build_object('email', nullif($3::text, ''), 'phone', nullif($4::text, ''))))`, contact.Email, contact.Phone)
+		} else if errors.Is(err, ErrNotFound) {
+			err = nil
+		}
+		if err != nil {
+			return err
+		}
+		return d.store.SetContact(ctx, tx, shopID, conversationID, contact)
+	})
+}
+
+func checkContact(contact conversation.Contact) (conversation.Contact, error) {
+	contact.Email = strings.TrimSpace(contact.Email)
+	contact.Phone = strings.NewReplacer(" ", "", "-", "", ".", "", "(", "", ")", "", "\u00a0", "").Replace(strings.TrimSpace(contact.Phone))
+	if contact.Email == "" && contact.Phone == "" {
+		return contact, fmt.Errorf("contact: %w: an e-mail address or a phone number", ErrInvalid)
+	}
+	if contact.Email != "" {
+		a, err := mail.ParseAddress(contact.Email)
+		if err != nil || a.Address != contact.Email || len(contact.Email) > 254 || !strings.Contains(contact.Email[strings.LastIndex(contact.Email, "@"):], ".") {
+			return contact, fmt.Errorf("e-mail address: %w", ErrInvalid)
+		}
+	}
+	if contact.Phone != "" && !phonePattern.MatchString(contact.Phone) {
+		return contact, fmt.Errorf("phone number: %w", ErrInvalid)
+	}
+	return contact, nil
+}
+
+// patchPacket rewrites the packet of a locked case; the expression's parameters begin at $3.
+func patchPacket(ctx context.Context, tx pgx.Tx, c Case, expression string, args ...any) error {
+	_, err := tx.Exec(ctx, `update packets set packet = `+expression+` where shop_id = $1 and case_id = $2`, append([]any{c.ShopID, c.ID}, args...)...)
+	return translate(err, "packet of case "+c.ID.String())
+}

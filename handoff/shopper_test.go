@@ -1,0 +1,162 @@
+package handoff_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"frontdesk/bot/conversation"
+	"frontdesk/handoff"
+
+	"github.com/google/uuid"
+)
+
+func TestAShopperSeesWhereTheyStand(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	place := func(id uuid.UUID) conversation.Place {
+		t.Helper()
+		p, err := f.desk.Place(ctx, f.shop, id)
+		f.must(err)
+		return p
+	}
+	first, id := f.hear("c-0", "a person"), f.hear("c-1", "a person please")
+	if p := place(id); p.State != handoff.PlaceNone || !p.Open {
+		t.Errorf("with the bot: %+v", p)
+	}
+	f.escalate(first, 1)
+	ticket := f.escalate(id, 1)
+	if p := place(id); p.State != handoff.PlaceWaiting || p.Place != 2 || p.Minutes != 4 || p.Contact || !p.Due.Equal(ticket.Due.Truncate(time.Microsecond)) {
+		t.Errorf("in the queue: %+v", p)
+	}
+	mei := f.agent("Mei")
+	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
+	f.must(f.desk.Touch(ctx, f.shop, id, mei.ID, true))
+	if p := place(id); p.State != handoff.PlaceClaimed || p.AgentName != "Mei" || !p.Typing {
+		t.Errorf("with an agent: %+v", p)
+	}
+	f.must(f.desk.Resolve(ctx, f.shop, ticket.CaseID, mei, "solved", 0))
+	if p := place(id); p.State != handoff.PlaceResolved || p.Rated {
+		t.Errorf("at the end: %+v", p)
+	}
+	f.must(f.desk.Rate(ctx, f.shop, id, 4, ""))
+	if p := place(id); !p.Rated {
+		t.Errorf("rated: %+v", p)
+	}
+	f.hear("c-1", "hello again")
+	if p := place(id); p.State != handoff.PlaceNone {
+		t.Errorf("the next episode begins with %+v", p)
+	}
+	_, err := f.desk.Place(ctx, f.shop, uuid.New())
+	wantErr(t, err, conversation.ErrNotFound)
+}
+
+func TestTheWaitFollowsThePaceOfClaims(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	f.now = time.Now()
+	mei := f.agent("Mei")
+	for _, name := range []string{"a", "b", "c"} {
+		ticket := f.escalate(f.hear(name, "a person please"), 1)
+		f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
+		f.now = f.now.Add(10 * time.Minute)
+	}
+	id := f.hear("d", "a person please")
+	f.escalate(id, 1)
+	if p, err := f.desk.Place(ctx, f.shop, id); err != nil || p.Minutes != 10 {
+		t.Errorf("one claim in ten minutes, and the wait is %d minutes (%v)", p.Minutes, err)
+	}
+}
+
+func TestAShopperReadsAndCorrectsWhatIsSent(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	id := f.hear("c-1", "a person please")
+	_, err := f.desk.Shared(ctx, f.shop, id)
+	wantErr(t, err, handoff.ErrNotFound)
+	wantErr(t, f.desk.Correct(ctx, f.shop, id, "no"), handoff.ErrNotFound)
+	ticket := f.escalate(id, 1)
+	f.must(f.desk.Correct(ctx, f.shop, id, " it did come, \x00but broken "))
+	if s, err := f.desk.Shared(ctx, f.shop, id); err != nil || s.Summary != "a parcel that did not come" || s.Wanted != "a refund" || s.Correction != "it did come, but broken" {
+		t.Errorf("shared is %+v (%v)", s, err)
+	}
+	for _, bad := range []conversation.Contact{{}, {Email: "nobody"}, {Email: "a@b"}, {Phone: "12"}, {Phone: "call me"}, {Email: "Ana <ana@example.com>"}} {
+		wantErr(t, f.desk.LeaveContact(ctx, f.shop, id, bad), handoff.ErrInvalid)
+	}
+	f.must(f.desk.LeaveContact(ctx, f.shop, id, conversation.Contact{Email: "ana@example.com"}))
+	f.must(f.desk.LeaveContact(ctx, f.shop, id, conversation.Contact{Phone: "+34 600 (000) 000"}))
+	p, err := f.desk.Packet(ctx, f.shop, ticket.CaseID)
+	f.must(err)
+	c, err := f.store.Conversation(ctx, f.shop, id)
+	f.must(err)
+	for _, s := range []conversation.Shopper{p.Shopper, c.Shopper} {
+		if s.Email != "ana@example.com" || s.Phone != "+34600000000" {
+			t.Errorf("kept is %+v", s)
+		}
+	}
+	if place, _ := f.desk.Place(ctx, f.shop, id); !place.Contact {
+		t.Error("the place does not know of the contact")
+	}
+	f.must(f.desk.Close(ctx, f.shop, id))
+	if c, _ := f.desk.Case(ctx, f.shop, ticket.CaseID); c.Outcome != handoff.OutcomeLeft || f.holder(id) != conversation.HeldByNobody {
+		t.Errorf("after the shopper left: %+v", c)
+	}
+	wantErr(t, f.desk.Close(ctx, f.shop, id), handoff.ErrNotFound)
+}
+
+func TestMacrosFillInWhatIsKnown(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	m, err := f.desk.SaveMacro(ctx, f.shop, handoff.Macro{Name: "hello", Locale: "en", Body: "Hello {name}, your order {order} is on its way."})
+	f.must(err)
+	if got := m.Fill(map[string]string{"name": "Ana"}); got != "Hello Ana, your order {order} is on its way." {
+		t.Errorf("filled in: %s", got)
+	}
+	_, err = f.desk.SaveMacro(ctx, f.shop, handoff.Macro{Name: "hello", Locale: "en", Body: "Hi"})
+	wantErr(t, err, handoff.ErrExists)
+	_, err = f.desk.SaveMacro(ctx, f.shop, handoff.Macro{Name: "two words", Body: "Hi"})
+	wantErr(t, err, handoff.ErrInvalid)
+	m.Body = "Hi {name}"
+	_, err = f.desk.SaveMacro(ctx, f.shop, m)
+	f.must(err)
+	if list, err := f.desk.Macros(ctx, f.shop, "en"); err != nil || len(list) != 1 || list[0] != m {
+		t.Errorf("the macros are %+v (%v)", list, err)
+	}
+	f.must(f.desk.RemoveMacro(ctx, f.shop, m.ID))
+	wantErr(t, f.desk.RemoveMacro(ctx, f.shop, m.ID), handoff.ErrNotFound)
+}
+
+func TestFiguresCountWhatHappened(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	f.now = time.Date(2027, 1, 10, 12, 0, 0, 0, time.UTC)
+	mei := f.agent("Mei")
+	for i, wait := range []time.Duration{2 * time.Minute, 4 * time.Minute, 20 * time.Minute} {
+		id := f.hear("c-"+string(rune('a'+i)), "a person please")
+		began := f.now
+		ticket := f.escalate(id, 1)
+		f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
+		f.now = began.Add(wait)
+		_, err := f.desk.Reply(ctx, f.shop, id, mei, "Hello", 0)
+		f.must(err)
+		f.must(f.desk.Resolve(ctx, f.shop, ticket.CaseID, mei, "solved", 0))
+		f.must(f.desk.Rate(ctx, f.shop, id, i+3, ""))
+	}
+	got, err := f.desk.Figures(ctx, f.shop, f.now.Add(-24*time.Hour), f.now.Add(time.Minute))
+	f.must(err)
+	if got.Cases != 3 || got.FirstReply.Cases != 3 || got.FirstReply.P50 != 4*time.Minute || got.FirstReply.P95 < 18*time.Minute ||
+		len(got.Reasons) != 1 || got.Reasons[0] != (handoff.ReasonCount{Kind: "wish", Cases: 3}) {
+		t.Errorf("the figures are %+v", got)
+	}
+	if len(got.Clocks) != 2 || got.Clocks[0] != (handoff.Kept{Clock: "first_reply", Kept: 2, Total: 3}) || got.Clocks[1] != (handoff.Kept{Clock: "promise", Kept: 2, Total: 3}) {
+		t.Errorf("the clocks are %+v", got.Clocks)
+	}
+	if len(got.Days) != 1 || got.Days[0].Cases != 3 || got.Days[0].Resolved != 3 || got.Days[0].Ratings != 3 || got.Days[0].Mean != 4 {
+		t.Errorf("the days are %+v", got.Days)
+	}
+}
