@@ -94,12 +94,12 @@ func (d *Desk) toQueue(ctx context.Context, tx pgx.Tx, c Case, p staff.Person, t
 // tell says something to a waiting shopper in the shop's own voice, and keeps it as a promise.
 func (d *Desk) tell(ctx context.Context, tx pgx.Tx, c Case, say sentence, due time.Time, terms Terms, now time.Time) error {
 	said := say.in(c.Language, due.In(terms.Hours.Zone), now)
-	if err := promise(ctx, tx, c, uuid.Nil, said, due); err != nil {
-		return err
-	}
 	_, err := d.store.Speak(ctx, tx, conversation.Utterance{ShopID: c.ShopID, ConversationID: c.ConversationID,
 		Author: conversation.BySystem, Body: said, Language: c.Language})
-	return err
+	if err != nil {
+		return err
+	}
+	return promise(ctx, tx, c, uuid.Nil, said, due)
 }
 
 // Snooze puts the case out of sight until a time or until the shopper writes. Clocks and promises run on.
