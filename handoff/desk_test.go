@@ -335,6 +335,11 @@ func TestReturnWithAnUnansweredQuestionGivesTheBotItsTurn(t *testing.T) {
 	if n := f.count(`select count(*) from river_job where kind = 'turn'`); n != before+1 {
 		t.Errorf("%d turn jobs more, want 1", n-before)
 	}
+	messages, err := f.store.Messages(ctx, f.shop, id, conversation.Range{Episode: 2})
+	f.must(err)
+	if len(messages) != 1 || messages[0].Body != "how long does shipping take?" {
+		t.Errorf("the bot's new episode holds %+v", messages)
+	}
 }
 
 func TestResolveClosesAndIsRatedOnce(t *testing.T) {
