@@ -41,6 +41,9 @@ func (d *Desk) Claim(ctx context.Context, shopID, caseID uuid.UUID, p staff.Pers
 			return translate(err, "case "+caseID.String())
 		}
 		conversationID = c.ConversationID
+		if err := record(ctx, tx, shopID, by(p, "case.claim", caseID, nil)); err != nil {
+			return err
+		}
 		return d.claimed(ctx, tx, c, p, conversation.HeldByQueue, uuid.Nil)
 	})
 	if err == nil && conversationID != uuid.Nil {
@@ -54,9 +57,6 @@ func (d *Desk) claimed(ctx context.Context, tx pgx.Tx, c Case, p staff.Person, f
 	err := d.store.Pass(ctx, tx, conversation.Pass{ShopID: c.ShopID, ConversationID: c.ConversationID,
 		From: from, ByAgent: before, To: conversation.HeldByAgent, ToAgent: p.ID, NewEpisode: from == conversation.HeldByNobody})
 	if err != nil {
-		return err
-	}
-	if err := record(ctx, tx, c.ShopID, by(p, "case.claim", c.ID, map[string]any{"from": from})); err != nil {
 		return err
 	}
 	return d.store.Announce(ctx, tx, c.ShopID, c.ConversationID, 0, "handoff.claimed", CaseEvent{Case: c.ID, Level: c.Level, Agent: p.Name})
@@ -140,6 +140,9 @@ func (d *Desk) takeFromBot(ctx context.Context, shopID, conversationID uuid.UUID
 			return err
 		}
 		if err := insertPacket(ctx, tx, c, packetFrom(talk, messages)); err != nil {
+			return err
+		}
+		if err := record(ctx, tx, shopID, by(p, "case.take_over", c.ID, map[string]any{"from": talk.Holder})); err != nil {
 			return err
 		}
 		return d.claimed(ctx, tx, c, p, talk.Holder, uuid.Nil)

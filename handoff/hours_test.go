@@ -113,3 +113,18 @@ func TestMinutesReadAndWriteThemselves(t *testing.T) {
 		}
 	}
 }
+
+func FuzzParseMinute(f *testing.F) {
+	for _, seed := range []string{"09:30", "24:00", "", "9:5", "99:99"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		m, err := handoff.ParseMinute(s)
+		if err != nil {
+			return
+		}
+		if again, err := handoff.ParseMinute(m.String()); err != nil || again != m || m < 0 || m > 24*60 {
+			t.Errorf("%q is %d, written %s", s, m, m)
+		}
+	})
+}

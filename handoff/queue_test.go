@@ -216,7 +216,7 @@ func TestTransferPassesTheWordOn(t *testing.T) {
 	for _, e := range slices.Backward(log) {
 		actions = append(actions, e.Who+" "+e.Action)
 	}
-	want := []string{"bot case.open", "Mei case.claim", "Mei case.note", "Mei case.transfer", "Luis case.claim", "Luis case.reply", "Luis case.transfer", "Boss case.resolve"}
+	want := []string{"bot case.open", "Mei case.claim", "Mei case.note", "Mei case.transfer", "Luis case.reply", "Luis case.transfer", "Boss case.resolve"}
 	if !slices.Equal(actions, want) {
 		t.Errorf("the log says %q, want %q", actions, want)
 	}
