@@ -46,18 +46,21 @@ func (b *Base) ImportBatch(ctx context.Context, shopID uuid.UUID, articles []Art
 	if err != nil {
 		return nil, err
 	}
+	if options.Progress == nil {
+		options.Progress = func(int, int) {}
+	}
 	im := &importing{shop: shop, results: make([]Imported, len(articles)), options: options}
 	im.check(articles)
-	if options.Progress == nil {
-		im.options.Progress = func(int, int) {}
-	}
 	if options.DryRun {
 		return im.results, im.compare(ctx, b.pool)
 	}
-	if err := b.prepare(ctx, im); err != nil {
-		return nil, fmt.Errorf("import into shop %s: %w", shop.Slug, err)
+	for try := 1; ; try++ {
+		err = b.attempt(ctx, im)
+		if !errors.Is(err, ErrOvertaken) || try == importTries {
+			break
+		}
 	}
-	if err := b.inTx(ctx, func(tx pgx.Tx) error { return im.store(ctx, tx) }); err != nil {
+	if err != nil {
 		return nil, fmt.Errorf("import into shop %s: %w", shop.Slug, err)
 	}
 	if len(im.passages) > analyzeAbove {
@@ -68,6 +71,21 @@ func (b *Base) ImportBatch(ctx context.Context, shopID uuid.UUID, articles []Art
 	}
 	return im.results, nil
 }
+
+// attempt prepares the import and stores it.
+func (b *Base) attempt(ctx context.Context, im *importing) error {
+	if err := b.prepare(ctx, im); err != nil {
+		return err
+	}
+	err := b.inTx(ctx, func(tx pgx.Tx) error { return im.store(ctx, tx) })
+	if errors.Is(err, ErrExists) { // an editor has just saved an article that was new to the import
+		return ErrOvertaken
+	}
+	return err
+}
+
+// importTries is how often an import that others keep overtaking starts anew.
+const importTries = 3
 
 // analyzeAbove is how many passages an import must bring for the planner to be told.
 const analyzeAbove = 1_000
@@ -164,6 +182,7 @@ func (b *Base) prepare(ctx context.Context, im *importing) error {
 	if err := im.compare(ctx, b.pool); err != nil {
 		return err
 	}
+	im.passages = nil
 	for i := range im.rows {
 		row := &im.rows[i]
 		row.first = len(im.passages)
@@ -177,127 +196,6 @@ func (b *Base) prepare(ctx context.Context, im *importing) error {
 	return err
 }
 
-// ErrOvertaken means that somebody else changed an article while an import of it was prepared; nothing was stored, and
-// the import can be started again.
-var ErrOvertaken = errors.New("an article was changed by somebody else during the import: start it again")
-
-func (im *importing) store(ctx context.Context, tx pgx.Tx) error {
-	_, err := tx.Exec(ctx, `select pg_advisory_xact_lock(hashtextextended('import ' || $1::text, 0))`, im.shop.ID.String())
-	if err != nil {
-		return err
-	}
-	planned := make([]Outcome, len(im.rows))
-	for i, row := range im.rows {
-		planned[i] = row.outcome()
-	}
-	if err := im.lock(ctx, tx); err != nil {
-		return err
-	}
-	if err := im.compare(ctx, tx); err != nil {
-		return err
-	}
-	for i, row := range im.rows {
-		// The same file, imported twice at once, has nothing left to do; its passages were prepared for nothing.
-		if now := row.outcome(); now != planned[i] && now != OutcomeSame {
-			return ErrOvertaken
-		}
-	}
-	return im.write(ctx, tx)
-}
-
-// lock keeps editors from the articles of the import, in the order in which every import takes them.
-func (im *importing) lock(ctx context.Context, tx pgx.Tx) error {
-	var ids []uuid.UUID
-	for _, row := range im.rows {
-		if row.known && row.outcome() != OutcomeSame {
-			ids = append(ids, row.head.ID)
-		}
-	}
-	_, err := tx.Exec(ctx, `
-		select from articles where shop_id = $1 and article_id = any ($2) order by article_id for no key update`, im.shop.ID, ids)
-	return err
-}
-
-// write stores new articles and versions, then publishes and takes down.
-func (im *importing) write(ctx context.Context, tx pgx.Tx) error {
-	var fresh, versions, live []Article
-	var replaced []uuid.UUID
-	down := map[string][]uuid.UUID{}
-	keep := make([]bool, len(im.passages))
-	for i := range im.rows {
-		row := &im.rows[i]
-		switch row.outcome() {
-		case OutcomeSame:
-			continue
-		case OutcomeNew:
-			row.article.ID, row.article.Version = uuid.Must(uuid.NewV7()), 1
-			im.results[row.place].ID = row.article.ID
-			fresh = append(fresh, row.article)
-		case OutcomeChanged:
-			row.article.ID, row.article.Version = row.head.ID, row.head.Version
-			if !row.article.sameContent(row.head) {
-				row.article.Version++
-				versions = append(versions, row.article)
-			}
-		}
-		if row.want == Published {
-			live = append(live, row.article)
-			replaced = append(replaced, row.article.ID)
-			for j := row.first; j < row.last; j++ {
-				im.passages[j].article, im.passages[j].version, keep[j] = row.article.ID, row.article.Version, true
-			}
-		} else if row.head.Live > 0 && row.want == Archived || row.head.Status != row.want {
-			down[row.want] = append(down[row.want], row.article.ID)
-		}
-	}
-	if err := insertArticles(ctx, tx, im.shop.ID, fresh); err != nil {
-		return err
-	}
-	if err := im.writeVersions(ctx, tx, versions); err != nil {
-		return err
-	}
-	for status, ids := range down {
-		if err := takeDown(ctx, tx, im.shop.ID, ids, status); err != nil {
-			return err
-		}
-	}
-	if err := makeLive(ctx, tx, im.shop.ID, live); err != nil {
-		return err
-	}
-	im.drop(keep)
-	return replacePassages(ctx, tx, im.shop.ID, replaced, im.passages, im.vectors)
-}
-
-func (im *importing) writeVersions(ctx context.Context, tx pgx.Tx, versions []Article) error {
-	if err := insertVersions(ctx, tx, im.shop.ID, versions); err != nil {
-		return err
-	}
-	ids := make([]uuid.UUID, len(versions))
-	heads := make([]int32, len(versions))
-	for i, v := range versions {
-		ids[i], heads[i] = v.ID, int32(v.Version)
-	}
-	_, err := tx.Exec(ctx, `
-		update articles a set head = n.head, updated_at = now() from unnest($2::uuid[], $3::int[]) as n (article_id, head)
-		where a.shop_id = $1 and a.article_id = n.article_id`, im.shop.ID, ids, heads)
-	return err
-}
-
-// drop forgets the passages that are not to be stored, and their vectors.
-func (im *importing) drop(keep []bool) {
-	kept := 0
-	for i, ok := range keep {
-		if !ok {
-			continue
-		}
-		im.passages[kept] = im.passages[i]
-		for _, vectors := range im.vectors {
-			vectors[kept] = vectors[i]
-		}
-		kept++
-	}
-	im.passages = im.passages[:kept]
-	for space := range im.vectors {
-		im.vectors[space] = im.vectors[space][:kept]
-	}
-}
+// ErrOvertaken means that others changed articles while an import of them was prepared, time and again; nothing was
+// stored, and the import can be started again.
+var ErrOvertaken = errors.New("an article was changed by somebody else during the import")

@@ -11,6 +11,7 @@ import (
 	"frontdesk/knowledge/knowledgetest"
 
 	"github.com/jackc/pgx/v5"
+	"golang.org/x/sync/errgroup"
 )
 
 // outcomes joins what became of an import's articles.
@@ -104,5 +105,91 @@ func TestABadArticleIsRefusedAndTheOthersAreStored(t *testing.T) {
 	}
 	if _, total, err := base.List(context.Background(), shop.ID, knowledge.Filter{}); err != nil || total != 1 {
 		t.Errorf("%d articles stored, %v", total, err)
+	}
+}
+
+func TestTheSameImportTwiceAtOnceStoresItOnce(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	pool := knowledgetest.Database(t)
+	base := knowledge.New(pool, knowledge.Fixed(knowledgetest.Hashing{}))
+	shop := knowledgetest.Shop(t, base, "shop")
+	var group errgroup.Group
+	for range 4 {
+		group.Go(func() error {
+			_, err := base.ImportBatch(ctx, shop.ID, manyArticles(60), knowledge.ImportOptions{})
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	articles, total, err := base.List(ctx, shop.ID, knowledge.Filter{Status: knowledge.Published})
+	if err != nil || total != 60 {
+		t.Fatalf("%d articles, %v", total, err)
+	}
+	for _, a := range articles {
+		if a.Version != 1 {
+			t.Errorf("%s has version %d", a.Ref, a.Version)
+		}
+	}
+	checkCounts(t, pool, shop.ID)
+}
+
+func TestAnImportThatFailsHalfwayLeavesNothing(t *testing.T) {
+	t.Parallel()
+	pool := knowledgetest.Database(t)
+	base := knowledge.New(pool, knowledge.Fixed(knowledgetest.Hashing{}))
+	shop := knowledgetest.Shop(t, base, "shop", manyArticles(20)...)
+	before := everything(t, pool)
+	ctx, cancel := context.WithCancel(context.Background())
+	changed := manyArticles(400)
+	for i := range changed {
+		changed[i].Answer += " changed"
+	}
+	_, err := base.ImportBatch(ctx, shop.ID, changed, knowledge.ImportOptions{Progress: func(done, total int) {
+		if done > total/2 {
+			cancel()
+		}
+	}})
+	if err == nil {
+		t.Fatal("the import succeeded")
+	}
+	if after := everything(t, pool); after != before {
+		t.Error("something was stored")
+	}
+}
+
+func TestAListIsNarrowedByWhatAnEditorAsksFor(t *testing.T) {
+	t.Parallel()
+	base := open(t)
+	soon, later := time.Now().Add(time.Hour), time.Now().Add(48*time.Hour)
+	shop := knowledgetest.Shop(t, base, "shop",
+		knowledge.Article{Ref: "a", Question: "100% cotton?", Answer: "yes", Kind: "product", Tags: []string{"care"}, ValidTo: &soon},
+		knowledge.Article{Ref: "b", Question: "100 ways", Answer: "no", Market: []string{"es"}, Status: "draft", ValidTo: &later},
+		knowledge.Article{Ref: "c", Question: "怎么洗", Answer: "冷水", Phrasings: []string{"cotton care"}})
+	day := time.Now().Add(24 * time.Hour)
+	for name, c := range map[string]struct {
+		filter knowledge.Filter
+		want   int
+	}{
+		"everything":             {knowledge.Filter{}, 3},
+		"a percent sign as such": {knowledge.Filter{Text: "100%"}, 1},
+		"words of phrasings":     {knowledge.Filter{Text: "COTTON"}, 2},
+		"status":                 {knowledge.Filter{Status: knowledge.Draft}, 1},
+		"locale":                 {knowledge.Filter{Locale: "zh"}, 1},
+		"market":                 {knowledge.Filter{Market: "uk"}, 2},
+		"kind":                   {knowledge.Filter{Kind: "product"}, 1},
+		"tag":                    {knowledge.Filter{Tag: "care"}, 1},
+		"expiring":               {knowledge.Filter{ExpiringBefore: &day}, 1},
+	} {
+		articles, total, err := base.List(context.Background(), shop.ID, c.filter)
+		if err != nil || total != c.want || len(articles) != c.want {
+			t.Errorf("%s: %d of %d, want %d, %v", name, len(articles), total, c.want, err)
+		}
+	}
+	page, total, err := base.List(context.Background(), shop.ID, knowledge.Filter{Limit: 2, Offset: 2})
+	if err != nil || total != 3 || len(page) != 1 {
+		t.Errorf("second page: %d of %d, %v", len(page), total, err)
 	}
 }

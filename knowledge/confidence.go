@@ -46,11 +46,12 @@ func judge(shop Shop, q Query, candidates []candidate, wordsOnly bool) Result {
 			break
 		}
 		a.hit.Confidence = weights.probability(measure(i, articles, candidates, q))
+		if i == 0 {
+			result.Confidence = a.hit.Confidence
+			result.Decision = decide(shop.Settings, result.Confidence)
+		}
+		a.hit.Confidence = min(a.hit.Confidence, result.Confidence)
 		result.Hits = append(result.Hits, a.hit)
-	}
-	if len(result.Hits) > 0 {
-		result.Confidence = result.Hits[0].Confidence
-		result.Decision = decide(shop.Settings, result.Confidence)
 	}
 	return result
 }

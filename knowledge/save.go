@@ -19,6 +19,13 @@ func (b *Base) Save(ctx context.Context, shopID uuid.UUID, article Article) (Art
 	if err != nil {
 		return Article{}, err
 	}
+	if article.ID != uuid.Nil && article.Locale == "" {
+		known, err := b.Article(ctx, shopID, article.ID)
+		if err != nil {
+			return Article{}, err
+		}
+		article.Locale = known.Locale
+	}
 	article, err = article.clean(shop)
 	if err != nil {
 		return Article{}, err

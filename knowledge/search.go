@@ -13,7 +13,7 @@ import (
 // Query is one shopper's question.
 type Query struct {
 	Text   string
-	Locale string    // of the shopper; articles in it are shown first
+	Locale string    // of the shopper: hits are shown in it where they can; "" shows the variant that was found
 	Market string    // narrows to articles of this market and of none; "" is the shop's default, or every market
 	At     time.Time // zero: now
 	Limit  int       // hits wanted; 0: ten
@@ -60,9 +60,9 @@ const maxSearched = 1_000
 
 // candidate is a passage that may answer.
 type candidate struct {
+	id         uuid.UUID // of the passage
 	ref        string
-	own        uuid.UUID // the article of the passage
-	kind       string    // of the passage
+	kind       string // of the passage
 	text       string
 	locale     string // of the passage
 	similarity float64
@@ -108,7 +108,7 @@ with asked as (
 	) legs
 	order by score desc, passage_id limit 80
 )
-select f.ref, f.article_id, p.kind, p.text, f.locale, b.similarity, b.words, b.score, (select total from question),
+select p.passage_id, f.ref, p.kind, p.text, f.locale, b.similarity, b.words, b.score, (select total from question),
 	s.article_id, s.locale, s.kind, v.question, v.answer, v.version, s.market
 from best b
 join articles f on f.shop_id = $1 and f.article_id = b.article_id
@@ -127,17 +127,16 @@ order by b.score desc, b.passage_id`
 func (b *Base) Search(ctx context.Context, shop Shop, q Query) (Result, error) {
 	q = q.complete(shop)
 	result, err := b.search(ctx, shop, q)
-	if err != nil || q.Topic == "" || result.Decision == DecideAnswer {
+	may, says := leans(q.Text)
+	if err != nil || q.Topic == "" || !may || result.Decision == DecideAnswer {
 		return result, err
 	}
-	leaning := q
-	leaning.Text = q.Topic + " " + q.Text
-	again, err := b.search(ctx, shop, leaning)
+	leaning, err := b.searchLeaning(ctx, shop, q)
 	if err != nil {
 		return Result{}, err
 	}
-	if again.Confidence > result.Confidence {
-		return again, nil
+	if says && len(leaning.Hits) > 0 || leaning.Confidence > result.Confidence {
+		return leaning, nil
 	}
 	return result, nil
 }
@@ -153,9 +152,6 @@ func (q Query) complete(shop Shop) Query {
 		q.Market = shop.Market
 	}
 	q.Market = strings.ToUpper(strings.TrimSpace(q.Market))
-	if q.Locale == "" {
-		q.Locale = guessLocale(q.Text, shop.Locale)
-	}
 	q.Text = searchable(q.Text)
 	return q
 }
@@ -215,7 +211,7 @@ func (b *Base) candidates(ctx context.Context, shop Shop, q Query, meaning any) 
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (candidate, error) {
 		var c candidate
 		h := &c.shown
-		err := row.Scan(&c.ref, &c.own, &c.kind, &c.text, &c.locale, &c.similarity, &c.words, &c.score, &c.total,
+		err := row.Scan(&c.id, &c.ref, &c.kind, &c.text, &c.locale, &c.similarity, &c.words, &c.score, &c.total,
 			&h.ArticleID, &h.Locale, &h.Kind, &h.Question, &h.Answer, &h.Version, &h.Market)
 		h.Ref, h.Passage = c.ref, c.text
 		h.Score, h.Similarity, h.Words = c.score, c.similarity, c.words

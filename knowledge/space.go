@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
 )
 
 // States of a space.
@@ -75,15 +77,36 @@ type FillSpaceArgs struct {
 // Kind names the job.
 func (FillSpaceArgs) Kind() string { return "fill_space" }
 
+// InsertOpts keeps one job for each space: a sweep may insert it as often as it likes.
+func (FillSpaceArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
+		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable,
+		rivertype.JobStateRunning, rivertype.JobStateScheduled}}}
+}
+
 // FillSpaceWorker fills spaces as River's jobs ask for it.
 type FillSpaceWorker struct {
 	river.WorkerDefaults[FillSpaceArgs]
 	Base *Base
 }
 
-// Work fills the space for as long as the job may run; what is left when its time ends is done by the next try.
+// fillSlice is how long one run of the job fills; a job should not run for as long as a large shop takes.
+const fillSlice = 40 * time.Second
+
+// Work fills the space for a while and asks to be called again for the rest.
 func (w *FillSpaceWorker) Work(ctx context.Context, job *river.Job[FillSpaceArgs]) error {
-	return w.Base.FillSpace(ctx, job.Args.ShopID, job.Args.Space)
+	slice, cancel := context.WithTimeout(ctx, fillSlice)
+	defer cancel()
+	err := w.Base.FillSpace(slice, job.Args.ShopID, job.Args.Space)
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() == nil && slice.Err() != nil:
+		return river.JobSnooze(time.Second)
+	case errors.Is(err, ErrNotFound):
+		return river.JobCancel(err)
+	}
+	return err
 }
 
 // SpacesToFill returns the spaces of all shops whose vectors are not complete: new ones, and those for which
@@ -105,9 +128,9 @@ func (b *Base) SpacesToFill(ctx context.Context) ([]FillSpaceArgs, error) {
 // before is retired and its vectors deleted. ErrNotFound when the space or its embedder is not there.
 func (b *Base) FillSpace(ctx context.Context, shopID uuid.UUID, name string) error {
 	err := b.fillSpace(ctx, shopID, name)
-	if err != nil && !errors.Is(err, ErrNotFound) {
+	if err != nil && ctx.Err() == nil && !errors.Is(err, ErrNotFound) {
 		// The reason is for the editors' page; the job's own error is returned whether or not this is stored.
-		b.pool.Exec(context.WithoutCancel(ctx), `update spaces set error = $3 where shop_id = $1 and space = $2`, shopID, name, err.Error())
+		b.pool.Exec(ctx, `update spaces set error = $3 where shop_id = $1 and space = $2`, shopID, name, err.Error())
 	}
 	return err
 }
