@@ -101,3 +101,9 @@ func (s *Store) SendAgain(ctx context.Context, shopID, id uuid.UUID) error {
 		return s.insertDelivery(ctx, tx, shopID, id)
 	})
 }
+
+// DeadLetters counts the events that a channel never got.
+func (s *Store) DeadLetters(ctx context.Context, shopID, channelID uuid.UUID) (n int, err error) {
+	err = s.pool.QueryRow(ctx, `select count(*) from deliveries where shop_id = $1 and channel_id = $2 and state = 'dead'`, shopID, channelID).Scan(&n)
+	return n, err
+}

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/url"
+	"os"
+	"strings"
+)
+
+// cli is the whole command line. Every flag is also an environment variable; secrets also come from NAME_FILE.
+type cli struct {
+	Config
+
+	Demo    demoCommand    `cmd:"" help:"Start everything on this machine, with a demo shop." default:"withargs"`
+	Serve   serveCommand   `cmd:"" help:"Serve the shops of a database."`
+	Migrate migrateCommand `cmd:"" help:"Bring the database to the version this program needs."`
+	Show    configCommand  `cmd:"" name:"config" help:"Show the resolved settings, secrets masked."`
+	Doctor  doctorCommand  `cmd:"" help:"Check database, model, embedder, clock and channels: each ok, or what to do."`
+	Shop    shopCommand    `cmd:"" help:"Add and list shops."`
+	Channel channelCommand `cmd:"" help:"Add and list a shop's channels."`
+	Staff   staffCommand   `cmd:"" help:"Add and list the people of a shop, and make sign-in links."`
+	Token   tokenCommand   `cmd:"" help:"Make and list tokens for programs."`
+	Import  importCommand  `cmd:"" help:"Import articles: jsonl, csv, xlsx or markdown."`
+	Export  exportCommand  `cmd:"" help:"Export articles as the jsonl that import reads."`
+	Search  searchCommand  `cmd:"" help:"Search a shop's articles."`
+	Ask     askCommand     `cmd:"" help:"Ask the bot, without storing anything."`
+	Triage  triageCommand  `cmd:"" help:"Judge what messages need. Needs no database."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+
+	streams
+}
+
+type streams struct {
+	in   io.Reader
+	out  io.Writer
+	errs io.Writer
+}
+
+// Config is what every command shares.
+type Config struct {
+	DatabaseURL    string   `name:"database-url" env:"DATABASE_URL" help:"PostgreSQL with pgvector. Without it a private cluster in the home folder is used." placeholder:"postgres://…"`
+	Home           string   `env:"FRONTDESK_HOME" default:".frontdesk" help:"Folder of the private cluster."`
+	Listen         string   `env:"FRONTDESK_LISTEN" default:"127.0.0.1:8080" help:"Where to serve."`
+	PublicURL      string   `env:"FRONTDESK_PUBLIC_URL" help:"The address that browsers see, where a proxy stands in front." placeholder:"https://…"`
+	TrustedProxies []string `env:"FRONTDESK_TRUSTED_PROXIES" help:"Networks whose X-Forwarded-For is believed (CIDR)."`
+	AllowPrivate   []string `env:"FRONTDESK_ALLOW_PRIVATE" help:"Hosts in private networks that reply URLs and models may lead to (host or host:port)."`
+	LogLevel       string   `env:"FRONTDESK_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
+
+	OpenAIKey      string `name:"openai-api-key" env:"OPENAI_API_KEY" help:"Key of the model's endpoint."`
+	OpenAIBaseURL  string `name:"openai-base-url" env:"OPENAI_BASE_URL" help:"Any OpenAI-compatible endpoint." placeholder:"https://…/v1"`
+	Model          string `env:"FRONTDESK_MODEL" help:"Model that writes replies. Without key and base URL there is none."`
+	EmbeddingModel string `env:"FRONTDESK_EMBEDDING_MODEL" help:"Embedding model of that endpoint. Without it the built-in embedder is used."`
+	QuestionModel  string `env:"FRONTDESK_QUESTION_MODEL" help:"Another name of the embedding model for questions, where the endpoint wants one."`
+	QuestionPrefix string `env:"FRONTDESK_QUESTION_PREFIX" help:"Text before each question, as e5-style models want."`
+	PassagePrefix  string `env:"FRONTDESK_PASSAGE_PREFIX" help:"Text before each passage."`
+}
+
+const defaultModel = "gpt-5-mini"
+
+// secretNames are the environment variables that may also come from a file named by NAME_FILE.
+var secretNames = []string{"DATABASE_URL", "OPENAI_API_KEY"}
+
+func secretsFromFiles() error {
+	for _, name := range secretNames {
+		path := os.Getenv(name + "_FILE")
+		if path == "" || os.Getenv(name) != "" {
+			continue
+		}
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			return fmt.Errorf("%s_FILE: %w", name, err)
+		}
+		if err := os.Setenv(name, strings.TrimSpace(string(raw))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// check reports every mistake at once.
+func (c *Config) check() error {
+	var mistakes []error
+	wrong := func(format string, args ...any) { mistakes = append(mistakes, fmt.Errorf(format, args...)) }
+	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+		wrong("FRONTDESK_LISTEN: %q is not host:port, such as 127.0.0.1:8080", c.Listen)
+	}
+	if c.DatabaseURL != "" && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://") {
+		wrong("DATABASE_URL: not a postgres:// address")
+	}
+	for name, raw := range map[string]string{"FRONTDESK_PUBLIC_URL": c.PublicURL, "OPENAI_BASE_URL": c.OpenAIBaseURL} {
+		if u, err := url.Parse(raw); raw != "" && (err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "") {
+			wrong("%s: not an http or https address", name)
+		}
+	}
+	for _, cidr := range c.TrustedProxies {
+		if _, _, err := net.ParseCIDR(cidr); err != nil {
+			wrong("FRONTDESK_TRUSTED_PROXIES: %q is not a network, such as 10.0.0.0/8", cidr)
+		}
+	}
+	if !c.hasEndpoint() && (c.Model != "" || c.EmbeddingModel != "") {
+		wrong("FRONTDESK_MODEL and FRONTDESK_EMBEDDING_MODEL need OPENAI_API_KEY or OPENAI_BASE_URL")
+	}
+	return errors.Join(mistakes...)
+}
+
+func (c *Config) hasEndpoint() bool { return c.OpenAIKey != "" || c.OpenAIBaseURL != "" }
+
+// modelName is the model that writes replies, or "none".
+func (c *Config) modelName() string {
+	switch {
+	case !c.hasEndpoint():
+		return "none"
+	case c.Model != "":
+		return c.Model
+	}
+	return defaultModel
+}
+
+func (c *Config) publicURL() string {
+	if c.PublicURL != "" {
+		return strings.TrimSuffix(c.PublicURL, "/")
+	}
+	return "http://" + browserHost(c.Listen)
+}
+
+func browserHost(listen string) string {
+	host, port, err := net.SplitHostPort(listen)
+	if err != nil {
+		return listen
+	}
+	if ip := net.ParseIP(host); host == "" || (ip != nil && (ip.IsLoopback() || ip.IsUnspecified())) {
+		host = "localhost"
+	}
+	return net.JoinHostPort(host, port)
+}
+
+func (c *Config) logger(w io.Writer) *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(c.LogLevel)) // kong's enum admits only levels
+	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level}))
+}
+
+// masked shows where a secret leads without the secret.
+func masked(raw string) string {
+	if raw == "" {
+		return ""
+	}
+	u, err := url.Parse(raw)
+	if err != nil || u.Host == "" && u.Path == raw {
+		return "••••"
+	}
+	return u.Redacted()
+}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"frontdesk/bot"
+	"frontdesk/bot/channel"
+	"frontdesk/bot/conversation"
+	"frontdesk/cmd/internal/pages"
+	"frontdesk/handoff"
+	"frontdesk/handoff/staff"
+	"frontdesk/knowledge"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/labstack/echo/v4"
+)
+
+// errorTable says what an error means to a visitor: its status, and the text that tells what happened and what to do.
+var errorTable = []struct {
+	is     error
+	status int
+	text   string
+}{
+	{echo.ErrUnauthorized, http.StatusUnauthorized, "error.unauthorized"},
+	{echo.ErrForbidden, http.StatusForbidden, "error.forbidden"},
+	{echo.ErrNotFound, http.StatusNotFound, "error.not_found"},
+	{echo.ErrMethodNotAllowed, http.StatusMethodNotAllowed, "error.not_found"},
+	{echo.ErrStatusRequestEntityTooLarge, http.StatusRequestEntityTooLarge, "error.too_large"},
+	{echo.ErrTooManyRequests, http.StatusTooManyRequests, "error.too_many"},
+	{knowledge.ErrNotFound, http.StatusNotFound, "error.not_found"},
+	{conversation.ErrNotFound, http.StatusNotFound, "error.not_found"},
+	{channel.ErrNotFound, http.StatusNotFound, "error.not_found"},
+	{handoff.ErrNotFound, http.StatusNotFound, "error.not_found"},
+	{staff.ErrNotFound, http.StatusNotFound, "error.not_found"},
+	{knowledge.ErrInvalid, http.StatusUnprocessableEntity, "error.invalid"},
+	{channel.ErrInvalid, http.StatusUnprocessableEntity, "error.invalid"},
+	{staff.ErrInvalid, http.StatusUnprocessableEntity, "error.invalid"},
+	{handoff.ErrInvalid, http.StatusUnprocessableEntity, "error.invalid"},
+	{knowledge.ErrExists, http.StatusConflict, "error.exists"},
+	{channel.ErrExists, http.StatusConflict, "error.exists"},
+	{staff.ErrExists, http.StatusConflict, "error.exists"},
+	{conversation.ErrNotHolder, http.StatusConflict, "error.not_holder"},
+	{conversation.ErrMoved, http.StatusConflict, "error.moved"},
+	{conversation.ErrStale, http.StatusConflict, "error.moved"},
+	{bot.ErrWithPerson, http.StatusConflict, "error.not_holder"},
+}
+
+// errorHandler is the one place where errors become answers: a page for people, problem+json for programs. What is nobody's
+// mistake is logged once, with the number that the visitor sees.
+func (a *app) errorHandler(renderer *pages.Renderer) echo.HTTPErrorHandler {
+	return func(err error, c echo.Context) {
+		if c.Response().Committed {
+			return
+		}
+		status, text := meaning(err)
+		if status >= http.StatusInternalServerError {
+			a.log.Error("request failed", "route", c.Path(), "status", status, "request", requestID(c), "error", err)
+		}
+		if status == http.StatusServiceUnavailable {
+			c.Response().Header().Set("Retry-After", "5")
+		}
+		var failed error
+		if wantsJSON(c) {
+			failed = problem(c, status, renderer.Text(c, text), err)
+		} else {
+			failed = c.Render(status, "pages/error", map[string]any{
+				"Sentence": renderer.Text(c, text), "Advice": renderer.Text(c, text+".advice"), "RequestID": requestID(c)})
+		}
+		if failed != nil {
+			a.log.Warn("an error could not be shown", "request", requestID(c), "error", failed)
+		}
+	}
+}
+
+func meaning(err error) (status int, text string) {
+	for _, row := range errorTable {
+		if errors.Is(err, row.is) {
+			return row.status, row.text
+		}
+	}
+	var he *echo.HTTPError
+	if errors.As(err, &he) && he.Code < http.StatusInternalServerError {
+		return he.Code, "error.invalid"
+	}
+	var connect *pgconn.ConnectError
+	if errors.As(err, &connect) || pgconn.SafeToRetry(err) {
+		return http.StatusServiceUnavailable, "error.unavailable"
+	}
+	return http.StatusInternalServerError, "error.internal"
+}
+
+func wantsJSON(c echo.Context) bool {
+	path := c.Request().URL.Path
+	return strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/webhooks/") || !strings.Contains(c.Request().Header.Get("Accept"), "text/html")
+}
+
+func problem(c echo.Context, status int, title string, err error) error {
+	body := map[string]any{"type": "about:blank", "title": title, "status": status, "instance": requestID(c)}
+	var he *echo.HTTPError
+	if errors.As(err, &he) && he.Code == status && status < http.StatusInternalServerError {
+		if detail, ok := he.Message.(string); ok {
+			body["detail"] = detail
+		}
+	}
+	c.Response().Header().Set(echo.HeaderContentType, "application/problem+json")
+	c.Response().WriteHeader(status)
+	return c.Echo().JSONSerializer.Serialize(c, body, "")
+}

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"strings"
+
+	"frontdesk/bot/storefront"
+	"frontdesk/cmd/internal/pages"
+	"frontdesk/cmd/internal/signin"
+	"frontdesk/handoff/inbox"
+	"frontdesk/handoff/staff"
+	"frontdesk/knowledge/editor"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// handler puts the faces behind one door.
+func (a *app) handler(ctx context.Context) (http.Handler, error) {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = a.config.ipExtractor()
+	door := signin.New(a.pool, a.staff, a.base, strings.HasPrefix(a.config.publicURL(), "https://"))
+	context.AfterFunc(ctx, door.Close)
+	assets, err := pages.BuildAssets(inbox.Styles, editor.Styles)
+	if err != nil {
+		return nil, err
+	}
+	renderer, err := pages.New(assets, signin.Who,
+		pages.Part{Pages: signin.Pages, Locales: signin.Locales},
+		pages.Part{Pages: inbox.Pages, Locales: inbox.Locales},
+		pages.Part{Pages: editor.Pages, Locales: editor.Locales},
+		pages.Part{Pages: storefront.Pages, Locales: storefront.Locales})
+	if err != nil {
+		return nil, err
+	}
+	e.Renderer = renderer
+	e.HTTPErrorHandler = a.errorHandler(renderer)
+	e.Use(middleware.RequestIDWithConfig(middleware.RequestIDConfig{Generator: newRequestID}), a.observe, middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true, LogErrorFunc: a.panicked}), secured)
+	assets.Routes(e)
+	e.GET("/favicon.svg", favicon)
+	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok") })
+	e.GET("/readyz", a.ready)
+	e.GET("/metrics", echo.WrapHandler(promhttp.HandlerFor(a.metrics.registry, promhttp.HandlerOpts{})), loopbackOnly)
+	e.POST("/locale", pages.SetLocale, sameOrigin)
+	if err := a.faces(e, door); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// faces adds what each person sees, with who may pass.
+func (a *app) faces(e *echo.Echo, door *signin.Door) error {
+	shopSide, err := storefront.New(storefront.Config{
+		Base: a.base, Store: a.store, Channels: a.channels, Responder: a.responder, Feed: a.feed, Desk: a.desk, Public: a.config.publicURL(), Log: a.log,
+	})
+	if err != nil {
+		return err
+	}
+	shopSide.Routes(e)
+
+	site := e.Group("", door.Sessions, sameOrigin)
+	door.Routes(site)
+	site.GET("/", a.start)
+
+	inboxFace := inbox.New(inbox.Config{Desk: a.desk, Store: a.store, Staff: a.staff, Feed: a.feed, Who: signin.Person, Zone: a.zone, Log: a.log})
+	inboxFace.Routes(site.Group("/inbox", door.Require(staff.Agent)))
+	inboxFace.API(e.Group("/api/inbox", door.RequireToken(staff.Agent)))
+
+	editorFace := editor.New(editor.Config{Base: a.base, Who: editorOf, Shop: signin.Shop, Ask: a.tryOut, Detect: detect, Log: a.log})
+	editorFace.Routes(site.Group("/knowledge", door.Require(staff.Editor)))
+	editorFace.API(e.Group("/api/knowledge", door.RequireToken(staff.Editor)))
+
+	for name, spec := range map[string][]byte{"storefront": storefront.OpenAPI, "inbox": inbox.OpenAPI, "knowledge": editor.OpenAPI} {
+		e.GET("/api/openapi/"+name+".yaml", func(c echo.Context) error { return c.Blob(http.StatusOK, "application/yaml", spec) })
+	}
+	return nil
+}
+
+// start leads everybody to their work; a stranger gets to the first shop's page, or to the sign-in.
+func (a *app) start(c echo.Context) error {
+	if p, ok := signin.Person(c); ok {
+		switch {
+		case p.Has(staff.Agent):
+			return c.Redirect(http.StatusSeeOther, "/inbox")
+		case p.Has(staff.Editor):
+			return c.Redirect(http.StatusSeeOther, "/knowledge")
+		}
+	}
+	shops, err := a.base.Shops(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	if len(shops) == 0 {
+		return c.Redirect(http.StatusSeeOther, "/sign-in")
+	}
+	return c.Redirect(http.StatusSeeOther, "/shop/"+shops[0].Slug)
+}
+
+func (a *app) ready(c echo.Context) error {
+	if err := a.pool.Ping(c.Request().Context()); err != nil {
+		a.log.Warn("not ready", "error", err)
+		return c.String(http.StatusServiceUnavailable, "the database cannot be reached")
+	}
+	return c.String(http.StatusOK, "ready")
+}
+
+func (c *Config) ipExtractor() echo.IPExtractor {
+	if len(c.TrustedProxies) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	options := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, cidr := range c.TrustedProxies {
+		if _, network, err := net.ParseCIDR(cidr); err == nil {
+			options = append(options, echo.TrustIPRange(network))
+		}
+	}
+	return echo.ExtractIPFromXFFHeader(options...)
+}
+
+const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path fill="#0b6b52" d="M12 3a7 7 0 0 0-7 7v4h14v-4a7 7 0 0 0-7-7Zm-1-2h2v2h-2zM3 16h18v3H3z"/></svg>`
+
+func favicon(c echo.Context) error {
+	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
+	return c.Blob(http.StatusOK, "image/svg+xml", []byte(icon))
+}

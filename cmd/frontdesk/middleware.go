@@ -1,0 +1,78 @@
+package main
+
+import (
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+)
+
+// policy lets pages load their own files and nothing else; what the widget's host page allows is the host's business.
+const policy = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+func newRequestID() string { return uuid.Must(uuid.NewV7()).String() }
+
+func secured(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		if c.IsTLS() || c.Scheme() == "https" {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+		return next(c)
+	}
+}
+
+// sameOrigin refuses posts that another site's page made a browser send.
+func sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
+	protection := http.NewCrossOriginProtection()
+	return func(c echo.Context) error {
+		if err := protection.Check(c.Request()); err != nil {
+			return echo.ErrForbidden.SetInternal(err)
+		}
+		return next(c)
+	}
+}
+
+// loopbackOnly keeps the figures of the process from strangers: a scraper runs beside it, or comes through a proxy's rule.
+func loopbackOnly(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		host, _, err := net.SplitHostPort(c.Request().RemoteAddr)
+		if ip := net.ParseIP(host); err != nil || ip == nil || !(ip.IsLoopback() || ip.IsPrivate()) {
+			return echo.ErrNotFound
+		}
+		return next(c)
+	}
+}
+
+// observe counts and times every request and logs it by its route, never by its address, which may name a person.
+func (a *app) observe(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		start := time.Now()
+		err := next(c)
+		if err != nil {
+			c.Error(err)
+		}
+		status, route := c.Response().Status, c.Path()
+		took := time.Since(start)
+		if !strings.HasSuffix(route, "/events") {
+			a.metrics.requests.WithLabelValues(c.Request().Method, route, statusClass(status)).Observe(took.Seconds())
+		}
+		a.log.Debug("request", "method", c.Request().Method, "route", route, "status", status, "ms", took.Milliseconds(), "request", requestID(c))
+		return nil
+	}
+}
+
+func (a *app) panicked(c echo.Context, err error, stack []byte) error {
+	a.log.Error("panic", "route", c.Path(), "request", requestID(c), "error", err, "stack", string(stack))
+	return err
+}
+
+func requestID(c echo.Context) string { return c.Response().Header().Get(echo.HeaderXRequestID) }
+
+func statusClass(status int) string { return string('0'+rune(status/100)) + "xx" }
