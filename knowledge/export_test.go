@@ -42,9 +42,8 @@ func WordsOf(text string) []string { return words(text) }
 
 // WordHashes are the places of a passage's words.
 func WordHashes(text string) []int32 {
-	weights, _ := passageWords(text)
 	var all []int32
-	for h := range weights {
+	for h := range passageWords(text) {
 		all = append(all, h)
 	}
 	return all

@@ -154,15 +154,15 @@ func replacePassages(ctx context.Context, tx pgx.Tx, shopID uuid.UUID, articles 
 	}
 	sparse := make([]pgvector.SparseVector, len(passages))
 	_, err := tx.CopyFrom(ctx, pgx.Identifier{"passages"},
-		[]string{"shop_id", "passage_id", "article_id", "version", "kind", "text", "words", "length"},
+		[]string{"shop_id", "passage_id", "article_id", "version", "kind", "text", "words"},
 		pgx.CopyFromSlice(len(passages), func(i int) ([]any, error) {
 			p := passages[i]
-			weights, length := passageWords(p.text)
+			weights := passageWords(p.text)
 			sparse[i] = sparsevec(weights)
 			if p.kind != kindNegative {
 				change.add(weights)
 			}
-			return []any{shopID, p.id, p.article, p.version, p.kind, p.text, sparse[i], length}, nil
+			return []any{shopID, p.id, p.article, p.version, p.kind, p.text, sparse[i]}, nil
 		}))
 	if err != nil {
 		return fmt.Errorf("store passages: %w", err)

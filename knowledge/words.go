@@ -146,8 +146,8 @@ func hashWord(word string) int32 {
 	return int32(h.Sum64()%wordSpace) + 1
 }
 
-// passageWords returns the BM25 weights of a passage by word, and its length in words.
-func passageWords(text string) (weights map[int32]float32, length int) {
+// passageWords returns the BM25 weights of a passage by word.
+func passageWords(text string) map[int32]float32 {
 	all := words(text)
 	counts := make(map[int32]float64, len(all))
 	for _, w := range all {
@@ -157,11 +157,11 @@ func passageWords(text string) (weights map[int32]float32, length int) {
 		}
 	}
 	norm := bm25K1 * (1 - bm25B + bm25B*float64(len(all))/averageLength)
-	weights = make(map[int32]float32, len(counts))
+	weights := make(map[int32]float32, len(counts))
 	for h, n := range counts {
 		weights[h] = float32(n * (bm25K1 + 1) / (n + norm))
 	}
-	return weights, len(all)
+	return weights
 }
 
 // questionWords returns the distinct words of a question, in no order that means anything.

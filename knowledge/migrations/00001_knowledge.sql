@@ -76,7 +76,6 @@ create table passages (
     kind        text not null check (kind in ('question', 'phrasing', 'negative', 'chunk')),
     text        text not null,
     words       sparsevec not null,                -- BM25 document weights; place = hash of the word
-    length      int not null,                      -- words in the passage
     primary key (shop_id, passage_id),
     foreign key (shop_id, article_id, version) references article_versions on delete cascade
 );
@@ -116,6 +115,7 @@ create table embeddings (
     foreign key (shop_id, space) references spaces
 );
 create index embeddings_space on embeddings (shop_id, space);
+create index embeddings_missing on embeddings (shop_id, space) where vector is null;
 -- Vectors of common models fit a page: read in place they are scored several times faster than out of line.
 alter table embeddings alter column vector set storage plain;
 
