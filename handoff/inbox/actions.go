@@ -1,0 +1,251 @@
+package inbox
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"frontdesk/bot/conversation"
+	"frontdesk/handoff"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+)
+
+// claim takes a waiting case. Whoever comes second reads who was first.
+func (f *Face) claim(c echo.Context) error {
+	k, err := f.openCase(c)
+	if err == nil {
+		err = f.desk.Claim(c.Request().Context(), k.ShopID, k.ID, person(c))
+	}
+	return f.done(c, err, "did.claimed")
+}
+
+// takeOver takes the conversation from the bot, the queue, or nobody.
+func (f *Face) takeOver(c echo.Context) error {
+	conv := opened(c)
+	_, err := f.desk.TakeOver(c.Request().Context(), conv.ShopID, conv.ID, person(c))
+	return f.done(c, err, "did.claimed")
+}
+
+// reply sends what was written. Whenever it may not be sent it is kept as a draft, so that no word is lost.
+func (f *Face) reply(c echo.Context) error {
+	ctx, conv, p := c.Request().Context(), opened(c), person(c)
+	body, seen := c.FormValue("body"), seenSeq(c)
+	_, err := f.desk.Reply(ctx, conv.ShopID, conv.ID, p, body, seen)
+	if err == nil {
+		return f.done(c, nil, "did.replied")
+	}
+	if strings.TrimSpace(body) != "" {
+		if f.desk.SaveDraft(ctx, conv.ShopID, conv.ID, p.ID, body, seen) != nil {
+			return f.show(c, http.StatusUnprocessableEntity, body)
+		}
+	}
+	if errors.Is(err, conversation.ErrMoved) {
+		return c.Redirect(http.StatusSeeOther, "/inbox/"+conv.ID.String()+"?moved="+strconv.FormatInt(seen, 10)+"#standing")
+	}
+	return f.done(c, err, "")
+}
+
+// draft keeps what is being written, and shows the shopper and colleagues that somebody writes.
+func (f *Face) draft(c echo.Context) error {
+	ctx, conv, p := c.Request().Context(), opened(c), person(c)
+	if err := f.desk.SaveDraft(ctx, conv.ShopID, conv.ID, p.ID, c.FormValue("body"), seenSeq(c)); err != nil {
+		if errors.Is(err, handoff.ErrInvalid) {
+			return c.NoContent(http.StatusUnprocessableEntity)
+		}
+		return err
+	}
+	if conv.AgentID != nil && *conv.AgentID == p.ID {
+		f.feed.Typing(conv.ShopID, conv.ID, p.Name)
+		if err := f.desk.Touch(ctx, conv.ShopID, conv.ID, p.ID, true); err != nil {
+			return err
+		}
+	}
+	return c.NoContent(http.StatusNoContent)
+}
+
+// insert adds a macro, or a piece of the packet's draft, to the reply; the way that needs no script.
+func (f *Face) insert(c echo.Context) error {
+	ctx, conv, p := c.Request().Context(), opened(c), person(c)
+	piece := c.FormValue("text")
+	if id, err := uuid.Parse(c.FormValue("macro")); err == nil && piece == "" {
+		if piece, err = f.macroBody(c, id); err != nil {
+			return err
+		}
+	}
+	body := c.FormValue("body")
+	if !c.Request().PostForm.Has("body") {
+		draft, err := f.desk.Draft(ctx, conv.ShopID, conv.ID, p.ID)
+		if err != nil {
+			return err
+		}
+		body = draft.Body
+	}
+	body = strings.Join(nonEmpty(strings.TrimSpace(body), piece), "\n\n")
+	err := f.desk.SaveDraft(ctx, conv.ShopID, conv.ID, p.ID, body, seenSeq(c))
+	return f.done(c, err, "")
+}
+
+func (f *Face) macroBody(c echo.Context, id uuid.UUID) (string, error) {
+	macros, err := f.macrosFor(c.Request().Context(), opened(c), person(c))
+	if err != nil {
+		return "", err
+	}
+	for _, m := range macros {
+		if m.ID == id {
+			return m.Body, nil
+		}
+	}
+	return "", echo.ErrNotFound
+}
+
+func (f *Face) note(c echo.Context) error {
+	conv := opened(c)
+	k, err := f.desk.CaseOf(c.Request().Context(), conv.ShopID, conv.ID)
+	if err == nil {
+		err = f.desk.Note(c.Request().Context(), k.ShopID, k.ID, person(c), c.FormValue("body"))
+	}
+	return f.done(c, err, "did.noted")
+}
+
+func (f *Face) transfer(c echo.Context) error {
+	to := handoff.Transfer{Skill: c.FormValue("skill"), Note: c.FormValue("note")}
+	if raw := c.FormValue("to"); raw != "" {
+		id, err := uuid.Parse(raw)
+		if err != nil {
+			return f.done(c, handoff.ErrInvalid, "")
+		}
+		to.Agent = id
+	}
+	k, err := f.openCase(c)
+	if err == nil {
+		err = f.desk.Transfer(c.Request().Context(), k.ShopID, k.ID, person(c), to)
+	}
+	return f.done(c, err, "did.transferred")
+}
+
+func (f *Face) giveBack(c echo.Context) error {
+	k, err := f.openCase(c)
+	if err == nil {
+		err = f.desk.Return(c.Request().Context(), k.ShopID, k.ID, person(c))
+	}
+	return f.done(c, err, "did.returned")
+}
+
+func (f *Face) resolve(c echo.Context) error {
+	k, err := f.openCase(c)
+	if err == nil {
+		err = f.desk.Resolve(c.Request().Context(), k.ShopID, k.ID, person(c), c.FormValue("outcome"), seenSeq(c))
+	}
+	if errors.Is(err, conversation.ErrMoved) {
+		flash(c, "did.moved")
+		return f.again(c)
+	}
+	return f.done(c, err, "did.resolved")
+}
+
+func (f *Face) snooze(c echo.Context) error {
+	minutes, err := minutesOf(c)
+	if err != nil {
+		return f.done(c, err, "")
+	}
+	k, err := f.openCase(c)
+	if err == nil {
+		err = f.desk.Snooze(c.Request().Context(), k.ShopID, k.ID, person(c), time.Now().Add(minutes))
+	}
+	return f.done(c, err, "did.snoozed")
+}
+
+func (f *Face) solved(c echo.Context) error {
+	k, err := f.openCase(c)
+	if err == nil {
+		err = f.desk.Solved(c.Request().Context(), k.ShopID, k.ID, person(c))
+	}
+	return f.done(c, err, "did.solved")
+}
+
+func (f *Face) promise(c echo.Context) error {
+	minutes, err := minutesOf(c)
+	if err != nil {
+		return f.done(c, err, "")
+	}
+	k, err := f.openCase(c)
+	if err == nil {
+		err = f.desk.Promise(c.Request().Context(), k.ShopID, k.ID, person(c), c.FormValue("said"), time.Now().Add(minutes))
+	}
+	return f.done(c, err, "did.promised")
+}
+
+func (f *Face) keepPromise(c echo.Context) error {
+	id, err := uuid.Parse(c.Param("promise"))
+	if err != nil {
+		return echo.ErrNotFound
+	}
+	k, err := f.openCase(c)
+	if err == nil {
+		err = f.desk.KeepPromise(c.Request().Context(), k.ShopID, k.ID, id, person(c))
+	}
+	return f.done(c, err, "did.kept")
+}
+
+// openCase is the case that an action is about. A conversation whose case has ended says so instead of "not found".
+func (f *Face) openCase(c echo.Context) (handoff.Case, error) {
+	conv := opened(c)
+	k, err := f.desk.CaseOf(c.Request().Context(), conv.ShopID, conv.ID)
+	if errors.Is(err, handoff.ErrNotFound) {
+		return k, handoff.ErrUnclaimed
+	}
+	return k, err
+}
+
+// done goes back to the conversation with a sentence on how it went. What the person can do nothing about is returned.
+func (f *Face) done(c echo.Context, err error, said string) error {
+	var taken *handoff.TakenError
+	switch {
+	case err == nil && said != "":
+		flash(c, said)
+	case err == nil:
+	case errors.As(err, &taken):
+		flash(c, "did.taken", "Name", taken.By)
+	case errors.Is(err, handoff.ErrClosed):
+		flash(c, "did.closed")
+	case errors.Is(err, handoff.ErrUnclaimed), errors.Is(err, conversation.ErrNotHolder):
+		flash(c, "did.unclaimed")
+	case errors.Is(err, handoff.ErrInvalid):
+		flash(c, "did.invalid")
+	default:
+		return err
+	}
+	return f.again(c)
+}
+
+func (f *Face) again(c echo.Context) error {
+	return c.Redirect(http.StatusSeeOther, "/inbox/"+opened(c).ID.String())
+}
+
+func seenSeq(c echo.Context) int64 {
+	n, _ := strconv.ParseInt(c.FormValue("seen_seq"), 10, 64)
+	return max(0, n)
+}
+
+// minutesOf reads a number of minutes between one and a month.
+func minutesOf(c echo.Context) (time.Duration, error) {
+	n, err := strconv.Atoi(c.FormValue("minutes"))
+	if err != nil || n < 1 || n > 31*24*60 {
+		return 0, handoff.ErrInvalid
+	}
+	return time.Duration(n) * time.Minute, nil
+}
+
+func nonEmpty(texts ...string) []string {
+	var out []string
+	for _, t := range texts {
+		if t != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}

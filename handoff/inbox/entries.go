@@ -1,0 +1,123 @@
+package inbox
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"frontdesk/bot/conversation"
+	"frontdesk/handoff"
+
+	"github.com/google/uuid"
+)
+
+// window is how many messages of a thread a page holds.
+const window = 60
+
+// entry is one line of the log: a message, a note, or the line between two episodes.
+type entry struct {
+	Key      string // unique on the page
+	Kind     string // shopper, bot, agent, system, note or episode
+	Who      string
+	At       time.Time
+	Time     string
+	Text     string
+	Markdown bool
+	Image    string // where the picture is
+	Options  []conversation.Option
+	Thumb    int
+	New      bool // it came under the reply that was refused
+	Episode  int
+	Why      *why
+}
+
+// why is what a reply of the bot rests on.
+type why struct {
+	Key        string
+	Reply      string
+	Confidence float64
+	Sure       bool // there is a confidence to show
+	Evidence   []conversation.Evidence
+	Reasons    []reason
+	Mood       mood
+	MoodValue  float64
+	Cost       *conversation.Cost
+}
+
+// judgement is what is stored with a reply, as far as the page shows it.
+type judgement struct {
+	Reply      string  `json:"reply"`
+	Confidence float64 `json:"confidence"`
+	Verdict    struct {
+		Mood    float64               `json:"mood"`
+		Reasons []conversation.Reason `json:"reasons"`
+	} `json:"verdict"`
+}
+
+// entriesOf puts messages and notes in the order in which they were written. Messages after seen are new; 0 marks none.
+func (v view) entriesOf(conversationID uuid.UUID, messages []conversation.Message, notes []handoff.NoteText, seen int64) []entry {
+	list := make([]entry, 0, len(messages)+len(notes)+1)
+	for i, m := range messages {
+		for len(notes) > 0 && notes[0].CreatedAt.Before(m.CreatedAt) {
+			list, notes = append(list, v.noteOf(notes[0])), notes[1:]
+		}
+		if i > 0 && m.Episode != messages[i-1].Episode {
+			list = append(list, entry{Kind: "episode", Episode: m.Episode, At: m.CreatedAt.In(v.Zone)})
+		}
+		e := v.entryOf(conversationID, m)
+		e.New = seen > 0 && m.Seq > seen
+		list = append(list, e)
+	}
+	for _, n := range notes {
+		list = append(list, v.noteOf(n))
+	}
+	return list
+}
+
+func (v view) entryOf(conversationID uuid.UUID, m conversation.Message) entry {
+	e := entry{Key: fmt.Sprint(m.Seq), Kind: string(m.Author), Who: m.StaffName, At: m.CreatedAt.In(v.Zone), Time: v.moment(m.CreatedAt),
+		Text: m.Body, Markdown: m.Author != conversation.ByShopper, Options: m.Options, Thumb: m.Feedback}
+	if m.Kind == conversation.KindImage {
+		if id, err := uuid.Parse(m.Body); err == nil {
+			e.Image = fmt.Sprintf("/inbox/%s/images/%s", conversationID, id)
+		}
+	}
+	if m.Author == conversation.ByBot {
+		e.Why = whyOf(m)
+		e.Why.Key = e.Key
+	}
+	return e
+}
+
+func (v view) noteOf(n handoff.NoteText) entry {
+	return entry{Key: "note-" + n.ID.String(), Kind: "note", Who: n.StaffName, At: n.CreatedAt.In(v.Zone), Time: v.moment(n.CreatedAt), Text: n.Body}
+}
+
+func whyOf(m conversation.Message) *why {
+	w := &why{Evidence: m.Evidence, Cost: m.Cost, Mood: moodOf(0)}
+	var j judgement
+	if len(m.Verdict) == 0 || json.Unmarshal(m.Verdict, &j) != nil {
+		return w
+	}
+	w.Reply = oneOf(j.Reply, "answer", "ask", "handoff", "courtesy", "silent")
+	w.Confidence, w.Sure = j.Confidence, j.Confidence > 0
+	w.Reasons, w.Mood, w.MoodValue = reasonsOf(j.Verdict.Reasons), moodOf(j.Verdict.Mood), j.Verdict.Mood
+	return w
+}
+
+// notesWithin keeps the notes that belong among these messages. With nothing earlier, those before the first belong too;
+// with nothing later, those after the last.
+func notesWithin(notes []handoff.NoteText, messages []conversation.Message, earlier, later bool) []handoff.NoteText {
+	if len(messages) == 0 {
+		return notes
+	}
+	first, last := messages[0].CreatedAt, messages[len(messages)-1].CreatedAt
+	var out []handoff.NoteText
+	for _, n := range notes {
+		if (earlier && n.CreatedAt.Before(first)) || (later && n.CreatedAt.After(last)) {
+			continue
+		}
+		out = append(out, n)
+	}
+	return out
+}

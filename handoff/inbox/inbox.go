@@ -1,0 +1,89 @@
+// Package inbox is the agents' pages and their JSON API.
+package inbox
+
+import (
+	"context"
+	"embed"
+	"log/slog"
+	"time"
+
+	"frontdesk/bot/conversation"
+	"frontdesk/handoff"
+	"frontdesk/handoff/staff"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+)
+
+// Pages are the templates "inbox/queue" and "inbox/team".
+//
+//go:embed pages/*.html
+var Pages embed.FS
+
+// Locales are the texts of the pages, their ids beginning with "inbox.".
+//
+//go:embed locales/*.json
+var Locales embed.FS
+
+// Styles are what the pages need beyond the shell's.
+//
+//go:embed inbox.css
+var Styles string
+
+// Config is what a Face is made of.
+type Config struct {
+	Desk  *handoff.Desk
+	Store *conversation.Store
+	Staff *staff.Store
+	Feed  *conversation.Feed
+	// Who tells who is signed in, or whose token a call of the API bears; false for nobody.
+	Who func(echo.Context) (staff.Person, bool)
+	// Zone is the clock that times are shown on.
+	Zone func(ctx context.Context, shopID uuid.UUID) *time.Location
+	Log  *slog.Logger
+}
+
+// Face answers the agents' requests.
+type Face struct {
+	desk  *handoff.Desk
+	store *conversation.Store
+	staff *staff.Store
+	feed  *conversation.Feed
+	who   func(echo.Context) (staff.Person, bool)
+	zone  func(ctx context.Context, shopID uuid.UUID) *time.Location
+	log   *slog.Logger
+
+	watchers watchers
+}
+
+// New returns the face of this desk.
+func New(c Config) *Face {
+	return &Face{desk: c.Desk, store: c.Store, staff: c.Staff, feed: c.Feed, who: c.Who, zone: c.Zone, log: c.Log,
+		watchers: watchers{open: map[[2]uuid.UUID]int{}}}
+}
+
+// Routes adds the pages under /inbox. The pages are rendered by the shell, which must be
+// the Renderer of e by the time of the first request.
+func (f *Face) Routes(e *echo.Echo) {
+	pages := e.Group("/inbox", f.agentsOnly)
+	pages.GET("", f.queue)
+	pages.GET("/events", f.events)
+	f.teamRoutes(pages.Group("/team", supervisorsOnly))
+	one := pages.Group("/:id", f.ownConversation)
+	one.GET("", f.thread)
+	one.GET("/export", f.export)
+	one.GET("/images/:image", f.image)
+	one.POST("/claim", f.claim)
+	one.POST("/takeover", f.takeOver)
+	one.POST("/reply", f.reply)
+	one.POST("/draft", f.draft)
+	one.POST("/insert", f.insert)
+	one.POST("/note", f.note)
+	one.POST("/transfer", f.transfer)
+	one.POST("/return", f.giveBack)
+	one.POST("/resolve", f.resolve)
+	one.POST("/snooze", f.snooze)
+	one.POST("/solved", f.solved)
+	one.POST("/promise", f.promise)
+	one.POST("/promise/:promise/keep", f.keepPromise)
+}

@@ -1,0 +1,109 @@
+package inbox
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"frontdesk/bot/conversation"
+	"frontdesk/handoff"
+)
+
+// packet is the context pane: what an agent has to know before the first word.
+type packet struct {
+	Wanted, Correction                 string
+	Curve                              curve
+	Promises                           []owed
+	Confirm                            []string
+	Order, Product, Page, Email, Phone string
+	Star                               conversation.Star
+	Reasons                            []reason
+	Apology, Solution                  string
+	Compensation                       []string
+	Passages                           []conversation.Evidence
+	WouldHaveSaid                      string
+	Earlier                            []earlier
+	proposal                           string
+}
+
+// owed is one promise with its clock.
+type owed struct {
+	clock
+	Key  string
+	Said string
+	Kept bool
+	Own  bool // an agent's, which is marked as kept by hand
+}
+
+// earlier is a case of the same shopper before this one.
+type earlier struct {
+	At      time.Time
+	State   string
+	Outcome string
+	Agent   string
+}
+
+// packetOf gathers the context of a case; nil when it has none.
+func (f *Face) packetOf(ctx context.Context, v view, conv conversation.Conversation, k handoff.Case) (*packet, error) {
+	p, err := f.desk.Packet(ctx, k.ShopID, k.ID)
+	if errors.Is(err, handoff.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	promises, err := f.desk.Promises(ctx, k.ShopID, k.ID)
+	if err != nil {
+		return nil, err
+	}
+	cases, err := f.desk.Cases(ctx, k.ShopID, k.ConversationID)
+	if err != nil {
+		return nil, err
+	}
+	out := viewOf(p, conv)
+	for _, promise := range promises {
+		out.Promises = append(out.Promises, v.owed(promise))
+	}
+	for _, c := range cases {
+		if c.ID != k.ID {
+			out.Earlier = append(out.Earlier, earlier{At: c.CreatedAt.In(v.Zone), State: oneOf(c.State, "waiting", "claimed", "returned", "resolved"),
+				Outcome: knownOutcome(c.Outcome), Agent: c.AgentName})
+		}
+	}
+	return out, nil
+}
+
+func (v view) owed(p handoff.Promise) owed {
+	return owed{clock: v.clock(handoff.Clock{Name: handoff.ClockPromise, Due: p.Due}), Key: p.ID.String(), Said: p.Said,
+		Kept: p.KeptAt != nil, Own: p.StaffID != nil}
+}
+
+// viewOf takes from the packet what is shown. Contact and page may have become known since the packet was made.
+func viewOf(p conversation.Packet, conv conversation.Conversation) *packet {
+	out := &packet{
+		Wanted: firstOf(p.Summary, p.Star.Task, p.Star.Situation), Correction: p.Correction, Curve: curveOf(p.MoodCurve),
+		Order: firstOf(p.Page.Order, conv.Context.Order), Product: firstOf(p.Page.Product, conv.Context.Product),
+		Page: firstOf(p.Page.Page, conv.Context.Page), Email: firstOf(conv.Shopper.Email, p.Shopper.Email),
+		Phone: firstOf(conv.Shopper.Phone, p.Shopper.Phone), Star: p.Star, Reasons: reasonsOf(p.Reasons),
+		Apology: p.Draft.Apology, Solution: p.Draft.Solution, Compensation: p.Draft.Compensation,
+		Passages: p.Passages, WouldHaveSaid: p.WouldHaveSaid, proposal: p.Draft.Text,
+	}
+	if out.Star.Situation == out.Star.Task { // one message says both
+		out.Star.Situation = ""
+	}
+	for _, c := range p.Confirmations {
+		if known := oneOf(c, "address", "product", "return_policy"); known != "" {
+			out.Confirm = append(out.Confirm, known)
+		}
+	}
+	return out
+}
+
+func firstOf(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}

@@ -1,0 +1,176 @@
+package inbox
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"frontdesk/bot/conversation"
+	"frontdesk/handoff"
+	"frontdesk/handoff/staff"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+)
+
+const rowsPerPage = 50
+
+// queuePage is the page with the queue and, where one is opened, a conversation.
+type queuePage struct {
+	View, Query string
+	Views       []tab
+	Rows        []row
+	From, To    int
+	Total       string
+	Prev, Next  string
+	Alerts      int // how many wait for a person
+	Supervisor  bool
+	Stream      string
+	Thread      *thread
+}
+
+// tab is one view of the queue.
+type tab struct {
+	ID, Href string
+	Count    int
+	Counted  bool
+	Current  bool
+}
+
+// row is one conversation in the queue.
+type row struct {
+	ID, Href          string
+	Name              string
+	Channel, Language string
+	Last, LastBy      string
+	LastImage         bool
+	LastAt            time.Time
+	Mood              mood
+	Level             int
+	Clock             *clock
+	Snoozed           bool
+	Outcome           string
+	Agent             string
+	Mine              bool
+	Looking           []string
+	Current           bool
+}
+
+// queue shows the queue without a conversation.
+func (f *Face) queue(c echo.Context) error {
+	page, err := f.queuePage(c)
+	if err != nil {
+		return err
+	}
+	return c.Render(http.StatusOK, "inbox/queue", page)
+}
+
+// place is where in the queue a person is: it stays in the addresses of the rows, so that the list stays put.
+type place struct {
+	view, query string
+	page        int
+}
+
+func views() []string {
+	return []string{handoff.ViewMine, handoff.ViewWaiting, handoff.ViewAll, handoff.ViewBot, handoff.ViewResolved}
+}
+
+func placeOf(c echo.Context) place {
+	at := place{view: oneOf(c.QueryParam("view"), views()...), query: c.QueryParam("q"), page: 1}
+	if at.view == "" {
+		at.view = handoff.ViewAll
+	}
+	if at.query != "" && at.view == handoff.ViewBot { // what the bot talks about has no packet to search
+		at.view = handoff.ViewAll
+	}
+	if n, err := strconv.Atoi(c.QueryParam("page")); err == nil && n > 1 && n < 1000 {
+		at.page = n
+	}
+	return at
+}
+
+// in returns an address at this place.
+func (at place) in(path string) string {
+	q := url.Values{}
+	if at.view != handoff.ViewAll {
+		q.Set("view", at.view)
+	}
+	if at.query != "" {
+		q.Set("q", at.query)
+	}
+	if at.page > 1 {
+		q.Set("page", strconv.Itoa(at.page))
+	}
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}
+
+func backOf(c echo.Context) string { return placeOf(c).in("/inbox") }
+
+func (f *Face) queuePage(c echo.Context) (*queuePage, error) {
+	ctx, p, at := c.Request().Context(), person(c), placeOf(c)
+	page := &queuePage{View: at.view, Query: at.query, Supervisor: p.Has(staff.Supervisor), Stream: "/inbox/events"}
+	current := uuid.Nil
+	if conv, ok := c.Get(conversationKey).(conversation.Conversation); ok {
+		current = conv.ID
+		page.Stream += "?conversation=" + current.String()
+	}
+	counts, err := f.desk.Counts(ctx, p.ShopID, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	page.Alerts = counts[handoff.ViewWaiting]
+	for _, name := range views() {
+		n, counted := counts[name]
+		page.Views = append(page.Views, tab{ID: name, Href: place{view: name, query: at.query}.in("/inbox"), Count: n, Counted: counted, Current: name == at.view})
+	}
+	offset := (at.page - 1) * rowsPerPage
+	rows, total, err := f.desk.Queue(ctx, p.ShopID, handoff.View{Name: at.view, Agent: p.ID, Text: at.query, Limit: rowsPerPage, Offset: offset})
+	if err != nil {
+		return nil, err
+	}
+	v := f.viewOf(c)
+	for _, r := range rows {
+		page.Rows = append(page.Rows, v.row(r, p, at, current))
+	}
+	page.turn(at, offset, len(rows), total)
+	return page, nil
+}
+
+// turn fills in the pager. Of views without an end the total is only known to be more.
+func (page *queuePage) turn(at place, offset, shown, total int) {
+	page.From, page.To, page.Total = offset+1, offset+shown, strconv.Itoa(total)
+	if offset+shown < total {
+		if page.View == handoff.ViewBot || page.View == handoff.ViewResolved {
+			page.Total = strconv.Itoa(offset+shown) + "+"
+		}
+		page.Next = place{at.view, at.query, at.page + 1}.in("/inbox")
+	}
+	if at.page > 1 {
+		page.Prev = place{at.view, at.query, at.page - 1}.in("/inbox")
+	}
+}
+
+func (v view) row(r handoff.Row, p staff.Person, at place, current uuid.UUID) row {
+	out := row{ID: r.ConversationID.String(), Href: at.in("/inbox/" + r.ConversationID.String()), Name: r.Head.Shopper.Name,
+		Channel: r.Head.Channel, Language: languageOf(firstOf(r.Language, r.Head.Locale)), Last: oneLine(r.Head.LastAuthor, r.Head.LastLine),
+		LastBy:    oneOf(string(r.Head.LastAuthor), "bot", "agent", "system"),
+		LastImage: r.Head.LastKind == conversation.KindImage, LastAt: r.Head.LastAt, Mood: moodOf(r.Head.Mood), Level: r.Level,
+		Snoozed: r.Snoozed, Outcome: knownOutcome(r.Outcome), Agent: r.AgentName, Mine: r.AgentID != nil && *r.AgentID == p.ID,
+		Current: r.ConversationID == current}
+	if r.Clock != nil {
+		due := v.clock(*r.Clock)
+		out.Clock = &due
+	}
+	for _, l := range r.Looking {
+		if l.ID != p.ID {
+			out.Looking = append(out.Looking, l.Name)
+		}
+	}
+	out.Looking = slices.Compact(out.Looking)
+	return out
+}

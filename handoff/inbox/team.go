@@ -1,0 +1,220 @@
+package inbox
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"frontdesk/bot/conversation"
+	"frontdesk/handoff"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+)
+
+// teamPage is what a supervisor watches and sets.
+type teamPage struct {
+	Waiting, Open, Breached, Alarm, Online int
+	Duty                                   bool // the desk is open now
+	Alarms                                 []alarm
+	People                                 []handoff.OnDuty
+	Dead                                   []conversation.Delivery
+	FirstReply, Plan, Solution             int // minutes
+	Zone                                   string
+	Week                                   []day
+	Macros                                 []handoff.Macro
+	NewMacro                               handoff.Macro
+}
+
+// alarm is an open case that is late or risky.
+type alarm struct {
+	Href, Name, Agent string
+	Level             int
+	Breached          []string
+	Since             time.Time
+	Clock             *clock
+}
+
+// day is one weekday's hours as they are edited.
+type day struct {
+	Day    int // 0 = Sunday
+	Shifts string
+}
+
+const (
+	maxAlarms = 50
+	maxDead   = 50
+)
+
+func (f *Face) teamRoutes(g *echo.Group) {
+	g.GET("", f.team)
+	g.POST("/clocks", f.setClocks)
+	g.POST("/hours", f.setHours)
+	g.POST("/macros", f.saveMacro)
+	g.POST("/macros/:macro/remove", f.removeMacro)
+	g.POST("/deliveries/:delivery/again", f.sendAgain)
+}
+
+func (f *Face) team(c echo.Context) error {
+	ctx, p := c.Request().Context(), person(c)
+	page := &teamPage{}
+	counts, err := f.desk.Counts(ctx, p.ShopID, p.ID)
+	if err != nil {
+		return err
+	}
+	page.Waiting, page.Open = counts[handoff.ViewWaiting], counts[handoff.ViewAll]
+	page.Breached, page.Alarm = counts["breached"], counts["alarm"]
+	if page.People, err = f.desk.Team(ctx, p.ShopID); err != nil {
+		return err
+	}
+	for _, one := range page.People {
+		if one.Online {
+			page.Online++
+		}
+	}
+	if page.Alarms, err = f.alarms(ctx, f.viewOf(c), p.ShopID); err != nil {
+		return err
+	}
+	if page.Dead, err = f.store.Deliveries(ctx, p.ShopID, "dead", maxDead); err != nil {
+		return err
+	}
+	if page.Macros, err = f.desk.Macros(ctx, p.ShopID, ""); err != nil {
+		return err
+	}
+	terms, err := f.desk.Terms(ctx, p.ShopID)
+	if err != nil {
+		return err
+	}
+	page.settings(terms)
+	return c.Render(http.StatusOK, "inbox/team", page)
+}
+
+func (page *teamPage) settings(t handoff.Terms) {
+	page.FirstReply, page.Plan, page.Solution = int(t.FirstReply.Minutes()), int(t.Plan.Minutes()), int(t.Solution.Minutes())
+	page.Zone, page.Duty = t.Hours.Zone.String(), t.Hours.Open(time.Now())
+	for i := 1; i <= 7; i++ { // a week begins on Monday here
+		var shifts []string
+		for _, s := range t.Hours.Shifts {
+			if int(s.Weekday) == i%7 {
+				shifts = append(shifts, s.Opens.String()+"-"+s.Closes.String())
+			}
+		}
+		page.Week = append(page.Week, day{Day: i % 7, Shifts: strings.Join(shifts, ", ")})
+	}
+}
+
+// alarms are the open cases that are late or of level 3, the most urgent first.
+func (f *Face) alarms(ctx context.Context, v view, shopID uuid.UUID) ([]alarm, error) {
+	rows, _, err := f.desk.Queue(ctx, shopID, handoff.View{Name: handoff.ViewAll, Limit: 500})
+	if err != nil {
+		return nil, err
+	}
+	var out []alarm
+	for _, r := range rows {
+		late := r.Clock != nil && r.Clock.Due.Before(v.Now)
+		if r.Level < 3 && len(r.Breached) == 0 && !late || len(out) == maxAlarms {
+			continue
+		}
+		a := alarm{Href: "/inbox/" + r.ConversationID.String(), Name: r.Head.Shopper.Name, Agent: r.AgentName, Level: r.Level, Since: r.CreatedAt}
+		for _, b := range r.Breached {
+			if known := oneOf(b, clockNames()...); known != "" {
+				a.Breached = append(a.Breached, known)
+			}
+		}
+		if r.Clock != nil {
+			due := v.clock(*r.Clock)
+			a.Clock = &due
+		}
+		out = append(out, a)
+	}
+	return out, nil
+}
+
+func clockNames() []string {
+	return []string{handoff.ClockFirstReply, handoff.ClockPlan, handoff.ClockSolution, handoff.ClockPromise, handoff.ClockUnowned,
+		handoff.ClockAnswer, handoff.ClockAway}
+}
+
+func (f *Face) setClocks(c echo.Context) error {
+	var minutes [3]time.Duration
+	for i, name := range []string{"first_reply", "plan", "solution"} {
+		n, err := strconv.Atoi(c.FormValue(name))
+		if err != nil || n < 1 || n > 7*24*60 {
+			return f.set(c, handoff.ErrInvalid, "", nil)
+		}
+		minutes[i] = time.Duration(n) * time.Minute
+	}
+	err := f.desk.SetTerms(c.Request().Context(), person(c).ShopID, minutes[0], minutes[1], minutes[2])
+	return f.set(c, err, "desk.clocks", map[string]any{"first_reply": minutes[0].String(), "plan": minutes[1].String(), "solution": minutes[2].String()})
+}
+
+func (f *Face) setHours(c echo.Context) error {
+	var shifts []handoff.Shift
+	for weekday := range 7 {
+		of, err := parseShifts(time.Weekday(weekday), c.FormValue(fmt.Sprintf("day-%d", weekday)))
+		if err != nil {
+			return f.set(c, err, "", nil)
+		}
+		shifts = append(shifts, of...)
+	}
+	return f.set(c, f.desk.SetHours(c.Request().Context(), person(c).ShopID, shifts), "desk.hours", map[string]any{"shifts": len(shifts)})
+}
+
+// parseShifts reads "09:00-12:00, 13:00-18:00"; dashes and commas of any kind, as keyboards of three languages make them.
+func parseShifts(weekday time.Weekday, typed string) ([]handoff.Shift, error) {
+	typed = strings.NewReplacer("–", "-", "—", "-", "－", "-", "~", "-", "～", "-", "至", "-", "：", ":", "，", ",", "、", ",", ";", ",", "；", ",", " ", "").Replace(typed)
+	var out []handoff.Shift
+	for _, part := range strings.Split(typed, ",") {
+		if part == "" {
+			continue
+		}
+		from, to, ok := strings.Cut(part, "-")
+		if !ok {
+			return nil, fmt.Errorf("hours %q: %w", part, handoff.ErrInvalid)
+		}
+		opens, err := handoff.ParseMinute(from)
+		if err != nil {
+			return nil, err
+		}
+		closes, err := handoff.ParseMinute(to)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, handoff.Shift{Weekday: weekday, Opens: opens, Closes: closes})
+	}
+	return out, nil
+}
+
+func (f *Face) saveMacro(c echo.Context) error {
+	m := handoff.Macro{Name: c.FormValue("name"), Locale: oneOf(c.FormValue("locale"), "zh", "en", "es"), Body: c.FormValue("body")}
+	if id, err := uuid.Parse(c.FormValue("id")); err == nil {
+		m.ID = id
+	}
+	_, err := f.desk.SaveMacro(c.Request().Context(), person(c).ShopID, m)
+	return f.set(c, err, "macro.save", map[string]any{"name": m.Name, "locale": m.Locale})
+}
+
+func (f *Face) removeMacro(c echo.Context) error {
+	id, err := uuid.Parse(c.Param("macro"))
+	if err != nil {
+		return echo.ErrNotFound
+	}
+	if err := f.desk.RemoveMacro(c.Request().Context(), person(c).ShopID, id); err != nil {
+		return err
+	}
+	return f.set(c, nil, "macro.remove", map[string]any{"macro": id.String()})
+}
+
+func (f *Face) sendAgain(c echo.Context) error {
+	id, err := uuid.Parse(c.Param("delivery"))
+	if err != nil {
+		return echo.ErrNotFound
+	}
+	if err := f.store.SendAgain(c.Request().Context(), person(c).ShopID, id); err != nil {
+		return err
+	}
+	return f.set(c, nil, "delivery.again", map[string]any{"delivery": id.String()})
+}

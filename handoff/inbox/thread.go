@@ -1,0 +1,268 @@
+package inbox
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"frontdesk/bot/conversation"
+	"frontdesk/handoff"
+	"frontdesk/handoff/staff"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+)
+
+// thread is an opened conversation.
+type thread struct {
+	ID, Href, Back        string
+	Name, CallName        string // CallName is never empty
+	Channel, Language     string
+	Mood                  mood
+	Level                 int
+	Holder, Agent         string // Agent is somebody else's name
+	Mine                  bool
+	HasCase               bool
+	CanClaim, CanTakeOver bool
+	Composing             bool // the page was made with a composer
+	Clocks                []clock
+	NeedsSolution         bool
+	Looking, Writing      []string
+	Earlier, Later        string
+	Entries               []entry
+	SeenSeq               int64
+	Moved, NewSince       bool
+	Draft                 string
+	FromPacket            bool
+	Context               *packet
+	Macros                []handoff.Macro
+	Colleagues            []handoff.OnDuty
+	Outcomes              []string
+	Snoozes               []int
+	PromiseIn             []int
+	Article               string
+}
+
+// thread shows one conversation beside the queue.
+func (f *Face) thread(c echo.Context) error {
+	return f.show(c, http.StatusOK, "")
+}
+
+// show renders the page of a conversation. A reply that could not even be kept as a draft comes back in unsent.
+func (f *Face) show(c echo.Context, status int, unsent string) error {
+	page, err := f.queuePage(c)
+	if err != nil {
+		return err
+	}
+	if page.Thread, err = f.threadOf(c); err != nil {
+		return err
+	}
+	if unsent != "" {
+		page.Thread.Draft, page.Thread.FromPacket = unsent, false
+	}
+	return c.Render(status, "inbox/queue", page)
+}
+
+func (f *Face) threadOf(c echo.Context) (*thread, error) {
+	ctx, p, conv := c.Request().Context(), person(c), opened(c)
+	v := f.viewOf(c)
+	k, err := f.desk.CaseOf(ctx, conv.ShopID, conv.ID)
+	if err != nil && !errors.Is(err, handoff.ErrNotFound) {
+		return nil, err
+	}
+	t := &thread{ID: conv.ID.String(), Href: "/inbox/" + conv.ID.String(), Back: backOf(c), Name: conv.Shopper.Name,
+		CallName: firstOf(conv.Shopper.Name, text(c, "reply.to.nobody")), Language: languageOf(conv.Locale), Mood: moodOf(conv.Mood),
+		Holder: string(conv.Holder), HasCase: err == nil, Outcomes: handoff.Outcomes(), Snoozes: []int{30, 120, 1440},
+		PromiseIn: []int{30, 120, 1440, 4320}}
+	if err := f.fillCase(ctx, v, conv, k, t); err != nil {
+		return nil, err
+	}
+	t.stand(conv, k, p)
+	if err := f.fillLog(c, v, conv, t); err != nil {
+		return nil, err
+	}
+	if err := f.fillPeople(ctx, conv, p, t); err != nil {
+		return nil, err
+	}
+	if t.Composing {
+		err = f.fillComposer(ctx, conv, p, t)
+	}
+	return t, err
+}
+
+// stand says who has the conversation and what this person may do about it.
+func (t *thread) stand(conv conversation.Conversation, k handoff.Case, p staff.Person) {
+	open := t.HasCase && k.IsOpen()
+	t.Mine = conv.Holder == conversation.HeldByAgent && conv.AgentID != nil && *conv.AgentID == p.ID
+	if conv.Holder == conversation.HeldByAgent && !t.Mine {
+		t.Agent = firstOf(k.AgentName, "?")
+	}
+	t.CanClaim = open && k.State == handoff.Waiting
+	t.CanTakeOver = !open
+	t.Composing = t.Mine
+	if open {
+		t.Level = k.Level
+	}
+}
+
+func (f *Face) fillCase(ctx context.Context, v view, conv conversation.Conversation, k handoff.Case, t *thread) (err error) {
+	if !t.HasCase {
+		return nil
+	}
+	if k.IsOpen() {
+		for _, c := range k.Clocks() {
+			t.Clocks = append(t.Clocks, v.clock(c))
+		}
+		t.NeedsSolution = k.SolutionDue != nil && k.SolutionAt == nil
+	}
+	t.Context, err = f.packetOf(ctx, v, conv, k)
+	return err
+}
+
+func (f *Face) fillLog(c echo.Context, v view, conv conversation.Conversation, t *thread) error {
+	ctx := c.Request().Context()
+	before, _ := strconv.ParseInt(c.QueryParam("before"), 10, 64)
+	moved, _ := strconv.ParseInt(c.QueryParam("moved"), 10, 64)
+	messages, err := f.store.Messages(ctx, conv.ShopID, conv.ID, conversation.Range{Before: max(0, before), Limit: window})
+	if err != nil {
+		return err
+	}
+	notes, err := f.desk.Notes(ctx, conv.ShopID, conv.ID)
+	if err != nil {
+		return err
+	}
+	t.SeenSeq = conv.LastSeq
+	if len(messages) > 0 {
+		if first := messages[0].Seq; first > 1 {
+			t.Earlier = "?before=" + strconv.FormatInt(first, 10)
+		}
+		t.SeenSeq = max(t.SeenSeq, messages[len(messages)-1].Seq)
+	}
+	if before > 0 {
+		t.Later = t.Href
+	}
+	t.Moved = moved > 0 && moved < conv.LastSeq
+	t.Entries = v.entriesOf(conv.ID, messages, notesWithin(notes, messages, t.Earlier != "", t.Later != ""), moved)
+	t.Article = articleOf(t, messages, conv)
+	return nil
+}
+
+// articleOf is the link that opens the editor with what an agent answered last; "" before there is such an answer.
+func articleOf(t *thread, messages []conversation.Message, conv conversation.Conversation) string {
+	answer, question := "", ""
+	for _, m := range messages {
+		switch m.Author {
+		case conversation.ByAgent:
+			answer = m.Body
+		case conversation.ByShopper:
+			if m.Kind != conversation.KindImage && question == "" {
+				question = m.Body
+			}
+		}
+	}
+	if answer == "" {
+		return ""
+	}
+	if t.Context != nil {
+		question = firstOf(t.Context.Wanted, question)
+	}
+	return "/knowledge/new?" + url.Values{"question": {question}, "answer": {answer}, "locale": {firstOf(languageOf(conv.Locale), "en")}}.Encode()
+}
+
+func (f *Face) fillPeople(ctx context.Context, conv conversation.Conversation, p staff.Person, t *thread) error {
+	heads, err := f.store.Heads(ctx, conv.ShopID, []uuid.UUID{conv.ID})
+	if err != nil {
+		return err
+	}
+	t.Channel = heads[conv.ID].Channel
+	present, err := f.desk.Looking(ctx, conv.ShopID, conv.ID)
+	if err != nil {
+		return err
+	}
+	for _, who := range present[conv.ID] {
+		switch {
+		case who.ID == p.ID:
+		case who.Typing:
+			t.Writing = append(t.Writing, who.Name)
+		default:
+			t.Looking = append(t.Looking, who.Name)
+		}
+	}
+	return nil
+}
+
+// fillComposer puts into the reply what the person wrote before or, for the first words, what the packet proposes.
+func (f *Face) fillComposer(ctx context.Context, conv conversation.Conversation, p staff.Person, t *thread) error {
+	draft, err := f.desk.Draft(ctx, conv.ShopID, conv.ID, p.ID)
+	if err != nil {
+		return err
+	}
+	t.Draft = draft.Body
+	t.NewSince = draft.Body != "" && draft.SeenSeq > 0 && newestOf(t.Entries, conversation.ByShopper) > draft.SeenSeq
+	if t.Draft == "" && t.Context != nil && !answered(t.Entries) {
+		t.Draft, t.FromPacket = t.Context.proposal, t.Context.proposal != ""
+	}
+	if t.Macros, err = f.macrosFor(ctx, conv, p); err != nil {
+		return err
+	}
+	team, err := f.desk.Team(ctx, conv.ShopID)
+	t.Colleagues = slices.DeleteFunc(team, func(one handoff.OnDuty) bool { return one.ID == p.ID })
+	return err
+}
+
+// macrosFor returns the macros in the shopper's language, with what is known filled in.
+func (f *Face) macrosFor(ctx context.Context, conv conversation.Conversation, p staff.Person) ([]handoff.Macro, error) {
+	language := languageOf(conv.Locale)
+	if language == "other" {
+		language = ""
+	}
+	macros, err := f.desk.Macros(ctx, conv.ShopID, language)
+	for i, m := range macros {
+		macros[i].Body = m.Fill(map[string]string{"name": conv.Shopper.Name, "agent": p.Name, "order": conv.Context.Order, "product": conv.Context.Product})
+	}
+	return macros, err
+}
+
+func newestOf(entries []entry, author conversation.Author) (seq int64) {
+	for _, e := range entries {
+		if e.Kind == string(author) {
+			seq, _ = strconv.ParseInt(e.Key, 10, 64)
+		}
+	}
+	return seq
+}
+
+// answered says whether an agent has written since the shopper's last episode began.
+func answered(entries []entry) bool {
+	for i := len(entries) - 1; i >= 0 && entries[i].Kind != "episode"; i-- {
+		if entries[i].Kind == string(conversation.ByAgent) {
+			return true
+		}
+	}
+	return false
+}
+
+// image serves a picture of the conversation.
+func (f *Face) image(c echo.Context) error {
+	conv := opened(c)
+	id, err := uuid.Parse(c.Param("image"))
+	if err != nil {
+		return echo.ErrNotFound
+	}
+	img, err := f.store.Image(c.Request().Context(), conv.ShopID, conv.ID, id)
+	if err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Set("Cache-Control", "private, max-age=86400, immutable")
+	h.Set("X-Content-Type-Options", "nosniff")
+	return c.Blob(http.StatusOK, img.MediaType, img.Bytes)
+}
+
+func (f *Face) viewOf(c echo.Context) view {
+	return view{Locale: localeOf(c), Zone: f.zone(c.Request().Context(), person(c).ShopID), Now: time.Now()}
+}

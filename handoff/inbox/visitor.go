@@ -1,0 +1,90 @@
+package inbox
+
+import (
+	"fmt"
+
+	"frontdesk/bot/conversation"
+	"frontdesk/handoff"
+	"frontdesk/handoff/staff"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+)
+
+const (
+	personKey       = "inbox.person"
+	conversationKey = "inbox.conversation"
+)
+
+// agentsOnly lets in who may do agents' work and keeps who it is.
+func (f *Face) agentsOnly(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		p, ok := f.who(c)
+		if !ok {
+			return echo.ErrUnauthorized
+		}
+		if !p.Has(staff.Agent) {
+			return fmt.Errorf("inbox: %w", handoff.ErrForbidden)
+		}
+		c.Set(personKey, p)
+		return next(c)
+	}
+}
+
+func supervisorsOnly(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if !person(c).Has(staff.Supervisor) {
+			return fmt.Errorf("team page: %w", handoff.ErrForbidden)
+		}
+		return next(c)
+	}
+}
+
+// ownConversation loads the conversation that the path names; one of another shop does not exist here.
+func (f *Face) ownConversation(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		id, err := uuid.Parse(c.Param("id"))
+		if err != nil {
+			return echo.ErrNotFound
+		}
+		conv, err := f.store.Conversation(c.Request().Context(), person(c).ShopID, id)
+		if err != nil {
+			return fmt.Errorf("inbox: conversation %s: %w", id, err)
+		}
+		c.Set(conversationKey, conv)
+		return next(c)
+	}
+}
+
+func person(c echo.Context) staff.Person { return c.Get(personKey).(staff.Person) }
+
+func opened(c echo.Context) conversation.Conversation {
+	return c.Get(conversationKey).(conversation.Conversation)
+}
+
+// shell is what the pages need of the renderer beside rendering.
+type shell interface {
+	Flash(c echo.Context, id string, pairs ...any)
+	Text(c echo.Context, id string, pairs ...any) string
+	Locale(c echo.Context) string
+}
+
+func flash(c echo.Context, id string, pairs ...any) {
+	if s, ok := c.Echo().Renderer.(shell); ok {
+		s.Flash(c, "inbox."+id, pairs...)
+	}
+}
+
+func text(c echo.Context, id string) string {
+	if s, ok := c.Echo().Renderer.(shell); ok {
+		return s.Text(c, "inbox."+id)
+	}
+	return id
+}
+
+func localeOf(c echo.Context) string {
+	if s, ok := c.Echo().Renderer.(shell); ok {
+		return s.Locale(c)
+	}
+	return "en"
+}
