@@ -64,6 +64,7 @@ function swap(fresh: Document): void {
     if (old.contains(document.activeElement) && isField(document.activeElement)) continue;
     replace(old, next);
   }
+  document.dispatchEvent(new Event("frontdesk:swapped"));
   alerts(false);
 }
 
