@@ -71,6 +71,9 @@ func (r *reading) timeAt(i int) (keys []key, n int, marked bool) {
 		return r.noon(i)
 	}
 	at0 := i + n
+	if mer == 0 && f.v == one && !f.digits && !r.is(at0+f.n+1, "半|钟|整|到|至") { // 一点 is "a little"
+		return nil, 0, false
+	}
 	n += f.n
 	var m amount
 	clock := false
@@ -99,6 +102,15 @@ func (r *reading) timeAt(i int) (keys []key, n int, marked bool) {
 	case f.digits && r.is(i+n, "h") && r.is(at0-1, "las"):
 		n++
 		return hours(f.v, 0, 0, false), n, true
+	}
+	if !clock && r.is(i+n, "y") && r.is(i+n+1, "media|cuarto") {
+		m = 30 * one
+		if r.is(i+n+1, "cuarto") {
+			m = 15 * one
+		}
+		if _, k := at(r.toks, i+n+2, cMeridiem); k > 0 || r.is(at0-1, "las") {
+			clock, n = true, n+2
+		}
 	}
 	if e, k := at(r.toks, i+n, cMeridiem); k > 0 && r.toks[i+n].kind != tHan && mer == 0 && e.id <= noon {
 		if !(r.is(i+n, "a|p") && k < 2) && r.hourLike(at0, clock, e) {

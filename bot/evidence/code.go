@@ -59,6 +59,10 @@ func (r *reading) announced(i int) bool {
 // code reads coupon, order and product codes, and names written in capitals such as DHL.
 func (r *reading) code(i int) int {
 	t := r.toks[i]
+	if e, n := at(r.toks, i, cCarrier); n > 0 && (t.kind == tHan || r.cased[t.from] != t.s[0] && (len(t.s) > 3 || r.upperTok(i))) {
+		r.add(i, n, KindCode, key{unit: kCarrier, a: amount(e.id)})
+		return n
+	}
 	switch {
 	case t.kind == tCode:
 		r.add(i, 1, KindCode, key{unit: kCode, s: squeeze(t.s)})

@@ -19,12 +19,20 @@
 // # What the code cannot see
 //
 //   - A statement with nothing checkable in it ("the fabric feels soft").
-//   - A true value about the wrong subject, when the subjects are not among the few exclusive groups known here:
-//     "returns within 30 days" for a source that gives 30 days for exchanges and 14 for returns.
+//   - A true value about the wrong subject, when the subjects are not among the exclusive groups known here (places,
+//     delivery speeds, customer groups, membership levels, common products) and the wording is not the source's:
+//     "returns within 30 days" for a source that gives 30 days for exchanges and 14 for returns. Rows of one table
+//     (sizes, currencies) are such subjects.
+//   - An unspecific amount ("within minutes" made "within hours").
 //   - A negation or condition that was turned round in other words, or in another language than the source's.
 //   - A condition left out, or a cause and effect swapped.
-//   - Numbers implied by arithmetic: 30 days is not one month, and 2 × €10 is not €20. These are stopped, not passed.
 //   - Links written so as not to look like links ("shop dot example").
+//
+// Three things that are true are stopped all the same: figures reached by arithmetic (30 days for a month, €20 for
+// two of €10), "always" or "never" where the source says it without the word, and a place that only the shopper named.
+//
+// The tests measure all of this and print the figures: mutants of true answers that pass, paraphrases that are
+// stopped, and the share of the falsehoods above that the lexical checks still catch.
 //
 // Everything is pure and safe for concurrent use; nothing is kept between calls.
 package evidence

@@ -107,6 +107,8 @@ func latin(r rune) string {
 		return " "
 	case 0xAD: // soft hyphen
 		return ""
+	case 'º':
+		return "°"
 	case '×':
 		return " x "
 	}

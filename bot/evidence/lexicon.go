@@ -34,6 +34,7 @@ const (
 	cSkip
 	cEvent
 	cFixed
+	cCarrier
 )
 
 // lang is the set of languages in which an entry means what it says.

@@ -24,8 +24,6 @@ func (r *reading) content(s segment, seed maphash.Seed) []uint64 {
 				continue
 			}
 			out = append(out, maphash.String(seed, stem(t.s)))
-		case tNum:
-			out = append(out, maphash.String(seed, t.s))
 		}
 	}
 	return out
@@ -95,6 +93,7 @@ func (ix *index) turned(d *reading) []Finding {
 		if f, bad := d.compare(s, len(units), shapes, hits); bad {
 			out = append(out, f)
 		}
+		out = append(out, d.otherValues(s, len(units), shapes, hits)...)
 	}
 	return out
 }
@@ -128,6 +127,51 @@ func (d *reading) compare(s, units int, shapes []shape, hits []int) (Finding, bo
 		return Finding{KindNegation, text, "the evidence says this without a negation"}, true
 	}
 	return Finding{KindNegation, text, "the evidence negates this"}, true
+}
+
+// otherValues reports the figures of a clause whose wording is nearly that of a source's clause, when that clause
+// has another figure of the kind: the value may stand elsewhere in the evidence, but not for this.
+func (d *reading) otherValues(s, units int, shapes []shape, hits []int) []Finding {
+	if units < 3 || d.segs[s].claims == 0 {
+		return nil
+	}
+	var out []Finding
+	for i := range d.claims {
+		c := &d.claims[i]
+		if c.seg != s || !d.figureClaim(i) || c.kind == KindCode {
+			continue
+		}
+		found, other := false, false
+		for id, h := range hits {
+			if sh := &shapes[id]; h*10 >= units*8 && h*10 >= sh.units*6 {
+				same, differs := sh.r.hasValue(sh.seg, c)
+				found, other = found || same, other || differs
+			}
+		}
+		if other && !found {
+			text := d.original(c.from, c.to)
+			out = append(out, Finding{c.kind, text, "the evidence says nearly this with another value than " + text})
+		}
+	}
+	return out
+}
+
+// hasValue tells whether a clause states the value of c, and whether it states one of its kind.
+func (r *reading) hasValue(s int, c *claim) (same, other bool) {
+	for i := range r.claims {
+		x := &r.claims[i]
+		if x.seg < s || x.seg > s {
+			continue
+		}
+		for _, k := range x.keys {
+			for _, m := range c.keys {
+				same = same || k == m || k.unit == m.unit && (k.a == m.a || k.b != 0 && (k.b == m.a || k.b == m.b))
+			}
+		}
+		same = same || c.raw != 0 && x.raw == c.raw && (c.keys[0].unit == kBare || c.keys[0].unit == kNoun || x.keys[0].unit == kBare || x.keys[0].unit == kNoun)
+		other = other || x.kind == c.kind && r.figureClaim(i)
+	}
+	return same, other
 }
 
 func unique(u []uint64) []uint64 {

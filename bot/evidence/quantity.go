@@ -70,9 +70,9 @@ func (r *reading) quantity(i int) int {
 			after = mb
 		}
 	}
-	if after.kind != "" && (sym == 0 || after.unit != m.unit && after.unit > kMoney && after.unit < kPercent) {
+	if after.kind != "" && (sym == 0 || after.unit != kMoney+curCNY && after.unit != m.unit && after.unit > kMoney && after.unit < kPercent) {
 		m = after
-	} else if sym > 0 && after.unit != m.unit {
+	} else if sym > 0 && after.unit != m.unit && after.unit != kMoney+curCNY {
 		k = 0
 	}
 	return r.quantityDone(i, j+k, lo, hi, m, lo.digits)
@@ -94,7 +94,7 @@ func (r *reading) amountAt(j int) (f figure, n int, half bool) {
 		return figure{v: one / 2}, 1, true
 	}
 	if r.is(j, "a|an") {
-		if u, k := at(r.toks, j+1, cUnit); k > 0 && u.id >= uHour && u.id <= uWorkday && !r.is(j-1, "once|twice|times|time|what|such") && !r.is(j-2, "times|per") && !r.is(j+2, "ago") {
+		if u, k := at(r.toks, j+1, cUnit); k > 0 && u.id >= uHour && u.id <= uWorkday && !r.is(j+1, "weekday") && !r.is(j-1, "once|twice|times|time|what|such") && !r.is(j-2, "times|per") && !r.is(j+2, "ago") {
 			if _, prev := at(r.toks, j-1, cUnit); prev == 0 {
 				return figure{v: one}, 1, true
 			}
@@ -128,11 +128,17 @@ func (r *reading) article(j int, f figure) bool {
 	if r.is(k, "%|折") || r.toks[j].s == "dozen" {
 		return false
 	}
+	if _, more := figureAt(r.toks, k+1); more && r.is(k, "至|到|-|~|或|to|a|or|o") {
+		return false
+	}
 	u, n := at(r.toks, k, cUnit)
 	if n == 0 && r.is(k, "个") {
 		u, n = at(r.toks, k+1, cUnit)
 	}
 	_, money := at(r.toks, k, cCurrency)
+	if r.mode == asDraft && f.v <= 3*one && n == 0 && money == 0 && r.is(j-1, "the|these|those|los|las|estos|estas|both|这|那") {
+		return true
+	}
 	if f.v == one && f.n == 1 {
 		switch {
 		case money > 0:
@@ -143,9 +149,6 @@ func (r *reading) article(j int, f figure) bool {
 			return !r.limited(j, k+n)
 		}
 		return true
-	}
-	if _, more := figureAt(r.toks, k+1); more && r.is(k, "至|到|-|~|或") {
-		return false
 	}
 	if f.single && n == 0 && money == 0 && f.v < 10000*one {
 		return !r.is(k, "月|日|号|点|个") || r.is(k, "个") && f.v == 10*one
@@ -225,12 +228,13 @@ func (r *reading) rangeEnd(j, k int, lo amount, own measure) (int, figure, measu
 	if r.is(j, "-") && r.tight(j) && k > 1 && own.kind != "" && own.unit < kMoney { // 30-day
 		return 0, figure{}, measure{}
 	}
-	if !r.is(c, "-|~|to|a|至|到|or|o|或|and|y|e|hasta|u|through") {
+	if !r.is(c, "-|~|to|a|至|到|or|o|或|and|y|e|hasta|u|through|、") {
 		return 0, figure{}, measure{}
 	}
 	if r.is(c, "and|y|e") && !r.opened(j) {
 		return 0, figure{}, measure{}
 	}
+	either, listed := r.is(c, "or|o|或|u"), r.is(c, "、")
 	c++
 	m, sym := r.prefix(c)
 	b, ok := figureAt(r.toks, c+sym)
@@ -242,6 +246,9 @@ func (r *reading) rangeEnd(j, k int, lo amount, own measure) (int, figure, measu
 		return 0, figure{}, measure{}
 	}
 	after, n := r.suffix(c)
+	if either && (after.kind != "" && after.kind != KindDuration && after.u != uTimes || b.v > lo+3*one) || listed && (after.kind == "" || b.v != lo+one || lo >= 10*one) {
+		return 0, figure{}, measure{} // "200 or 500 yuan" are two prices, "2 or 3 days" is a range
+	}
 	if after.kind == "" && sym > 0 {
 		after = m
 	}
@@ -270,7 +277,7 @@ func (r *reading) quantityDone(i, end int, lo, hi figure, m measure, digits bool
 	if m.kind == KindDuration && r.is(end, "半") { // 两年半
 		a, end = a+one/2, end+1
 	}
-	if m.kind == KindDuration && r.is(end, "y|and") && r.is(end+1, "media|medio|a") {
+	if (m.kind == KindDuration || m.u >= uMillimetre && m.u < uPiece) && r.is(end, "y|and") && r.is(end+1, "media|medio|a") {
 		if r.is(end+1, "media|medio") {
 			a, end = a+one/2, end+2
 		} else if r.is(end+2, "half") {
@@ -301,6 +308,9 @@ func (r *reading) quantityDone(i, end int, lo, hi figure, m measure, digits bool
 		if b == 0 && r.is(end-1, "日") && a <= 31*one {
 			keys = append(keys, key{unit: kMonthDay, a: a})
 		}
+		if r.is(end-1, "位") {
+			keys = append(keys, key{unit: uDigit, a: a})
+		}
 		if m.u == uHour && r.is(end-1, "h") && a <= 24*one && r.mode == asSource {
 			keys = append(keys, key{unit: kTime, a: a * 60})
 		}
@@ -308,6 +318,9 @@ func (r *reading) quantityDone(i, end int, lo, hi figure, m measure, digits bool
 		keys = []key{{unit: m.unit, a: a, b: b}}
 		if m.unit == kMoney+curCent && b == 0 {
 			keys = append(keys, key{unit: kMoney, a: a / 100})
+		}
+		if r.is(end-1, "块") {
+			keys = append(keys, key{unit: kNoun, a: a})
 		}
 		if m.unit == kPercent && r.ofThePrice(end) {
 			keys = append(keys, key{unit: kPercent, a: 100*one - a})
@@ -393,6 +406,8 @@ func scaled(u int, a, b amount) key {
 		u, mul = uMillimetre, 1000
 	case uKilometre:
 		u, mul = uMillimetre, 1_000_000
+	case uJin:
+		u, mul = uGram, 500
 	case uKilogram:
 		u, mul = uGram, 1000
 	case uLitre:
@@ -442,8 +457,13 @@ func (r *reading) bound(from, to int) int {
 
 // turnedBound is the direction of a bound word at k, the other one where it is negated: 别超过, "may not exceed".
 func (r *reading) turnedBound(k, id int) int {
-	if id == atMostDuration || id == atMostDate {
+	switch {
+	case id == atMostDuration || id == atMostDate:
 		return atMost
+	case id == elapsed && r.mode == asSource:
+		return atLeast
+	case id == elapsed:
+		return 0
 	}
 	j := k - 1
 	for r.is(j, "能|可|会|要|得|应|以|should|must|can|may|be|pueden|puede|debe|deben") {

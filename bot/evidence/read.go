@@ -19,6 +19,7 @@ const (
 	kPhone    // s: digits
 	kPromise  // a: which
 	kPlace    // a: group*100+member
+	kCarrier  // a: which
 	kEvent    // a: event*10, plus 1 before it or 2 after it
 )
 
@@ -86,8 +87,18 @@ func (r *reading) claimAt(i int) int {
 	if !r.mayClaim(i) {
 		return 0
 	}
-	for _, try := range readers {
-		if n := try(r, i); n > 0 {
+	mask := ^uint32(0)
+	if (t.kind == tHan || t.kind == tWord) && t.known != nil && t.known.mask&^idle != 0 && !special(t.s) {
+		mask = t.known.mask
+		if t.kind == tWord && (r.upperTok(i) || len(t.s) == 1 || t.s[0] == 'x') {
+			mask |= 1 << cSystem
+		}
+	}
+	for _, x := range readers {
+		if x.from&mask == 0 {
+			continue
+		}
+		if n := x.read(r, i); n > 0 {
 			return n
 		}
 	}
@@ -95,9 +106,34 @@ func (r *reading) claimAt(i int) int {
 }
 
 // readers try one after another what a token may begin.
-var readers = [...]func(*reading, int) int{
-	(*reading).listNumber, (*reading).phone, (*reading).date, (*reading).clock, (*reading).size,
-	(*reading).discount, (*reading).quantity, (*reading).ordinal, (*reading).weekday, (*reading).code,
+var readers = [...]struct {
+	read func(*reading, int) int
+	from uint32 // the classes of words that it may begin with
+}{
+	{(*reading).listNumber, 1 << cStep},
+	{(*reading).phone, 1 << cPunctuation},
+	{(*reading).date, figures | 1<<cMonth},
+	{(*reading).clock, figures | 1<<cMeridiem},
+	{(*reading).size, figures | 1<<cSizeWord | 1<<cSystem},
+	{(*reading).discount, figures | 1<<cPercent | 1<<cFixed},
+	{(*reading).quantity, figures | 1<<cCurrency},
+	{(*reading).ordinal, figures | 1<<cOrdWord},
+	{(*reading).weekday, 1 << cWeekday},
+	{(*reading).code, 1<<cCarrier | 1<<cSystem},
+}
+
+const (
+	cPunctuation        = 31 // never in the lexicon: signs and digits begin what they like
+	figures      uint32 = 1<<cNumWord | 1<<cHanNum
+)
+
+// special are words that begin a claim without being in a class for it.
+func special(s string) bool {
+	switch s {
+	case "a", "an", "half", "media", "medio", "dia", "twice", "each", "every", "per", "cada", "半", "均", "单", "sat", "sun", "one", "talla":
+		return true
+	}
+	return false
 }
 
 // idle are the classes whose words begin no claim by themselves.
@@ -114,11 +150,7 @@ func (r *reading) mayClaim(i int) bool {
 	case t.kind == tHan:
 		return t.s == "半" || t.s == "均" || t.s == "单"
 	}
-	switch t.s {
-	case "a", "an", "half", "media", "medio", "dia", "twice", "each", "every", "per", "cada":
-		return true
-	}
-	return r.upperTok(i) || t.s[0] == 'x' || len(t.s) == 1 || r.is(i-1, "\"|'|`|「|*")
+	return special(t.s) || r.upperTok(i) || t.s[0] == 'x' || len(t.s) == 1 || r.is(i-1, "\"|'|`|「|*")
 }
 
 func (r *reading) add(i, n int, kind string, keys ...key) *claim {
@@ -200,7 +232,9 @@ func (r *reading) listNumber(i int) int {
 	t := r.toks[i]
 	f, ok := figureAt(r.toks, i)
 	if ok && f.digits && len(t.s) <= 2 && i+1 < len(r.toks) && r.is(i+1, ".|)|、|）|:") && r.begins(i) {
-		if j := i + 2; j >= len(r.toks) || r.toks[j].spaced || r.toks[j].kind == tHan || r.toks[i+1].s == "、" {
+		if j := i + 2; j < len(r.toks) && r.toks[j].kind == tNum || f.v > 20*one {
+			return 0
+		} else if j >= len(r.toks) || r.toks[j].spaced || r.toks[j].kind == tHan || r.toks[i+1].s == "、" {
 			return 2
 		}
 	}
@@ -210,6 +244,9 @@ func (r *reading) listNumber(i int) int {
 				if u, k := at(r.toks, i+n+f.n, cUnit); k > 0 && (u.id == uPiece || u.id == uPair || u.id == uOrder) && f.v > one {
 					c := r.add(i, n+f.n+k, KindNumber, key{unit: kOrdinal, a: f.v})
 					return c.end - i
+				} else if k > 0 && u.id <= uWorkhour && f.v > 2*one { // 第7天
+					r.add(i, n+f.n+k, KindDuration, key{unit: kOrdinal, a: f.v, s: "day"}, scaled(u.id, f.v, 0))
+					return n + f.n + k
 				}
 				if s, k := at(r.toks, i, cPromise); k > 0 && s.id == pNextDay {
 					return 0
@@ -223,7 +260,7 @@ func (r *reading) listNumber(i int) int {
 
 // begins tells whether a list may begin at token i.
 func (r *reading) begins(i int) bool {
-	return i == 0 || r.toks[i].line || r.is(i-1, ":|;|.|。|!|?|；|！|？|、") || r.is(i-1, "-|*|(") && (i == 1 || r.toks[i-1].line)
+	return i == 0 || r.toks[i].line || r.is(i-1, ":|;|.|。|!|?|；|！|？") || r.is(i-1, "-|*|(") && (i == 1 || r.toks[i-1].line)
 }
 
 // ordinal reads "the second item", "2nd pair", "segunda unidad".

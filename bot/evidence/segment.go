@@ -202,3 +202,14 @@ func country(m int) amount {
 	}
 	return gPlace*100 + 4
 }
+
+// topicsOf collects the topics of a sentence.
+func (r *reading) topicsOf(sent int) uint32 {
+	var t uint32
+	for _, s := range r.segs {
+		if s.sent == sent {
+			t |= s.topics
+		}
+	}
+	return t
+}

@@ -76,7 +76,14 @@ func (ix *index) addReading(r *reading, kind string) {
 	if kind == Shopper {
 		return
 	}
+	next := 0
 	for i := range r.toks {
+		for next < len(r.claims) && r.claims[next].end <= i {
+			next++
+		}
+		if next < len(r.claims) && r.claims[next].tok <= i {
+			continue // the unit of a number
+		}
 		if e, n := at(r.toks, i, cUnit); n > 0 {
 			ix.units[e.id] = true
 		}
@@ -156,12 +163,17 @@ func (r *reading) sentence(i int) string {
 func (ix *index) refuse(d *reading, c claim) reason {
 	if k := c.keys[0]; k.unit == kEvent {
 		other := key{unit: kEvent, a: k.a/10*10 + 3 - k.a%10}
-		if len(ix.sites[k]) == 0 && len(ix.sites[other]) > 0 {
+		turned := len(ix.sites[k]) == 0 && len(ix.sites[other]) > 0
+		for _, s := range ix.sites[other] {
+			turned = turned && s.r.segs[s.c.seg].not == d.segs[c.seg].not
+		}
+		if turned {
 			return reason{KindCondition, fmt.Sprintf("the evidence turns before and after round: %q", d.original(c.from, c.to))}
 		}
 		return reason{}
 	}
 	best := reason{c.kind, fmt.Sprintf("no passage or tool result states %q", d.original(c.from, c.to))}
+	neutral := false // a site states the value without a bound
 	for _, k := range ix.widen(d, c) {
 		for _, s := range ix.sites[k] {
 			if s.kind == Shopper && !fromShopper(c.kind, k.unit) && !ix.echo(d, c) {
@@ -174,8 +186,15 @@ func (ix *index) refuse(d *reading, c claim) reason {
 				best = why
 				continue
 			}
+			if c.bound != 0 && s.bound == 0 {
+				neutral = true
+				continue
+			}
 			return reason{}
 		}
+	}
+	if neutral && best.kind != KindCondition {
+		return reason{}
 	}
 	if c.keys[0].unit == kBare && ix.values[c.keys[0].a] && c.keys[0].b == 0 {
 		return reason{}
@@ -188,7 +207,6 @@ func (ix *index) widen(d *reading, c claim) []key {
 	keys := c.keys[:len(c.keys):len(c.keys)]
 	k := c.keys[0]
 	switch k.unit {
-	case kMonth + 0:
 	case kBare:
 		if k.b != 0 {
 			for u := uSecond; u <= uMegabyte; u++ {
@@ -199,6 +217,9 @@ func (ix *index) widen(d *reading, c claim) []key {
 			keys = append(keys, key{unit: kNoun, a: k.a})
 		}
 	case kNoun:
+		for u := uPiece; u <= uMegabyte; u++ {
+			keys = append(keys, key{unit: u, a: k.a, b: k.b})
+		}
 		keys = append(keys, key{unit: kBare, a: k.a, b: k.b}, key{unit: uPiece, a: k.a, b: k.b}, key{unit: uTimes, a: k.a, b: k.b}, key{unit: kOrdinal, a: k.a})
 	case uPiece, uTimes:
 		keys = append(keys, key{unit: kNoun, a: k.a, b: k.b})
@@ -220,10 +241,10 @@ func (ix *index) widen(d *reading, c claim) []key {
 			}
 		case pWePay:
 			keys = append(keys, key{unit: kPromise, a: pFree})
-		case pUnlimited, pLifetime:
-			keys = append(keys, key{unit: kPromise, a: pUnlimited + pLifetime - k.a})
-		case pEverywhere:
 		}
+	}
+	if k.unit >= uPiece && k.unit <= uMegabyte {
+		keys = append(keys, key{unit: kNoun, a: k.a, b: k.b})
 	}
 	if u := k.unit; u > uNone && u < kPercent && ix.units[u] {
 		keys = append(keys, key{unit: kBare, a: k.a, b: k.b})
@@ -308,7 +329,7 @@ func (ix *index) conflict(d *reading, c claim, s site) reason {
 
 // freeOf tells apart what is free: a source that gives free returns does not support free shipping.
 func (ix *index) freeOf(d *reading, c claim, s site) reason {
-	mine, theirs := d.topicsAround(c.seg), s.r.topicsAround(s.c.seg)
+	mine, theirs := d.topicsAround(c.seg), s.r.topicsOf(s.r.segs[s.c.seg].sent)
 	if mine == 0 || theirs == 0 || mine&theirs != 0 {
 		if mine != 0 && theirs == 0 {
 			var all uint32

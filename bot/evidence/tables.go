@@ -54,7 +54,7 @@ const (
 	uAge
 	uStar
 	uColour
-	uHole
+	uDigit
 	uLayer
 	uMegabyte
 	uGroupOfTen // 万-less marker, never in a text
@@ -127,6 +127,7 @@ var unitTables = []table{
 	{cUnit, uAge, "周岁|岁|years old|years of age|anos de edad", 0},
 	{cUnit, uStar, "star|stars|星|颗星|星级|estrella|estrellas", 0},
 	{cUnit, uColour, "colour|colours|color|colors|种颜色|个颜色|色|colores", 0},
+	{cUnit, uDigit, "digit|digits|character|characters|letters|caracter|caracteres|digitos|cifras|位数|位数字|位密码", 0},
 	{cUnit, uLayer, "layer|layers|层|capa|capas", 0},
 	{cUnit, uMegabyte, "mb|megabytes|兆", 0},
 }
@@ -137,8 +138,8 @@ var moneyTables = []table{
 	{cCurrency, curEUR, "€|euro|euros|eur|欧元|欧", 0},
 	{cCurrency, curGBP, "£|gbp|pound|pounds|pounds sterling|quid|libra|libras|libras esterlinas|英镑|镑", 0},
 	{cCurrency, curJPY, "jpy|yen|yenes|日元|日圆", 0},
-	{cCurrency, curHKD, "hk $|hkd|港币|港元", 0},
-	{cCurrency, curTWD, "nt $|twd|ntd|台币|新台币", 0},
+	{cCurrency, curHKD, "hk $|hkd|港币|港元|hong kong dollars|dolares de hong kong", 0},
+	{cCurrency, curTWD, "nt $|twd|ntd|台币|新台币|新台币元|taiwan dollars|dolares taiwaneses", 0},
 	{cCurrency, curMXN, "mxn|mx $|peso|pesos|pesos mexicanos|比索", 0},
 	{cCurrency, curAUD, "aud|a $|australian dollars|澳元", 0},
 	{cCurrency, curCAD, "cad|c $|canadian dollars|加元", 0},
@@ -162,7 +163,7 @@ var calendarTables = []table{
 	{cWeekday, 6, "saturday|saturdays|sabado|sabados|周六|星期六|礼拜六", 0},
 	{cWeekday, 7, "sunday|sundays|domingo|domingos|周日|周天|星期日|星期天|礼拜天", 0},
 	{cWeekday, 8, "weekend|weekends|fin de semana|fines de semana|周末|双休日|双休", 0},
-	{cWeekday, 9, "public holiday|public holidays|bank holiday|bank holidays|holidays|节假日|法定节假日|法定假日|公众假期|festivo|festivos|dias festivos", 0},
+	{cWeekday, 9, "public holiday|public holidays|bank holiday|bank holidays|节假日|法定节假日|法定假日|公众假期|festivo|festivos|dias festivos", 0},
 	{cMeridiem, 1, "am|a m|a. m|a.m|a. m.|a.m.|in the morning|早上|上午|早|清晨|凌晨|早晨|de la manana", 0},
 	{cMeridiem, 2, "pm|p m|p. m|p.m|p. m.|p.m.|in the afternoon|in the evening|at night|下午|晚上|傍晚|晚|夜里|晚间|de la tarde|de la noche", 0},
 	{cMeridiem, 3, "noon|midday|中午|正午|mediodia|del mediodia", 0},
@@ -207,6 +208,7 @@ const (
 	atMost  = 2
 
 	atMostDuration = 3 // a bound only before a length of time: "in 24 hours"
+	elapsed        = 5 // "three days have passed": a bound in a source, none in a draft
 	atMostDate     = 4 // a bound only before a date or an hour: 至, 到
 )
 
@@ -222,6 +224,7 @@ var boundTables = []table{
 		"antes de|antes del|por debajo de|no mas de|no supere|no superen|no supera|no superan|no exceda|no excedan|no excede|menor de|menores de|no superior a", es},
 	{cBoundPre, atMost, "不超过|不高于|低于|小于|少于|不满|不足|最重|最大|最宽|最厚|最多|至多|最迟|最晚|最长|最高|未满|未达|不到|未达到|不大于|限|仅限", zh},
 	{cBoundPre, atLeast, "spend|spending|spend over", en}, {cBoundPre, atLeast, "por compras de|en compras de|por pedidos de|en pedidos de|gasta|gastas|gastando", es},
+	{cBoundPre, elapsed, "过|过了|超了|pasan|pasado|pasen|han pasado", 0},
 	{cBoundPre, atMostDuration, "in|in the|inside of", en}, {cBoundPre, atMostDuration, "en|en los|en las", es},
 	{cBoundPre, atMostDate, "至|到|截至|截止|截止到|截止至", zh},
 	{cBoundPost, atLeast, "or more|and over|or over|and above|or above|and up|or higher|or longer|plus|minimum|or older|+|min", en},
@@ -230,7 +233,7 @@ var boundTables = []table{
 	{cBoundPost, atMost, "or less|or under|or below|or fewer|at most|maximum|max|at the latest|or sooner|tops", en},
 	{cBoundPost, atMost, "o menos|como maximo|maximo|a mas tardar|como mucho", es},
 	{cBoundPost, atMost, "以下|及以下|或以下|以内|之内|内|之前|前|以前|为止|止|截止", zh},
-	{cSkip, 1, "the|of|about|around|approximately|roughly|an|a|orders|order|your|just|only|another|further|next|first|some|value|total|all|either|between|purchases|spending|you spend|or", en},
-	{cSkip, 1, "los|las|el|la|un|una|unos|unas|de|del|aproximadamente|solo|tan|otros|primeros|importe|compras|pedidos|valor|total|plazo|entre|a", es},
-	{cSkip, 1, "可|可以|试|用|能|使|约|大约|大概|这|的|总额|金额|共|额|在|再|仅|收|到|货|签|收到|日|起|单|笔|需|购|消|费", zh},
+	{cSkip, 1, "is|are|the|of|about|around|approximately|roughly|an|a|orders|order|your|just|only|another|further|next|first|some|value|total|all|either|between|purchases|spending|you spend|or", en},
+	{cSkip, 1, "es|son|los|las|el|la|un|una|unos|unas|de|del|aproximadamente|solo|tan|otros|primeros|importe|compras|pedidos|valor|total|plazo|entre|a", es},
+	{cSkip, 1, "是|为|可|可以|试|用|能|使|约|大约|大概|这|的|总额|金额|共|额|在|再|仅|收|到|货|签|收到|日|起|单|笔|需|购|消|费", zh},
 }

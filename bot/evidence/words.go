@@ -10,8 +10,14 @@ func (r *reading) words(i int) int {
 		}
 		r.groups = append(r.groups, groupHit{i, id})
 		n = k
-		if g := e.id / 100; (g == gPlace || g == gArea) && e.id != overseas {
-			r.add(i, k, KindCondition, key{unit: kPlace, a: amount(e.id)})
+		if g := e.id / 100; (g == gPlace || g == gArea) && e.id != overseas && e.id != gArea*100+4 && e.id != gArea*100+18 {
+			c := r.add(i, k, KindCondition, key{unit: kPlace, a: amount(e.id)})
+			for _, x := range r.toks[i].known.list { // 港澳台 names three
+				if x.class == cGroup && x.id != e.id && len(x.seq) == k && x.fits(r.toks[i:]) {
+					c.keys = append(c.keys, key{unit: kPlace, a: amount(x.id)})
+					r.groups = append(r.groups, groupHit{i, x.id})
+				}
+			}
 		}
 		if e.id == gPayer*100+1 {
 			r.add(i, k, KindAbsolute, key{unit: kPromise, a: pWePay})
@@ -86,7 +92,9 @@ func (r *reading) promised(i, k, id int) bool {
 		if t.s == "免" && k == 1 && !r.is(i+1, "运|邮|收|费|除|息") {
 			return false
 		}
-		return !r.denied(i, 4)
+		return !r.denied(i, 4) && !(t.kind == tHan && r.denied(i, 7))
+	case pSameDay:
+		return r.mode == asSource || t.kind != tHan || r.is(i+k, "发|送|达|到|退|出|寄|就|即|能|可")
 	case pEverywhere:
 		return !r.is(i+k, "else|abroad|outside|in|on")
 	case pEvery:
@@ -96,7 +104,7 @@ func (r *reading) promised(i, k, id int) bool {
 		if _, n, _ := r.amountAt(i + k); n > 0 || r.currency(i+k) { // "for every ¥1": a rate
 			return false
 		}
-		return !r.denied(i, 8) && !r.conditional(i) && !r.polite(i+k)
+		return !r.deniedAround(i) && !r.conditional(i) && !r.polite(i+k) && r.general(i, k)
 	case pCertain, pAlways:
 		if r.mode == asDraft && (r.opens(i) && r.is(i, "certainly|definitely|absolutely|一|肯|绝") || r.is(i+k, "is|要") && t.s == "一") {
 			return false
@@ -203,6 +211,35 @@ func (r *reading) event(i int) bool {
 func (r *reading) rate(i int) bool {
 	for k := i + 1; r.is(i, "每") && k < len(r.toks) && k < i+8 && !r.clauseMark(k); k++ {
 		if _, ok := figureAt(r.toks, k); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// deniedAround tells whether the clause is negated anywhere: "anything personalised can't be returned".
+func (r *reading) deniedAround(i int) bool {
+	for k := i + 1; k < len(r.toks) && !r.clauseMark(k); k++ {
+		if _, n := at(r.toks, k, cNotNot); n > 0 {
+			continue
+		}
+		if _, n := at(r.toks, k, cNot); n > 0 {
+			return true
+		}
+	}
+	return r.denied(i, 12)
+}
+
+// general tells whether "any" or "every" speaks of what a shop has or does, not of "any claim" or "every detail".
+func (r *reading) general(i, k int) bool {
+	if r.universal(i+k) > 0 || r.toks[i].kind == tHan || r.is(i, "anyone|everyone|everybody|anybody|everything") {
+		return true
+	}
+	for x := i + k; x < i+k+3 && x < len(r.toks) && !r.clauseMark(x); x++ {
+		if e, n := at(r.toks, x, cGroup); n > 0 && e.id/100 == gProduct {
+			return true
+		}
+		if r.is(x, "reason|country|payment|condition|colour|color|size|model|brand|method|address|motivo|pais|pago|condicion|estado|color|talla|modelo|marca|metodo|direccion") {
 			return true
 		}
 	}
