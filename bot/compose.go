@@ -88,12 +88,12 @@ func (r *Responder) lookUp(ctx context.Context, shop knowledge.Shop, q Question,
 		if err != nil {
 			return nil, err
 		}
-		each = append(each, f)
-		if f.sure() {
+		if f.result.Decision != knowledge.DecideNone && len(f.result.Hits) > 0 {
+			each = append(each, f)
 			refs[f.result.Hits[0].Ref] = true
 		}
 	}
-	if len(refs) > 1 || (len(refs) == 1 && !whole.sure()) {
+	if len(refs) > 1 {
 		return each, nil
 	}
 	return []finding{whole}, nil
@@ -106,8 +106,8 @@ func (r *Responder) search(ctx context.Context, shop knowledge.Shop, q Question,
 	if err != nil {
 		return finding{}, fmt.Errorf("search for shop %s: %w", shop.ID, err)
 	}
-	if result.Decision != knowledge.DecideAnswer && len(q.Previous) > 0 && leansOnBefore(text) {
-		query.Topic = q.Previous[0].Title
+	if topic := q.topic(); topic != "" && result.Decision != knowledge.DecideAnswer && leansOnBefore(text) {
+		query.Topic = topic
 		leaning, err := r.base.Search(ctx, shop, query)
 		if err != nil {
 			return finding{}, fmt.Errorf("search for shop %s: %w", shop.ID, err)
@@ -117,6 +117,14 @@ func (r *Responder) search(ctx context.Context, shop knowledge.Shop, q Question,
 		}
 	}
 	return finding{text, result}, nil
+}
+
+// topic is what the turn before was about: the article that answered it, or the shopper's words.
+func (q Question) topic() string {
+	if len(q.Previous) > 0 {
+		return q.Previous[0].Title
+	}
+	return previousText(q.Turns)
 }
 
 // leansOnBefore tells a follow-up ("and for Spain?", 那欧洲呢) by its shortness.
@@ -224,12 +232,12 @@ func (reply *Reply) handOver(v triage.Verdict) {
 func (reply *Reply) courtesy(kind triage.Courtesy, underway bool) {
 	reply.Action = ActionCourtesy
 	switch {
-	case kind == triage.Greeting, !underway:
-		reply.Text = sayGreeting.in(reply.Language)
 	case kind == triage.Thanks:
 		reply.Text = sayThanks.in(reply.Language)
 	case kind == triage.Farewell:
 		reply.Text = sayFarewell.in(reply.Language)
+	case kind == triage.Greeting, !underway:
+		reply.Text = sayGreeting.in(reply.Language)
 	default:
 		reply.Action = ActionSilent
 	}

@@ -151,7 +151,7 @@ var marketNames = map[string]phrase{
 }
 
 func nameOf(names map[string]phrase, key, language string) string {
-	if p, ok := names[key]; ok {
+	if p, ok := names[strings.ToLower(key)]; ok {
 		return p.in(language)
 	}
 	return strings.ToUpper(key)

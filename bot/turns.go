@@ -21,6 +21,20 @@ func openTurn(turns []triage.Turn) string {
 	return strings.Join(lines, "\n")
 }
 
+// previousText returns the shopper's last words before the open turn.
+func previousText(turns []triage.Turn) string {
+	answered := false
+	for i := len(turns) - 1; i >= 0; i-- {
+		switch {
+		case turns[i].Role != "shopper":
+			answered = true
+		case answered:
+			return turns[i].Text
+		}
+	}
+	return ""
+}
+
 // pickOption lets a shopper pick from a question back by its number; anything else stays as it is.
 func pickOption(text string, offered []conversation.Option) string {
 	n, err := strconv.Atoi(strings.Trim(strings.TrimSpace(text), ".。)）第个 "))
