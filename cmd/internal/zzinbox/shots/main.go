@@ -24,28 +24,42 @@ func main() {
 		var w, h int64
 		fmt.Sscanf(f[4], "%dx%d", &w, &h)
 		ctx, stop := chromedp.NewContext(ac)
-		ctx, c2 := context.WithTimeout(ctx, 25*time.Second)
 		var png []byte
 		js := "0"
 		if len(f) > 6 {
 			js = f[6]
 		}
 		var res any
-		err := chromedp.Run(ctx,
-			emulation.SetDeviceMetricsOverride(w, h, 1, w < 600),
-			emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: f[5]}}),
-			network.SetCookie("who", f[2]).WithDomain("127.0.0.1").WithPath("/"),
-			network.SetCookie("frontdesk_locale", f[3]).WithDomain("127.0.0.1").WithPath("/"),
-			chromedp.Navigate(f[1]), chromedp.Sleep(500*time.Millisecond),
-			chromedp.Evaluate(js, &res), chromedp.Sleep(400*time.Millisecond),
-			chromedp.CaptureScreenshot(&png))
+		run := func() error {
+			if err := chromedp.Do(ctx, chromedp.EmulateViewport(w, h)); err != nil {
+				return err
+			}
+			if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: f[5]}}}); err != nil {
+				return err
+			}
+			for k, v := range map[string]string{"who": f[2], "frontdesk_locale": f[3]} {
+				if _, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{Name: k, Value: v, URL: "http://127.0.0.1:8191/"}); err != nil {
+					return err
+				}
+			}
+			if err := chromedp.Do(ctx, chromedp.Navigate(f[1]), chromedp.Sleep(500*time.Millisecond)); err != nil {
+				return err
+			}
+			var err error
+			if res, err = chromedp.Run(ctx, chromedp.Evaluate[any](js)); err != nil {
+				return err
+			}
+			time.Sleep(400 * time.Millisecond)
+			png, err = chromedp.Run(ctx, chromedp.CaptureScreenshot())
+			return err
+		}
+		err := run()
 		if err != nil {
 			log.Println(line, err)
 		} else {
 			fmt.Println(f[0], res)
 		}
 		_ = os.WriteFile("/tmp/inbox/"+f[0]+".png", png, 0o644)
-		c2()
 		stop()
 	}
 }
