@@ -3,11 +3,13 @@ import { live } from "./live";
 import { keys } from "./keys";
 import { drafts } from "./drafts";
 import { clocks } from "./clocks";
+import { compose } from "./compose";
 
 live();
 keys();
 drafts();
 clocks();
+compose();
 
 document.addEventListener("submit", (event) => {
   const form = event.target as HTMLFormElement;
