@@ -44,7 +44,7 @@ func newApp(ctx context.Context, config *Config, pool *pgxpool.Pool, log *slog.L
 	if a.embedders, err = config.embedders(ctx); err != nil {
 		return nil, err
 	}
-	if a.inserter, err = river.NewClient(riverpgxv5.New(pool), &river.Config{Logger: log}); err != nil {
+	if a.inserter, err = river.NewClient(riverpgxv5.New(pool), &river.Config{Logger: quietJobs(log)}); err != nil {
 		return nil, fmt.Errorf("job client: %w", err)
 	}
 	a.base = knowledge.New(pool, a.embedders)

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"frontdesk/bot"
@@ -145,16 +146,39 @@ func (a *app) followEmbedder(ctx context.Context) error {
 	return nil
 }
 
-// quietJobs keeps River's notes about each job out of the log; what fails is logged by the workers.
+// quietJobs keeps River's notes about each job out of the log, and says the same trouble once in ten seconds instead of five
+// times a second while the database is away. What fails is logged by the workers themselves.
 func quietJobs(log *slog.Logger) *slog.Logger {
-	return slog.New(minLevel{log.Handler(), slog.LevelError})
+	return slog.New(&quietHandler{Handler: log.Handler(), said: &sync.Map{}})
 }
 
-type minLevel struct {
+const sayAgain = 10 * time.Second
+
+type quietHandler struct {
 	slog.Handler
-	min slog.Level
+	said *sync.Map // message → time.Time
 }
 
-func (h minLevel) Enabled(ctx context.Context, l slog.Level) bool {
-	return l >= h.min && h.Handler.Enabled(ctx, l)
+// Enabled implements slog.Handler.
+func (h *quietHandler) Enabled(ctx context.Context, l slog.Level) bool {
+	return l >= slog.LevelError && h.Handler.Enabled(ctx, l)
+}
+
+// Handle implements slog.Handler.
+func (h *quietHandler) Handle(ctx context.Context, r slog.Record) error {
+	if last, ok := h.said.Load(r.Message); ok && r.Time.Sub(last.(time.Time)) < sayAgain {
+		return nil
+	}
+	h.said.Store(r.Message, r.Time)
+	return h.Handler.Handle(ctx, r)
+}
+
+// WithAttrs implements slog.Handler.
+func (h *quietHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return &quietHandler{h.Handler.WithAttrs(attrs), h.said}
+}
+
+// WithGroup implements slog.Handler.
+func (h *quietHandler) WithGroup(name string) slog.Handler {
+	return &quietHandler{h.Handler.WithGroup(name), h.said}
 }
