@@ -216,6 +216,8 @@ func (f *Face) done(c echo.Context, err error, said string) error {
 		flash(c, "did.unclaimed")
 	case errors.Is(err, handoff.ErrInvalid):
 		flash(c, "did.invalid")
+	case errors.Is(err, handoff.ErrForbidden):
+		flash(c, "did.forbidden")
 	default:
 		return err
 	}

@@ -15,6 +15,13 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
+//go:generate go tool oapi-codegen -config oapi.yaml openapi.yaml
+
+// OpenAPI describes the agents' JSON API.
+//
+//go:embed openapi.yaml
+var OpenAPI []byte
+
 // Pages are the templates "inbox/queue" and "inbox/team".
 //
 //go:embed pages/*.html
@@ -62,10 +69,10 @@ func New(c Config) *Face {
 		watchers: watchers{open: map[[2]uuid.UUID]int{}}}
 }
 
-// Routes adds the pages under /inbox. The pages are rendered by the shell, which must be
-// the Renderer of e by the time of the first request.
-func (f *Face) Routes(e *echo.Echo) {
-	pages := e.Group("/inbox", f.agentsOnly)
+// Routes adds the pages to the group of /inbox. They are rendered by the shell, which must be the renderer by the time of
+// the first request.
+func (f *Face) Routes(g *echo.Group) {
+	pages := g.Group("", f.agentsOnly)
 	pages.GET("", f.queue)
 	pages.GET("/events", f.events)
 	f.teamRoutes(pages.Group("/team", supervisorsOnly))
@@ -86,4 +93,10 @@ func (f *Face) Routes(e *echo.Echo) {
 	one.POST("/solved", f.solved)
 	one.POST("/promise", f.promise)
 	one.POST("/promise/:promise/keep", f.keepPromise)
+}
+
+// API adds the operations of OpenAPI to the group of /api/inbox.
+func (f *Face) API(g *echo.Group) {
+	calls := g.Group("", problems, f.agentsOnly, callers)
+	RegisterHandlers(calls, NewStrictHandler(api{f}, nil))
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"frontdesk/bot/conversation"
-	"frontdesk/handoff"
 	"frontdesk/handoff/staff"
 
 	"github.com/google/uuid"
@@ -24,7 +23,7 @@ func (f *Face) agentsOnly(next echo.HandlerFunc) echo.HandlerFunc {
 			return echo.ErrUnauthorized
 		}
 		if !p.Has(staff.Agent) {
-			return fmt.Errorf("inbox: %w", handoff.ErrForbidden)
+			return fmt.Errorf("inbox: %w", echo.ErrForbidden)
 		}
 		c.Set(personKey, p)
 		return next(c)
@@ -34,7 +33,7 @@ func (f *Face) agentsOnly(next echo.HandlerFunc) echo.HandlerFunc {
 func supervisorsOnly(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if !person(c).Has(staff.Supervisor) {
-			return fmt.Errorf("team page: %w", handoff.ErrForbidden)
+			return fmt.Errorf("team page: %w", echo.ErrForbidden)
 		}
 		return next(c)
 	}
