@@ -379,3 +379,15 @@ func BenchmarkAssess(b *testing.B) {
 		}
 	})
 }
+
+func TestAnOrderNumberIsNoHotline(t *testing.T) {
+	for text, want := range map[string]bool{"cancel my order 12345": false, "我的订单号是12345": false, "我要打12345投诉你们": true, "12315见": true} {
+		got := false
+		for _, r := range Assess(Input{Turns: []Turn{{Role: "shopper", Text: text}}}).Reasons {
+			got = got || r.Kind == RiskRegulator
+		}
+		if got != want {
+			t.Errorf("%s: regulator %v, want %v", text, got, want)
+		}
+	}
+}
