@@ -22,6 +22,11 @@ var ErrGone = errors.New("the receiver wants no more events (410)")
 // ErrPrivate says that an address leads into a private network.
 var ErrPrivate = errors.New("the address leads into a private network or to a port that is not allowed")
 
+// StatusError is the HTTP status of a receiver that did not take an event.
+type StatusError int
+
+func (e StatusError) Error() string { return fmt.Sprintf("the receiver answered %d", int(e)) }
+
 const (
 	sendTimeout = 5 * time.Second
 	userAgent   = "Frontdesk-Webhook/1"
@@ -85,7 +90,7 @@ func (s *Sender) Send(ctx context.Context, c channel.Channel, id string, payload
 	case resp.StatusCode == http.StatusGone:
 		return fmt.Errorf("channel %s: %w", c.ID, ErrGone)
 	case resp.StatusCode < 200 || resp.StatusCode > 299:
-		return fmt.Errorf("channel %s: the receiver answered %d", c.ID, resp.StatusCode)
+		return fmt.Errorf("channel %s: %w", c.ID, StatusError(resp.StatusCode))
 	}
 	return nil
 }
