@@ -1,0 +1,275 @@
+package storefront
+
+import (
+	"context"
+	"net/mail"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"frontdesk/bot/channel"
+	"frontdesk/bot/channel/webhook"
+	"frontdesk/bot/conversation"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// StartConversation makes an empty conversation and the token that opens it.
+func (f *Face) StartConversation(ctx context.Context, r StartConversationRequestObject) (StartConversationResponseObject, error) {
+	d := doorOf(ctx)
+	address, token, hash := newToken()
+	in := *r.Body
+	heard := conversation.Heard{
+		ShopID: d.shop.ID, ChannelID: d.channel.ID, Address: address, TokenHash: hash,
+		Locale: line(in.Locale), Market: strings.ToUpper(line(in.Market)),
+		Shopper: conversation.Shopper{Name: line(in.Name), Locale: line(in.Locale)}, Context: pageContext(in.Context),
+	}
+	var conv conversation.Conversation
+	err := f.store.Tx(ctx, func(tx pgx.Tx) error {
+		id, err := f.store.Open(ctx, tx, heard)
+		conv.ShopID, conv.ID, conv.Holder = d.shop.ID, id, conversation.HeldByBot
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	state, err := f.state(ctx, conv)
+	if err != nil {
+		return nil, err
+	}
+	return StartConversation201JSONResponse{Token: token, Conversation: conv.ID, State: state}, nil
+}
+
+// PostMessage stores what the visitor says and the job that will answer it.
+func (f *Face) PostMessage(ctx context.Context, r PostMessageRequestObject) (PostMessageResponseObject, error) {
+	conv, err := f.writer(ctx)
+	if err != nil {
+		return nil, err
+	}
+	in, err := message(conv, *r.Body)
+	if err != nil {
+		return nil, err
+	}
+	receipt, err := f.responder.ReceiveAs(ctx, doorOf(ctx).channel, in, conv.TokenHash, conversation.KindText)
+	if err != nil {
+		return nil, err
+	}
+	answer := Accepted{Seq: receipt.Seq, Holder: AcceptedHolder(receipt.Holder)}
+	if receipt.Duplicate {
+		return PostMessage200JSONResponse(answer), nil
+	}
+	return PostMessage202JSONResponse(answer), nil
+}
+
+// message checks a message as the webhook does: the same bounds, the same cleaning.
+func message(conv conversation.Conversation, m NewMessage) (channel.Inbound, error) {
+	text := webhook.Clean(m.Text)
+	switch {
+	case checkID(m.Id) != nil:
+		return channel.Inbound{}, checkID(m.Id)
+	case strings.TrimSpace(text) == "":
+		return channel.Inbound{}, malformed("text", "empty")
+	case utf8.RuneCountInString(text) > webhook.MaxText:
+		return channel.Inbound{}, malformed("text", "longer than 8000 characters")
+	}
+	at := pageContext(m.Context)
+	return channel.Inbound{
+		Type: channel.MessageCreated, Conversation: conv.Address, Message: m.Id, Text: text,
+		Shopper: channel.Shopper{Locale: line(m.Locale)},
+		Context: channel.Context{Page: at.Page, Product: at.Product, Order: at.Order},
+	}, nil
+}
+
+func checkID(id string) error {
+	if id == "" || len(id) > 200 || strings.ContainsFunc(id, func(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError }) {
+		return malformed("id", "missing, longer than 200 bytes or with a control character")
+	}
+	return nil
+}
+
+// ListMessages returns a part of the thread.
+func (f *Face) ListMessages(ctx context.Context, r ListMessagesRequestObject) (ListMessagesResponseObject, error) {
+	conv, err := f.visitor(ctx)
+	if err != nil {
+		return nil, err
+	}
+	want := conversation.Range{After: value(r.Params.After), Before: value(r.Params.Before), Limit: value(r.Params.Limit)}
+	if want.Limit < 1 || want.Limit > 200 {
+		want.Limit = 200
+	}
+	if want.After < 0 || want.Before < 0 {
+		return nil, malformed("after", "negative")
+	}
+	messages, err := f.store.Messages(ctx, conv.ShopID, conv.ID, want)
+	if err != nil {
+		return nil, err
+	}
+	state, err := f.state(ctx, conv)
+	if err != nil {
+		return nil, err
+	}
+	return ListMessages200JSONResponse{Messages: shown(messages), State: state}, nil
+}
+
+// RequestPerson hands the conversation over; asked twice it does so once.
+func (f *Face) RequestPerson(ctx context.Context, _ RequestPersonRequestObject) (RequestPersonResponseObject, error) {
+	conv, err := f.writer(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := f.bringPerson(ctx, conv); err != nil {
+		return nil, err
+	}
+	if conv, err = f.store.Conversation(ctx, conv.ShopID, conv.ID); err != nil {
+		return nil, err
+	}
+	state, err := f.state(ctx, conv)
+	return RequestPerson200JSONResponse(state), err
+}
+
+// LeaveContact keeps where the visitor wants to be reached, if it looks like an address or a number.
+func (f *Face) LeaveContact(ctx context.Context, r LeaveContactRequestObject) (LeaveContactResponseObject, error) {
+	conv, err := f.writer(ctx)
+	if err != nil {
+		return nil, err
+	}
+	contact := conversation.Contact{Email: line(r.Body.Email), Phone: line(r.Body.Phone)}
+	if err := checkContact(contact); err != nil {
+		return nil, err
+	}
+	return LeaveContact204Response{}, f.desk.LeaveContact(ctx, conv.ShopID, conv.ID, contact)
+}
+
+func checkContact(c conversation.Contact) error {
+	if c.Email == "" && c.Phone == "" {
+		return malformed("email", "missing, and so is the phone number")
+	}
+	if c.Email != "" {
+		address, err := mail.ParseAddress(c.Email)
+		if err != nil || address.Address != c.Email || len(c.Email) > 254 || !strings.Contains(c.Email[strings.LastIndex(c.Email, "@"):], ".") {
+			return malformed("email", "not an e-mail address")
+		}
+	}
+	if c.Phone != "" && !isPhone(c.Phone) {
+		return malformed("phone", "not a phone number")
+	}
+	return nil
+}
+
+// isPhone takes what E.164 allows, 15 digits at most, with the signs that people put between them.
+func isPhone(s string) bool {
+	digits := 0
+	for i, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case r == '+' && i == 0, strings.ContainsRune(" -().", r):
+		default:
+			return false
+		}
+	}
+	return digits >= 6 && digits <= 15
+}
+
+// GetShared returns what a colleague is told.
+func (f *Face) GetShared(ctx context.Context, _ GetSharedRequestObject) (GetSharedResponseObject, error) {
+	conv, err := f.visitor(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s, err := f.desk.Shared(ctx, conv.ShopID, conv.ID)
+	return GetShared200JSONResponse{Summary: s.Summary, Tried: given(s.Tried), Wanted: given(s.Wanted), Order: given(s.Order), Correction: given(s.Correction)}, err
+}
+
+// CorrectShared adds the visitor's own words to it.
+func (f *Face) CorrectShared(ctx context.Context, r CorrectSharedRequestObject) (CorrectSharedResponseObject, error) {
+	conv, err := f.writer(ctx)
+	if err != nil {
+		return nil, err
+	}
+	text := strings.TrimSpace(webhook.Clean(r.Body.Text))
+	if text == "" || utf8.RuneCountInString(text) > 2000 {
+		return nil, malformed("text", "empty or longer than 2000 characters")
+	}
+	return CorrectShared204Response{}, f.desk.Correct(ctx, conv.ShopID, conv.ID, text)
+}
+
+// Rate keeps how it went.
+func (f *Face) Rate(ctx context.Context, r RateRequestObject) (RateResponseObject, error) {
+	conv, err := f.writer(ctx)
+	if err != nil {
+		return nil, err
+	}
+	comment := strings.TrimSpace(webhook.Clean(text(r.Body.Comment)))
+	switch {
+	case r.Body.Score < 1 || r.Body.Score > 5:
+		return nil, malformed("score", "not a number from 1 to 5")
+	case utf8.RuneCountInString(comment) > 2000:
+		return nil, malformed("comment", "longer than 2000 characters")
+	}
+	return Rate204Response{}, f.desk.Rate(ctx, conv.ShopID, conv.ID, r.Body.Score, comment)
+}
+
+// Thumb keeps whether a reply of the bot helped.
+func (f *Face) Thumb(ctx context.Context, r ThumbRequestObject) (ThumbResponseObject, error) {
+	conv, err := f.writer(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if r.Body.Thumb < -1 || r.Body.Thumb > 1 {
+		return nil, malformed("thumb", "not -1, 0 or 1")
+	}
+	return Thumb204Response{}, f.store.Rate(ctx, conv.ShopID, conv.ID, r.Body.Seq, r.Body.Thumb)
+}
+
+// Typing shows agents that the visitor is writing: a change without a name.
+func (f *Face) Typing(ctx context.Context, _ TypingRequestObject) (TypingResponseObject, error) {
+	conv, err := f.writer(ctx)
+	if err != nil {
+		return nil, err
+	}
+	f.feed.Typing(conv.ShopID, conv.ID, "")
+	return Typing204Response{}, nil
+}
+
+func pageContext(p *PageContext) conversation.PageContext {
+	if p == nil {
+		return conversation.PageContext{}
+	}
+	return conversation.PageContext{Page: line(p.Page), Product: line(p.Product), Order: line(p.Order)}
+}
+
+// line is an optional field of one line, cleaned and bounded.
+func line(s *string) string {
+	clean := strings.Join(strings.Fields(webhook.Clean(text(s))), " ")
+	if utf8.RuneCountInString(clean) > 300 {
+		clean = string([]rune(clean)[:300])
+	}
+	return clean
+}
+
+func text(s *string) string { return value(s) }
+
+func value[T any](p *T) (v T) {
+	if p != nil {
+		v = *p
+	}
+	return v
+}
+
+// given is nil for a zero value, so that it stays out of the JSON.
+func given[T comparable](v T) *T {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return &v
+}
+
+func moment(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}

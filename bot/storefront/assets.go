@@ -1,0 +1,166 @@
+package storefront
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+	"github.com/labstack/echo/v4"
+)
+
+//go:embed widget assets
+var sources embed.FS
+
+// assets are the widget's script and what the demo shop page shows, as they are served.
+type assets struct {
+	widget, widgetGzip []byte
+	widgetTag          string
+	files              map[string][]byte // of the demo shop, by name with hash
+	paths              map[string]string // name → path
+}
+
+func buildAssets() (*assets, error) {
+	script, err := bundle("widget/widget.ts")
+	if err != nil {
+		return nil, err
+	}
+	a := &assets{widget: script, widgetGzip: compress(script), widgetTag: `"` + digest(script) + `"`, files: map[string][]byte{}, paths: map[string]string{}}
+	for _, name := range []string{"shop.css", "shop.ts"} {
+		built, err := bundle("assets/" + name)
+		if err != nil {
+			return nil, err
+		}
+		a.add(strings.Replace(name, ".ts", ".js", 1), built)
+	}
+	pictures, err := fs.Glob(sources, "assets/*.svg")
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range pictures {
+		raw, err := sources.ReadFile(p)
+		if err != nil {
+			return nil, err
+		}
+		a.add(path.Base(p), raw)
+	}
+	return a, nil
+}
+
+func (a *assets) add(name string, body []byte) {
+	ext := path.Ext(name)
+	hashed := strings.TrimSuffix(name, ext) + "." + digest(body) + ext
+	a.files[hashed], a.paths[name] = body, "/storefront/assets/"+hashed
+}
+
+func digest(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:6])
+}
+
+func compress(body []byte) []byte {
+	var b bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is one it knows
+	_, _ = w.Write(body)                                  // a buffer takes everything
+	_ = w.Close()
+	return b.Bytes()
+}
+
+// widget serves the script that a storefront's one line names. Its address stays the same over versions, so browsers ask
+// again after five minutes, and get an empty 304 while it has not changed.
+func (f *Face) widget(c echo.Context) error {
+	h := c.Response().Header()
+	h.Set("Cache-Control", "public, max-age=300")
+	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Vary", "Accept-Encoding")
+	h.Set("ETag", f.assets.widgetTag)
+	if strings.Contains(c.Request().Header.Get("If-None-Match"), f.assets.widgetTag) {
+		return c.NoContent(http.StatusNotModified)
+	}
+	body := f.assets.widget
+	if strings.Contains(c.Request().Header.Get("Accept-Encoding"), "gzip") {
+		h.Set("Content-Encoding", "gzip")
+		body = f.assets.widgetGzip
+	}
+	return c.Blob(http.StatusOK, "text/javascript; charset=utf-8", body)
+}
+
+func (f *Face) asset(c echo.Context) error {
+	body, ok := f.assets.files[c.Param("name")]
+	if !ok {
+		return echo.ErrNotFound
+	}
+	h := c.Response().Header()
+	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	h.Set("X-Content-Type-Options", "nosniff")
+	if strings.HasSuffix(c.Param("name"), ".svg") {
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+	}
+	return c.Blob(http.StatusOK, mime.TypeByExtension(path.Ext(c.Param("name"))), body)
+}
+
+// bundle builds one script or style of the embedded sources; a style that a script imports becomes a string in it.
+func bundle(entry string) ([]byte, error) {
+	result := api.Build(api.BuildOptions{
+		EntryPoints:       []string{entry},
+		Bundle:            true,
+		MinifyWhitespace:  true,
+		MinifySyntax:      true,
+		MinifyIdentifiers: true,
+		Charset:           api.CharsetUTF8,
+		Format:            api.FormatIIFE,
+		Target:            api.ES2020,
+		LogLevel:          api.LogLevelSilent,
+		Plugins:           []api.Plugin{embedded()},
+	})
+	if len(result.Errors) > 0 {
+		return nil, fmt.Errorf("bundle %s: %s", entry, result.Errors[0].Text)
+	}
+	return result.OutputFiles[0].Contents, nil
+}
+
+// embedded lets the bundler read the embedded sources instead of a disk.
+func embedded() api.Plugin {
+	return api.Plugin{Name: "embedded", Setup: func(build api.PluginBuild) {
+		build.OnResolve(api.OnResolveOptions{Filter: `.*`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+			name := path.Join(path.Dir(args.Importer), args.Path)
+			if path.Ext(name) == "" {
+				name += ".ts"
+			}
+			return api.OnResolveResult{Path: name, Namespace: "embedded"}, nil
+		})
+		build.OnLoad(api.OnLoadOptions{Filter: `.*`, Namespace: "embedded"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+			raw, err := sources.ReadFile(args.Path)
+			if err != nil {
+				return api.OnLoadResult{}, err
+			}
+			contents, loader := string(raw), api.LoaderTS
+			switch {
+			case strings.HasPrefix(args.Path, "widget/") && strings.HasSuffix(args.Path, ".css"):
+				loader = api.LoaderText
+				contents, err = minified(contents)
+			case strings.HasSuffix(args.Path, ".css"):
+				loader = api.LoaderCSS
+			}
+			return api.OnLoadResult{Contents: &contents, Loader: loader}, err
+		})
+	}}
+}
+
+func minified(style string) (string, error) {
+	result := api.Transform(style, api.TransformOptions{Loader: api.LoaderCSS, MinifyWhitespace: true, MinifySyntax: true, Charset: api.CharsetUTF8})
+	if len(result.Errors) > 0 {
+		return "", fmt.Errorf("style of the widget: %s", result.Errors[0].Text)
+	}
+	return string(result.Code), nil
+}

@@ -1,0 +1,134 @@
+package storefront
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"image"
+	_ "image/gif" // the first frame of it
+	"image/jpeg"
+	"image/png"
+	"io"
+	"net/http"
+
+	"frontdesk/bot/channel"
+	"frontdesk/bot/conversation"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+	"golang.org/x/image/draw"
+	_ "golang.org/x/image/webp" // phones and browsers send it
+)
+
+const (
+	maxUpload = 5 << 20
+	maxPixels = 24_000_000 // of what is sent: decoding takes four bytes for each
+	maxSide   = 2000       // of what is kept
+)
+
+// errImage says that the bytes are no image that we take.
+var errImage = errors.New("not a JPEG, PNG, WebP or GIF image, or one of too many pixels")
+
+// postImage keeps an image and a message that shows it.
+func (f *Face) postImage(c echo.Context) error {
+	ctx := c.Request().Context()
+	conv, err := f.writer(ctx)
+	if err != nil {
+		return err
+	}
+	id := c.QueryParam("id")
+	if err := checkID(id); err != nil {
+		return err
+	}
+	raw, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, maxUpload))
+	if err != nil {
+		return bodyError(err)
+	}
+	kept, err := f.decode(ctx, raw)
+	if errors.Is(err, errImage) {
+		return malformed("body", errImage.Error())
+	}
+	if err != nil {
+		return err
+	}
+	kept.ShopID, kept.ConversationID = conv.ShopID, conv.ID
+	if kept.ID, err = f.store.AddImage(ctx, kept); err != nil {
+		return err
+	}
+	in := channel.Inbound{Type: channel.MessageCreated, Conversation: conv.Address, Message: id, Text: kept.ID.String()}
+	receipt, err := f.responder.ReceiveAs(ctx, doorOf(ctx).channel, in, conv.TokenHash, conversation.KindImage)
+	if err != nil {
+		return err
+	}
+	answer := Accepted{Seq: receipt.Seq, Holder: AcceptedHolder(receipt.Holder)}
+	if receipt.Duplicate {
+		return errors.Join(f.store.DropImage(ctx, conv.ShopID, kept.ID), c.JSON(http.StatusOK, answer))
+	}
+	answer.Image = &kept.ID
+	return c.JSON(http.StatusAccepted, answer)
+}
+
+// getImage shows an image of the visitor's own conversation.
+func (f *Face) getImage(c echo.Context) error {
+	ctx := c.Request().Context()
+	conv, err := f.visitor(ctx)
+	if err != nil {
+		return err
+	}
+	id, err := uuid.Parse(c.Param("image"))
+	if err != nil {
+		return conversation.ErrNotFound
+	}
+	img, err := f.store.Image(ctx, conv.ShopID, conv.ID, id)
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set("Cache-Control", "private, max-age=86400, immutable")
+	c.Response().Header().Set("Content-Security-Policy", "default-src 'none'")
+	return c.Blob(http.StatusOK, img.MediaType, img.Bytes)
+}
+
+// decode is reencode for a few at a time.
+func (f *Face) decode(ctx context.Context, raw []byte) (conversation.Image, error) {
+	select {
+	case f.decodes <- struct{}{}:
+		defer func() { <-f.decodes }()
+		return reencode(raw)
+	case <-ctx.Done():
+		return conversation.Image{}, ctx.Err()
+	}
+}
+
+// reencode decodes what was sent and writes it anew, so that only pixels remain: no place, no camera, no hidden payload.
+// A photograph's orientation, which stands in what is dropped, is applied first. Opaque images become JPEG, others PNG.
+func reencode(raw []byte) (conversation.Image, error) {
+	config, _, err := image.DecodeConfig(bytes.NewReader(raw))
+	if err != nil || config.Width < 1 || config.Height < 1 || config.Width > maxPixels/config.Height {
+		return conversation.Image{}, errImage
+	}
+	src, _, err := image.Decode(bytes.NewReader(raw))
+	if err != nil {
+		return conversation.Image{}, errImage
+	}
+	pixels := upright(shrink(src), orientation(raw))
+	var out bytes.Buffer
+	media := "image/jpeg"
+	if pixels.Opaque() {
+		err = jpeg.Encode(&out, pixels, &jpeg.Options{Quality: 85})
+	} else {
+		media, err = "image/png", png.Encode(&out, pixels)
+	}
+	size := pixels.Bounds().Size()
+	return conversation.Image{MediaType: media, Width: size.X, Height: size.Y, Bytes: out.Bytes()}, err
+}
+
+// shrink brings the longer side to maxSide at most.
+func shrink(src image.Image) *image.RGBA {
+	size := src.Bounds().Size()
+	if longer := max(size.X, size.Y); longer > maxSide {
+		size = image.Pt(max(1, size.X*maxSide/longer), max(1, size.Y*maxSide/longer))
+	}
+	dst := image.NewRGBA(image.Rectangle{Max: size})
+	draw.ApproxBiLinear.Scale(dst, dst.Bounds(), src, src.Bounds(), draw.Src, nil)
+	return dst
+}

@@ -1,0 +1,67 @@
+package storefront
+
+import (
+	"context"
+
+	"frontdesk/bot/conversation"
+)
+
+// shown is what a visitor may read of the messages: no verdict, no cost, no score.
+func shown(messages []conversation.Message) []Message {
+	out := make([]Message, 0, len(messages))
+	for _, m := range messages {
+		out = append(out, shownOne(m))
+	}
+	return out
+}
+
+func shownOne(m conversation.Message) Message {
+	s := Message{
+		Seq: m.Seq, Author: MessageAuthor(m.Author), Name: given(m.StaffName), Text: m.Body, Kind: m.Kind,
+		Language: given(m.Language), Episode: m.Episode, At: m.CreatedAt, Thumb: given(m.Feedback),
+	}
+	if m.Author == conversation.ByShopper {
+		s.Id = m.ExternalID
+	}
+	if len(m.Options) > 0 {
+		labels := make([]string, 0, len(m.Options))
+		for _, o := range m.Options {
+			labels = append(labels, o.Label)
+		}
+		s.Options = &labels
+	}
+	if sources := sourcesOf(m); len(sources) > 0 {
+		s.Sources = &sources
+	}
+	return s
+}
+
+// sourcesOf names each article that a reply of the bot rests on once.
+func sourcesOf(m conversation.Message) []Source {
+	var out []Source
+	seen := map[string]bool{}
+	for _, e := range m.Evidence {
+		if m.Author != conversation.ByBot || e.Kind != "passage" || e.Title == "" || seen[e.ID] {
+			continue
+		}
+		seen[e.ID] = true
+		out = append(out, Source{Ref: e.ID, Title: e.Title})
+	}
+	return out
+}
+
+// state is where the conversation stands, with the desk's word on the queue.
+func (f *Face) state(ctx context.Context, conv conversation.Conversation) (State, error) {
+	p, err := f.desk.Place(ctx, conv.ShopID, conv.ID)
+	if err != nil {
+		return State{}, err
+	}
+	if p.State == "" {
+		p.State = "none"
+	}
+	return State{
+		Holder: StateHolder(conv.Holder), Answering: conv.Holder == conversation.HeldByBot && conv.TurnSince != nil,
+		Case: StateCase(p.State), Place: given(p.Place), Minutes: given(p.Minutes), Due: moment(p.Due), Open: p.Open,
+		OpensAt: moment(p.OpensAt), Agent: given(p.AgentName), Rated: given(p.Rated), Contact: given(p.Contact),
+	}, nil
+}
