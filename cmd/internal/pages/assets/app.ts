@@ -4,12 +4,14 @@ import { keys } from "./keys";
 import { drafts } from "./drafts";
 import { clocks } from "./clocks";
 import { compose } from "./compose";
+import { preview } from "./preview";
 
 live();
 keys();
 drafts();
 clocks();
 compose();
+preview();
 
 document.addEventListener("submit", (event) => {
   const form = event.target as HTMLFormElement;

@@ -1,0 +1,250 @@
+package editor
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/importer"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+)
+
+// api answers the operations of openapi.yaml. Errors go to the program's own table, which makes them problem+json.
+type api struct{ *Face }
+
+// caller is for whom an operation is done.
+type caller struct {
+	shop   knowledge.Shop
+	author string
+}
+
+type callerKey struct{}
+
+// callers hands the shop and the editor of a request on to the operations, which see no echo.Context.
+func (f *Face) callers(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		who := caller{shop: f.Shop(c), author: f.author(c)}
+		c.SetRequest(c.Request().WithContext(context.WithValue(c.Request().Context(), callerKey{}, who)))
+		return next(c)
+	}
+}
+
+func callerOf(ctx context.Context) caller {
+	who, _ := ctx.Value(callerKey{}).(caller)
+	return who
+}
+
+// Search finds the articles that answer a question.
+func (a api) Search(ctx context.Context, r SearchRequestObject) (SearchResponseObject, error) {
+	if strings.TrimSpace(r.Params.Q) == "" {
+		return nil, fmt.Errorf("q: %w: is empty", knowledge.ErrInvalid)
+	}
+	q := knowledge.Query{Text: r.Params.Q, Locale: given(r.Params.Locale), Market: given(r.Params.Market), At: given(r.Params.At),
+		Limit: min(max(given(r.Params.Limit), 0), 50)}
+	result, err := a.Base.Search(ctx, callerOf(ctx).shop, q)
+	if err != nil {
+		return nil, err
+	}
+	return Search200JSONResponse(searchResult(result)), nil
+}
+
+// Try composes what the bot would answer; where there is none to ask, the search decides alone.
+func (a api) Try(ctx context.Context, r TryRequestObject) (TryResponseObject, error) {
+	in, shop := *r.Body, callerOf(ctx).shop
+	if strings.TrimSpace(in.Question) == "" {
+		return nil, fmt.Errorf("question: %w: is empty", knowledge.ErrInvalid)
+	}
+	trial := Trial{Question: in.Question, Locale: given(in.Locale), Market: given(in.Market), At: given(in.At)}
+	if trial.At.IsZero() {
+		trial.At = time.Now()
+	}
+	if trial.Locale == "" && a.Detect != nil {
+		trial.Locale = a.Detect(trial.Question)
+	}
+	result, err := a.Base.Search(ctx, shop, knowledge.Query{Text: trial.Question, Locale: trial.Locale, Market: trial.Market, At: trial.At})
+	if err != nil {
+		return nil, err
+	}
+	answer := TrialAnswer{Action: string(result.Decision), Language: trial.Locale, Confidence: result.Confidence, Search: searchResult(result)}
+	if result.Decision == knowledge.DecideAnswer {
+		answer.Text = result.Hits[0].Answer
+	}
+	answer.Reasons = trialReasons(nil)
+	if a.Ask != nil {
+		tried, err := a.Ask(ctx, shop, trial)
+		if err != nil {
+			return nil, err
+		}
+		answer.Action, answer.Text, answer.Language, answer.Level = tried.Action, tried.Text, tried.Language, tried.Level
+		answer.Confidence, answer.Reasons = tried.Confidence, trialReasons(tried.Reasons)
+	}
+	return Try200JSONResponse(answer), nil
+}
+
+// ListArticles reads one page of the newest versions.
+func (a api) ListArticles(ctx context.Context, r ListArticlesRequestObject) (ListArticlesResponseObject, error) {
+	p, shop := r.Params, callerOf(ctx).shop
+	filter := knowledge.Filter{Text: given(p.Text), Status: string(given(p.Status)), Locale: given(p.Locale), Market: given(p.Market), Kind: given(p.Kind),
+		Tag: given(p.Tag), ExpiringBefore: p.ExpiringBefore, Limit: 100, Offset: max(given(p.Offset), 0)}
+	if p.Limit != nil {
+		filter.Limit = min(max(*p.Limit, 1), 500)
+	}
+	found, total, err := a.Base.List(ctx, shop.ID, filter)
+	if err != nil {
+		return nil, err
+	}
+	return ListArticles200JSONResponse(articleList(found, total, shop)), nil
+}
+
+// SaveArticle saves the article of this id and locale, or a new one.
+func (a api) SaveArticle(ctx context.Context, r SaveArticleRequestObject) (SaveArticleResponseObject, error) {
+	saved, err := a.store(ctx, uuid.Nil, *r.Body)
+	return SaveArticle200JSONResponse(saved), err
+}
+
+// ReplaceArticle saves a new version of an article that is there.
+func (a api) ReplaceArticle(ctx context.Context, r ReplaceArticleRequestObject) (ReplaceArticleResponseObject, error) {
+	saved, err := a.store(ctx, r.Article, *r.Body)
+	return ReplaceArticle200JSONResponse(saved), err
+}
+
+// store saves what the body says, and publishes it where it asks for that.
+func (a api) store(ctx context.Context, id uuid.UUID, in ArticleInput) (Article, error) {
+	who := callerOf(ctx)
+	article := knowledge.Article{ID: id, Ref: given(in.Id), Locale: given(in.Locale), Kind: given(in.Kind), Question: tidy(in.Question), Answer: tidy(in.Answer),
+		Phrasings: given(in.Phrasings), Negatives: given(in.Negatives), Market: given(in.Market), Tags: given(in.Tags), Note: given(in.Note), Author: who.author}
+	var err error
+	if article.ValidFrom, err = importer.ParseDay("valid_from", given(in.ValidFrom), who.shop.Location(), false); err != nil {
+		return Article{}, fmt.Errorf("valid_from: %w", err)
+	}
+	if article.ValidTo, err = importer.ParseDay("valid_to", given(in.ValidTo), who.shop.Location(), true); err != nil {
+		return Article{}, fmt.Errorf("valid_to: %w", err)
+	}
+	if article.Locale == "" && a.Detect != nil {
+		article.Locale = a.Detect(article.Question)
+	}
+	saved, err := a.Base.Save(ctx, who.shop.ID, article)
+	if err != nil || !given(in.Publish) {
+		return newArticle(saved, who.shop), err
+	}
+	if err := a.Base.Publish(ctx, who.shop.ID, saved.ID, saved.Version); err != nil {
+		return Article{}, err
+	}
+	return a.read(ctx, saved.ID)
+}
+
+func (a api) read(ctx context.Context, id uuid.UUID) (Article, error) {
+	shop := callerOf(ctx).shop
+	article, err := a.Base.Article(ctx, shop.ID, id)
+	return newArticle(article, shop), err
+}
+
+// GetArticle reads the newest version.
+func (a api) GetArticle(ctx context.Context, r GetArticleRequestObject) (GetArticleResponseObject, error) {
+	article, err := a.read(ctx, r.Article)
+	return GetArticle200JSONResponse(article), err
+}
+
+// GetHistory reads every version.
+func (a api) GetHistory(ctx context.Context, r GetHistoryRequestObject) (GetHistoryResponseObject, error) {
+	shop := callerOf(ctx).shop
+	versions, err := a.Base.History(ctx, shop.ID, r.Article)
+	return GetHistory200JSONResponse(articleList(versions, len(versions), shop)), err
+}
+
+// PublishArticle makes a version the one that answers.
+func (a api) PublishArticle(ctx context.Context, r PublishArticleRequestObject) (PublishArticleResponseObject, error) {
+	if err := a.Base.Publish(ctx, callerOf(ctx).shop.ID, r.Article, r.Body.Version); err != nil {
+		return nil, err
+	}
+	article, err := a.read(ctx, r.Article)
+	return PublishArticle200JSONResponse(article), err
+}
+
+// ArchiveArticle takes an article down.
+func (a api) ArchiveArticle(ctx context.Context, r ArchiveArticleRequestObject) (ArchiveArticleResponseObject, error) {
+	if err := a.Base.Archive(ctx, callerOf(ctx).shop.ID, r.Article); err != nil {
+		return nil, err
+	}
+	article, err := a.read(ctx, r.Article)
+	return ArchiveArticle200JSONResponse(article), err
+}
+
+// RollbackArticle brings an old version back.
+func (a api) RollbackArticle(ctx context.Context, r RollbackArticleRequestObject) (RollbackArticleResponseObject, error) {
+	who := callerOf(ctx)
+	article, err := a.Base.Rollback(ctx, who.shop.ID, r.Article, r.Body.Version, who.author)
+	return RollbackArticle200JSONResponse(newArticle(article, who.shop)), err
+}
+
+// ImportFile imports the body, or plans its import.
+func (a api) ImportFile(ctx context.Context, r ImportFileRequestObject) (ImportFileResponseObject, error) {
+	who := callerOf(ctx)
+	rows, err := importer.Parse(r.Params.Name, r.Body, importer.Options{Shop: who.shop, Detect: a.Detect})
+	if err != nil {
+		return nil, err
+	}
+	var report importer.Report
+	if given(r.Params.DryRun) {
+		report, err = importer.Plan(ctx, a.Base, who.shop, rows)
+	} else {
+		report, err = importer.Apply(ctx, a.Base, who.shop, rows, who.author, nil)
+	}
+	return ImportFile200JSONResponse(importReport(report)), err
+}
+
+// ExportFile writes every article. It is made whole before it is sent, so that a failure is told as one.
+func (a api) ExportFile(ctx context.Context, r ExportFileRequestObject) (ExportFileResponseObject, error) {
+	var file bytes.Buffer
+	shop := callerOf(ctx).shop
+	if given(r.Params.Format) == "csv" {
+		err := importer.ExportCSV(ctx, a.Base, shop, &file)
+		return ExportFile200TextcsvResponse{Body: &file, ContentLength: int64(file.Len())}, err
+	}
+	err := importer.Export(ctx, a.Base, shop, &file)
+	return ExportFile200ApplicationjsonlResponse{Body: &file, ContentLength: int64(file.Len())}, err
+}
+
+// ListMissed reads the missed questions by groups.
+func (a api) ListMissed(ctx context.Context, r ListMissedRequestObject) (ListMissedResponseObject, error) {
+	state := given(r.Params.State)
+	if state == "" {
+		state = knowledge.MissedOpen
+	}
+	groups, err := a.Base.MissedQuestions(ctx, callerOf(ctx).shop.ID, string(state))
+	if err != nil {
+		return nil, err
+	}
+	return ListMissed200JSONResponse(missedList(groups)), nil
+}
+
+// MarkMissed moves missed questions to a state.
+func (a api) MarkMissed(ctx context.Context, r MarkMissedRequestObject) (MarkMissedResponseObject, error) {
+	switch string(r.Body.State) {
+	case knowledge.MissedOpen, knowledge.MissedDone, knowledge.MissedIgnored:
+	default:
+		return nil, fmt.Errorf("state: %w: %q is none of open, done, ignored", knowledge.ErrInvalid, r.Body.State)
+	}
+	if len(r.Body.Ids) == 0 || len(r.Body.Ids) > 1_000 {
+		return nil, fmt.Errorf("ids: %w: not 1 to 1000 of them", knowledge.ErrInvalid)
+	}
+	err := a.Base.MarkMissed(ctx, callerOf(ctx).shop.ID, string(r.Body.State), r.Body.Ids...)
+	if err != nil {
+		return nil, err
+	}
+	return MarkMissed204Response{}, nil
+}
+
+// given is what a pointer points to, or the zero value.
+func given[T any](p *T) T {
+	if p == nil {
+		var none T
+		return none
+	}
+	return *p
+}

@@ -1,0 +1,238 @@
+package editor
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/importer"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+)
+
+type editPage struct {
+	Form     form
+	Article  *knowledge.Article // as it is stored; nil for a new one
+	Window   window             // of the stored one
+	Faults   map[string]*importer.Fault
+	Moved    *knowledge.Article // what somebody else saved since the editor began
+	Tabs     []tab
+	Others   []knowledge.Article // the variants in other languages, beside which this one is written
+	Locales  []string
+	Zone     string
+	Question string // first missed question, of which the article is made
+}
+
+// tab is a language of the article: written, or to be written.
+type tab struct {
+	Locale  string
+	Href    string
+	Current bool
+	Written bool
+	Status  string
+}
+
+// fresh is the page of a new article. It takes question, answer, phrasing, locale, kind, ref and missed from the address,
+// so that a missed question or an agent's answer opens it filled in.
+func (f *Face) fresh(c echo.Context) error {
+	shop, q := f.Shop(c), c.QueryParams()
+	in := form{Ref: q.Get("ref"), Locale: q.Get("locale"), Question: tidy(q.Get("question")), Answer: tidy(q.Get("answer")), Kind: q.Get("kind"),
+		Phrasings: strings.Join(kept(q["phrasing"]), "\n"), Missed: q["missed"], Tags: q.Get("tags"), Market: q.Get("market")}
+	if in.Locale == "" && in.Question != "" && f.Detect != nil {
+		in.Locale = f.Detect(in.Question)
+	}
+	if in.Locale == "" {
+		in.Locale = shop.Locale
+	}
+	if in.Ref != "" {
+		variants, err := f.Base.Variants(c.Request().Context(), shop.ID, in.Ref)
+		if err != nil {
+			return err
+		}
+		if at := slices.IndexFunc(variants, func(a knowledge.Article) bool { return a.Locale == in.Locale }); at >= 0 {
+			return c.Redirect(http.StatusSeeOther, "/knowledge/articles/"+variants[at].ID.String())
+		}
+		if len(variants) > 0 { // what a translation has in common with its original
+			first := formOf(variants[0], shop)
+			in.Kind, in.Market, in.Tags, in.ValidFrom, in.ValidTo = first.Kind, first.Market, first.Tags, first.ValidFrom, first.ValidTo
+		}
+	}
+	return f.showForm(c, http.StatusOK, editPage{Form: in})
+}
+
+// edit is the page of an article. Phrasings in the address are added to its own: a missed question that it should answer.
+func (f *Face) edit(c echo.Context) error {
+	article, err := f.article(c)
+	if err != nil {
+		return err
+	}
+	page := editPage{Form: formOf(article, f.Shop(c)), Article: &article}
+	q := c.QueryParams()
+	page.Form.Missed = q["missed"]
+	page.Form.Phrasings = strings.Join(kept(append(slices.Clone(article.Phrasings), q["phrasing"]...)), "\n")
+	return f.showForm(c, http.StatusOK, page)
+}
+
+// byRef leads to an article by the editors' id, in a language where there is one.
+func (f *Face) byRef(c echo.Context) error {
+	ref, err := url.PathUnescape(c.Param("ref"))
+	if err != nil {
+		return echo.ErrNotFound
+	}
+	variants, err := f.Base.Variants(c.Request().Context(), f.Shop(c).ID, ref)
+	if err != nil {
+		return err
+	}
+	if len(variants) == 0 {
+		return knowledge.ErrNotFound
+	}
+	best := variants[0]
+	for _, a := range variants {
+		if a.Locale == c.QueryParam("locale") || best.Locale != c.QueryParam("locale") && a.Locale == f.Shop(c).Locale {
+			best = a
+		}
+	}
+	q := c.QueryParams()
+	q.Del("locale")
+	to := "/knowledge/articles/" + best.ID.String()
+	if len(q) > 0 {
+		to += "?" + q.Encode()
+	}
+	return c.Redirect(http.StatusSeeOther, to)
+}
+
+// article reads the newest version of the article that the address names.
+func (f *Face) article(c echo.Context) (knowledge.Article, error) {
+	id, err := uuid.Parse(c.Param("article"))
+	if err != nil {
+		return knowledge.Article{}, echo.ErrNotFound
+	}
+	return f.Base.Article(c.Request().Context(), f.Shop(c).ID, id)
+}
+
+// showForm completes the page with the article's other languages.
+func (f *Face) showForm(c echo.Context, status int, page editPage) error {
+	shop := f.Shop(c)
+	var variants []knowledge.Article
+	var err error
+	if page.Form.Ref != "" {
+		if variants, err = f.Base.Variants(c.Request().Context(), shop.ID, page.Form.Ref); err != nil {
+			return err
+		}
+	}
+	tags := []string{shop.Locale, page.Form.Locale}
+	for _, a := range variants {
+		tags = append(tags, a.Locale)
+	}
+	page.Locales, page.Zone = locales(tags...), shop.TimeZone
+	if page.Article != nil {
+		page.Window = windowOf(*page.Article, shop)
+		page.Tabs = tabs(page, variants)
+	} else if len(variants) > 0 {
+		page.Tabs = tabs(page, variants)
+	}
+	page.Others = slices.DeleteFunc(variants, func(a knowledge.Article) bool { return a.ID.String() == page.Form.ID })
+	return c.Render(status, "editor/edit", page)
+}
+
+func tabs(page editPage, variants []knowledge.Article) []tab {
+	var all []tab
+	for _, locale := range page.Locales {
+		one := tab{Locale: locale, Current: locale == page.Form.Locale,
+			Href: "/knowledge/new?" + url.Values{"ref": {page.Form.Ref}, "locale": {locale}}.Encode()}
+		for _, a := range variants {
+			if a.Locale == locale {
+				one.Written, one.Status, one.Href = true, a.Status, "/knowledge/articles/"+a.ID.String()
+			}
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// save stores a draft, then goes back to it or on to its publication. A preview shows the page again and stores nothing.
+func (f *Face) save(c echo.Context) error {
+	ctx, shop := c.Request().Context(), f.Shop(c)
+	var in form
+	if err := c.Bind(&in); err != nil {
+		return echo.ErrBadRequest
+	}
+	article, faults := in.article(shop)
+	page := editPage{Form: in, Faults: faults}
+	if err := f.stored(c, &page, article); err != nil {
+		return err
+	}
+	switch {
+	case in.Action == "preview":
+		page.Faults = nil
+		return f.showForm(c, http.StatusOK, page)
+	case len(page.Faults) > 0:
+		return f.showForm(c, http.StatusUnprocessableEntity, page)
+	case page.Article != nil && page.Article.Version != in.Version:
+		page.Moved, page.Form.Version = page.Article, page.Article.Version
+		return f.showForm(c, http.StatusConflict, page)
+	}
+	article.Author = f.author(c)
+	saved, err := f.Base.Save(ctx, shop.ID, article)
+	if errors.Is(err, knowledge.ErrInvalid) || errors.Is(err, knowledge.ErrExists) {
+		page.Faults = refused(err)
+		return f.showForm(c, http.StatusUnprocessableEntity, page)
+	}
+	if err != nil {
+		return err
+	}
+	if ids := in.missed(); len(ids) > 0 {
+		if err := f.Base.MarkMissed(ctx, shop.ID, knowledge.MissedDone, ids...); err != nil && !errors.Is(err, knowledge.ErrNotFound) {
+			return err
+		}
+	}
+	to := "/knowledge/articles/" + saved.ID.String()
+	if in.Action == "review" {
+		return c.Redirect(http.StatusSeeOther, to+"/publish")
+	}
+	f.Flash(c, "editor.flash.saved")
+	return c.Redirect(http.StatusSeeOther, to)
+}
+
+// stored reads what is there already of the article in the form. A new one may not write over a variant that exists.
+func (f *Face) stored(c echo.Context, page *editPage, article knowledge.Article) error {
+	ctx, shop := c.Request().Context(), f.Shop(c)
+	if article.ID != uuid.Nil {
+		head, err := f.Base.Article(ctx, shop.ID, article.ID)
+		page.Article = &head
+		return err
+	}
+	if article.Ref == "" {
+		return nil
+	}
+	variants, err := f.Base.Variants(ctx, shop.ID, article.Ref)
+	if slices.ContainsFunc(variants, func(a knowledge.Article) bool { return a.Locale == article.Locale }) {
+		page.Faults["id"] = &importer.Fault{Code: "taken", Field: "id"}
+	}
+	return err
+}
+
+// preview is the fragment beside the form, as the shopper would see the text.
+func (f *Face) preview(c echo.Context) error {
+	var in form
+	if err := c.Bind(&in); err != nil {
+		return echo.ErrBadRequest
+	}
+	return c.Render(http.StatusOK, "editor/fragment", in)
+}
+
+func (f *Face) archive(c echo.Context) error {
+	article, err := f.article(c)
+	if err != nil {
+		return err
+	}
+	if err := f.Base.Archive(c.Request().Context(), f.Shop(c).ID, article.ID); err != nil {
+		return err
+	}
+	f.Flash(c, "editor.flash.archived")
+	return c.Redirect(http.StatusSeeOther, "/knowledge/articles/"+article.ID.String())
+}

@@ -1,0 +1,166 @@
+// Package editor is the editors' pages and their JSON API.
+package editor
+
+import (
+	"context"
+	"embed"
+	"log/slog"
+	"sync"
+	"time"
+
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/importer"
+
+	"github.com/labstack/echo/v4"
+)
+
+//go:generate go tool oapi-codegen -config oapi.yaml openapi.yaml
+
+// OpenAPI describes the JSON API.
+//
+//go:embed openapi.yaml
+var OpenAPI []byte
+
+// Pages are the templates, named "editor/…".
+//
+//go:embed pages/*.html
+var Pages embed.FS
+
+// Locales are the texts, their ids beginning with "editor.".
+//
+//go:embed locales/*.json
+var Locales embed.FS
+
+// Styles are what the pages need beside the shell's parts.
+//
+//go:embed styles.css
+var Styles string
+
+// Editor is who works here.
+type Editor struct {
+	Name string // signs versions
+}
+
+// Trial is a question as a shopper would ask it.
+type Trial struct {
+	Question string
+	Locale   string // "" is told from the question
+	Market   string // "" is every one
+	At       time.Time
+}
+
+// Tried is what the bot would answer.
+type Tried struct {
+	Action     string // answer, ask, handoff, courtesy or silent
+	Text       string // markdown
+	Language   string
+	Level      int // of a handover, else 0
+	Reasons    []Reason
+	Confidence float64 // 0 … 1
+}
+
+// Reason is why the bot would do so.
+type Reason struct {
+	Kind  string
+	Score float64 // 0 … 1
+}
+
+// Change is a question that would get another answer once a version is published.
+type Change struct {
+	Question string
+	Source   string // exam, missed or asked: where the question comes from
+	Expected string // of an exam: the id of the article that should answer; else ""
+	Before   knowledge.Result
+	After    knowledge.Result
+}
+
+// Config is what a Face is made of.
+type Config struct {
+	Base    *knowledge.Base
+	Uploads *importer.Uploads
+	// Who tells the editor of a request, of a page or of the API; false for nobody.
+	Who func(echo.Context) (Editor, bool)
+	// Shop is the shop whose knowledge the request is about.
+	Shop func(echo.Context) knowledge.Shop
+	// Ask composes what the bot would answer and stores nothing. Nil: the pages show what the search finds.
+	Ask func(context.Context, knowledge.Shop, Trial) (Tried, error)
+	// Changes tells which questions a version would answer differently. Nil: the pages show what the article stands
+	// too close to, and no more.
+	Changes func(context.Context, knowledge.Shop, knowledge.Article) ([]Change, error)
+	// Detect tells the language of a text, "" when it cannot. May be nil.
+	Detect func(text string) string
+	// Flash keeps a sentence, by its text's id, for the page after the redirect. May be nil.
+	Flash func(c echo.Context, id string, pairs ...any)
+	Log   *slog.Logger
+}
+
+// Face serves the pages and the API.
+type Face struct {
+	Config
+	imports sync.WaitGroup
+	closing context.Context
+	stop    context.CancelFunc
+}
+
+// New returns a face. Close it when the program ends.
+func New(c Config) *Face {
+	f := &Face{Config: c}
+	if f.Log == nil {
+		f.Log = slog.Default()
+	}
+	if f.Flash == nil {
+		f.Flash = func(echo.Context, string, ...any) {}
+	}
+	f.closing, f.stop = context.WithCancel(context.Background())
+	return f
+}
+
+// Close cuts short the imports that still run, of which nothing stays, and waits for them.
+func (f *Face) Close() {
+	f.stop()
+	f.imports.Wait()
+}
+
+// Routes adds the pages to the group of /knowledge and the API to the group of /api/knowledge. Who may come in is decided
+// before: the groups have their middleware. Uploads are as large as importer.MaxFile.
+func (f *Face) Routes(pages, calls *echo.Group) {
+	pages.Use(f.known)
+	pages.GET("", f.list)
+	pages.GET("/new", f.fresh)
+	pages.POST("/save", f.save)
+	pages.POST("/preview", f.preview)
+	pages.GET("/ref/:ref", f.byRef)
+	pages.GET("/articles/:article", f.edit)
+	pages.GET("/articles/:article/publish", f.review)
+	pages.POST("/articles/:article/publish", f.publish)
+	pages.POST("/articles/:article/archive", f.archive)
+	pages.GET("/articles/:article/history", f.history)
+	pages.POST("/articles/:article/rollback", f.rollback)
+	pages.GET("/try", f.try)
+	pages.GET("/missed", f.missed)
+	pages.POST("/missed", f.markMissed)
+	pages.GET("/import", f.uploads)
+	pages.POST("/import", f.upload)
+	pages.GET("/import/:import", f.planned)
+	pages.POST("/import/:import", f.startImport)
+	pages.GET("/export", f.export)
+
+	calls.Use(f.known, f.callers)
+	RegisterHandlers(calls, NewStrictHandler(api{f}, nil))
+}
+
+// known lets only editors in; it is the last door, not the only one.
+func (f *Face) known(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if _, ok := f.Who(c); !ok {
+			return echo.ErrUnauthorized
+		}
+		return next(c)
+	}
+}
+
+// author is who signs what this request writes.
+func (f *Face) author(c echo.Context) string {
+	who, _ := f.Who(c)
+	return who.Name
+}

@@ -1,0 +1,149 @@
+package editor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/importer"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+)
+
+const (
+	importTimeout = 10 * time.Minute
+	rowsShown     = 200
+	refreshEvery  = 2 // seconds between looks at a running import
+)
+
+type uploadsPage struct {
+	Recent  []importer.Upload
+	Formats []string
+	Trouble string // why the last file was refused: format, large or missing
+	Detail  string
+}
+
+func (f *Face) uploads(c echo.Context) error {
+	return f.showUploads(c, http.StatusOK, uploadsPage{})
+}
+
+func (f *Face) showUploads(c echo.Context, status int, page uploadsPage) error {
+	shop := f.Shop(c)
+	var err error
+	if page.Recent, err = f.Uploads.Recent(c.Request().Context(), shop.ID); err != nil {
+		return err
+	}
+	for i := range page.Recent {
+		page.Recent[i].CreatedAt = page.Recent[i].CreatedAt.In(shop.Location())
+	}
+	page.Formats = importer.Formats()
+	return c.Render(status, "editor/import", page)
+}
+
+// upload takes a file, plans its import and shows the plan; nothing is imported yet.
+func (f *Face) upload(c echo.Context) error {
+	header, err := c.FormFile("file")
+	if err != nil {
+		return f.showUploads(c, http.StatusUnprocessableEntity, uploadsPage{Trouble: "missing"})
+	}
+	opened, err := header.Open()
+	if err != nil {
+		return err
+	}
+	defer opened.Close()
+	file, err := io.ReadAll(io.LimitReader(opened, importer.MaxFile+1))
+	if err != nil {
+		return err
+	}
+	id, err := f.Uploads.Add(c.Request().Context(), header.Filename, file, f.author(c), f.options(c))
+	switch {
+	case errors.Is(err, importer.ErrFormat):
+		return f.showUploads(c, http.StatusUnprocessableEntity, uploadsPage{Trouble: "format", Detail: err.Error()})
+	case errors.Is(err, importer.ErrTooLarge):
+		return f.showUploads(c, http.StatusRequestEntityTooLarge, uploadsPage{Trouble: "large", Detail: err.Error()})
+	case err != nil:
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/knowledge/import/"+id.String())
+}
+
+func (f *Face) options(c echo.Context) importer.Options {
+	return importer.Options{Shop: f.Shop(c), Detect: f.Detect}
+}
+
+type plannedPage struct {
+	Upload importer.Upload
+	Show   knowledge.Outcome // rows of this outcome; "" all
+	Rows   []importer.Result
+	More   int // rows that are not shown
+	Total  int // of the file
+}
+
+// planned shows what would become of each row, how far the import is, or what became of them.
+func (f *Face) planned(c echo.Context) error {
+	id, err := uuid.Parse(c.Param("import"))
+	if err != nil {
+		return echo.ErrNotFound
+	}
+	one, err := f.Uploads.Get(c.Request().Context(), f.Shop(c).ID, id)
+	if err != nil {
+		return err
+	}
+	page := plannedPage{Upload: one, Show: knowledge.Outcome(c.QueryParam("show")), Total: len(one.Report.Rows)}
+	for _, row := range one.Report.Rows {
+		switch {
+		case page.Show != "" && row.Outcome != page.Show:
+		case len(page.Rows) < rowsShown:
+			page.Rows = append(page.Rows, row)
+		default:
+			page.More++
+		}
+	}
+	if one.State == importer.StateRunning {
+		c.Response().Header().Set("Refresh", strconv.Itoa(refreshEvery))
+	}
+	return c.Render(http.StatusOK, "editor/planned", page)
+}
+
+// startImport begins the import and shows how far it is. It goes on when the browser leaves; when the program ends, nothing
+// of it is stored, and the page says so.
+func (f *Face) startImport(c echo.Context) error {
+	id, err := uuid.Parse(c.Param("import"))
+	if err != nil {
+		return echo.ErrNotFound
+	}
+	o, author := f.options(c), f.author(c)
+	err = f.Uploads.Start(c.Request().Context(), o.Shop.ID, id)
+	if err != nil && !errors.Is(err, importer.ErrRunning) {
+		return err
+	}
+	if err == nil {
+		f.imports.Go(func() {
+			ctx, cancel := context.WithTimeout(f.closing, importTimeout)
+			defer cancel()
+			if err := f.Uploads.Run(ctx, id, author, o); err != nil {
+				f.Log.Error("an import was not done", "shop", o.Shop.Slug, "import", id, "error", err)
+			}
+		})
+	}
+	return c.Redirect(http.StatusSeeOther, "/knowledge/import/"+id.String())
+}
+
+// export sends the file that imports: JSON Lines, or ?format=csv.
+func (f *Face) export(c echo.Context) error {
+	shop := f.Shop(c)
+	write, ending, kind := importer.Export, "jsonl", "application/jsonl; charset=utf-8"
+	if c.QueryParam("format") == "csv" {
+		write, ending, kind = importer.ExportCSV, "csv", "text/csv; charset=utf-8"
+	}
+	name := fmt.Sprintf("%s-%s.%s", shop.Slug, time.Now().In(shop.Location()).Format(time.DateOnly), ending)
+	c.Response().Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	c.Response().Header().Set("Content-Type", kind)
+	return write(c.Request().Context(), f.Base, shop, c.Response())
+}

@@ -1,0 +1,197 @@
+package editor
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"frontdesk/knowledge"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+)
+
+const (
+	pageSize     = 30
+	expiringSoon = 14 * 24 * time.Hour
+	nearest      = 8 // articles found by meaning beside those found by words
+)
+
+// listQuery is what the list is narrowed to.
+type listQuery struct {
+	Text   string `query:"q"`
+	Status string `query:"status"`
+	Locale string `query:"locale"`
+	Market string `query:"market"`
+	Kind   string `query:"kind"`
+	Tag    string `query:"tag"`
+	Show   string `query:"show"` // "", expiring, unasked or missed
+	Page   int    `query:"page"`
+}
+
+// With is the address of the same list with one thing different.
+func (q listQuery) With(name string, value any) string {
+	v := url.Values{}
+	for key, text := range map[string]string{"q": q.Text, "status": q.Status, "locale": q.Locale, "market": q.Market, "kind": q.Kind, "tag": q.Tag, "show": q.Show} {
+		if text != "" {
+			v.Set(key, text)
+		}
+	}
+	switch value := value.(type) {
+	case int:
+		v.Set(name, strconv.Itoa(value))
+	case string:
+		v.Set(name, value)
+		if value == "" {
+			v.Del(name)
+		}
+	}
+	if len(v) == 0 {
+		return "/knowledge"
+	}
+	return "/knowledge?" + v.Encode()
+}
+
+// Filtered says whether anything narrows the list.
+func (q listQuery) Filtered() bool {
+	q.Page = 0
+	return q != listQuery{}
+}
+
+// listed is an article in the list.
+type listed struct {
+	knowledge.Article
+	Missed  int    // open missed questions that came nearest to it
+	Window  window // when it is valid
+	Passage string // of an article found by meaning: what was found of it
+}
+
+type listPage struct {
+	Query    listQuery
+	Articles []listed
+	Near     []listed // by meaning, on the first page of a search
+	Total    int
+	From, To int
+	Page     int
+	More     bool
+	Locales  []string
+	Empty    bool // the shop has no article at all
+}
+
+func (f *Face) list(c echo.Context) error {
+	ctx, shop := c.Request().Context(), f.Shop(c)
+	var q listQuery
+	if err := c.Bind(&q); err != nil {
+		return echo.ErrBadRequest
+	}
+	q.Text, q.Page = strings.TrimSpace(q.Text), max(q.Page, 1)
+	missed, err := f.missedByRef(ctx, shop.ID, q.Show == "missed")
+	if err != nil {
+		return err
+	}
+	articles, total, err := f.narrowed(ctx, shop, q, missed)
+	if err != nil {
+		return err
+	}
+	page := listPage{Query: q, Total: total, Page: q.Page, Locales: locales(shop.Locale, q.Locale)}
+	for _, a := range articles {
+		page.Articles = append(page.Articles, listed{Article: a, Missed: missed[a.Ref], Window: windowOf(a, shop)})
+	}
+	page.From = (q.Page-1)*pageSize + min(1, len(articles))
+	page.To = page.From + max(len(articles)-1, 0)
+	page.More = page.To < total
+	if q.Text != "" && q.Page == 1 && q.Show == "" {
+		if page.Near, err = f.near(ctx, shop, q, articles); err != nil {
+			return err
+		}
+	}
+	page.Empty = total == 0 && !q.Filtered() && len(page.Near) == 0
+	return c.Render(http.StatusOK, "editor/list", page)
+}
+
+// narrowed reads one page of the list. What only the rows themselves tell is picked here, from all of them.
+func (f *Face) narrowed(ctx context.Context, shop knowledge.Shop, q listQuery, missed map[string]int) ([]knowledge.Article, int, error) {
+	filter := knowledge.Filter{Text: q.Text, Status: q.Status, Locale: q.Locale, Market: q.Market, Kind: strings.ToLower(q.Kind), Tag: q.Tag,
+		Limit: pageSize, Offset: (q.Page - 1) * pageSize}
+	if q.Show == "expiring" {
+		soon := time.Now().Add(expiringSoon)
+		filter.ExpiringBefore = &soon
+	}
+	if q.Show != "unasked" && q.Show != "missed" {
+		return f.Base.List(ctx, shop.ID, filter)
+	}
+	filter.Limit, filter.Offset = 0, 0
+	all, _, err := f.Base.List(ctx, shop.ID, filter)
+	if err != nil {
+		return nil, 0, err
+	}
+	all = slices.DeleteFunc(all, func(a knowledge.Article) bool {
+		if q.Show == "unasked" {
+			return a.Asked > 0 || a.Status != knowledge.Published
+		}
+		return missed[a.Ref] == 0
+	})
+	if q.Show == "missed" {
+		slices.SortStableFunc(all, func(a, b knowledge.Article) int { return missed[b.Ref] - missed[a.Ref] })
+	}
+	start := min((q.Page-1)*pageSize, len(all))
+	return all[start:min(start+pageSize, len(all))], len(all), nil
+}
+
+// missedByRef counts the open missed questions by the article that came nearest to each.
+func (f *Face) missedByRef(ctx context.Context, shopID uuid.UUID, wanted bool) (map[string]int, error) {
+	counts := map[string]int{}
+	if !wanted {
+		return counts, nil
+	}
+	groups, err := f.Base.MissedQuestions(ctx, shopID, knowledge.MissedOpen)
+	for _, group := range groups {
+		for _, m := range group.Questions {
+			if m.Best != "" {
+				counts[m.Best]++
+			}
+		}
+	}
+	return counts, err
+}
+
+// near finds published articles by meaning that the words have not found.
+func (f *Face) near(ctx context.Context, shop knowledge.Shop, q listQuery, found []knowledge.Article) ([]listed, error) {
+	if q.Status != "" && q.Status != knowledge.Published {
+		return nil, nil
+	}
+	result, err := f.Base.Search(ctx, shop, knowledge.Query{Text: q.Text, Locale: q.Locale, Market: q.Market, Limit: nearest})
+	if err != nil {
+		return nil, err
+	}
+	var near []listed
+	for _, hit := range result.Hits {
+		known := slices.ContainsFunc(found, func(a knowledge.Article) bool { return a.ID == hit.ArticleID })
+		if known || q.Locale != "" && hit.Locale != q.Locale || q.Kind != "" && !strings.EqualFold(hit.Kind, q.Kind) {
+			continue
+		}
+		a, err := f.Base.Article(ctx, shop.ID, hit.ArticleID)
+		if err != nil {
+			return nil, err
+		}
+		if q.Tag == "" || slices.Contains(a.Tags, q.Tag) {
+			near = append(near, listed{Article: a, Window: windowOf(a, shop), Passage: hit.Passage})
+		}
+	}
+	return near, nil
+}
+
+// locales are the languages to choose from: the product's three, the shop's and what is chosen already.
+func locales(more ...string) []string {
+	all := []string{"zh", "en", "es"}
+	for _, locale := range more {
+		if locale != "" && !slices.Contains(all, locale) {
+			all = append(all, locale)
+		}
+	}
+	return all
+}

@@ -1,0 +1,110 @@
+package editor
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+
+	"frontdesk/knowledge"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+)
+
+const (
+	missedShown = 50 // groups on the page
+	missedTaken = 40 // questions of a group that go into an address
+)
+
+// missedGroup is a group of questions that mean the same, with what can be done about it.
+type missedGroup struct {
+	First     knowledge.Missed
+	Others    []knowledge.Missed
+	Count     int
+	Best      string // id of the article that came nearest
+	WriteHref string
+	AddHref   string // adds the questions to the nearest article's phrasings
+	TryHref   string
+	IDs       []uuid.UUID
+}
+
+type missedPage struct {
+	State     string
+	States    []string
+	Groups    []missedGroup
+	Questions int
+	More      int // groups that are not shown
+}
+
+func (f *Face) missed(c echo.Context) error {
+	page := missedPage{State: c.QueryParam("state"), States: []string{knowledge.MissedOpen, knowledge.MissedIgnored, knowledge.MissedDone}}
+	if page.State == "" {
+		page.State = knowledge.MissedOpen
+	}
+	if !slices.Contains(page.States, page.State) {
+		return echo.ErrNotFound
+	}
+	shop := f.Shop(c)
+	groups, err := f.Base.MissedQuestions(c.Request().Context(), shop.ID, page.State)
+	if err != nil {
+		return err
+	}
+	for i, group := range groups {
+		page.Questions += len(group.Questions)
+		if i < missedShown {
+			page.Groups = append(page.Groups, describe(group))
+		} else {
+			page.More++
+		}
+	}
+	return c.Render(http.StatusOK, "editor/missed", page)
+}
+
+func describe(group knowledge.MissedGroup) missedGroup {
+	first := group.Questions[0]
+	g := missedGroup{First: first, Count: len(group.Questions), Best: first.Best,
+		TryHref: "/knowledge/try?" + url.Values{"question": {first.Text}, "locale": {first.Locale}}.Encode()}
+	seen := map[string]bool{first.Text: true}
+	write := url.Values{"question": {first.Text}, "locale": {first.Locale}}
+	add := url.Values{"phrasing": {first.Text}, "locale": {first.Locale}}
+	for i, q := range group.Questions {
+		g.IDs = append(g.IDs, q.ID)
+		if i < missedTaken {
+			write.Add("missed", q.ID.String())
+			add.Add("missed", q.ID.String())
+		}
+		if seen[q.Text] {
+			continue
+		}
+		seen[q.Text] = true
+		g.Others = append(g.Others, q)
+		if i < missedTaken && q.Locale == first.Locale {
+			write.Add("phrasing", q.Text)
+			add.Add("phrasing", q.Text)
+		}
+	}
+	g.WriteHref = "/knowledge/new?" + write.Encode()
+	if g.Best != "" {
+		g.AddHref = "/knowledge/ref/" + url.PathEscape(g.Best) + "?" + add.Encode()
+	}
+	return g
+}
+
+// markMissed puts a group aside, or takes it up again.
+func (f *Face) markMissed(c echo.Context) error {
+	var in struct {
+		IDs   []uuid.UUID `form:"id"`
+		State string      `form:"state"`
+	}
+	if err := c.Bind(&in); err != nil || len(in.IDs) == 0 {
+		return echo.ErrBadRequest
+	}
+	if in.State != knowledge.MissedOpen && in.State != knowledge.MissedIgnored {
+		return echo.ErrBadRequest
+	}
+	if err := f.Base.MarkMissed(c.Request().Context(), f.Shop(c).ID, in.State, in.IDs...); err != nil {
+		return err
+	}
+	f.Flash(c, "editor.flash.missed_"+in.State)
+	return c.Redirect(http.StatusSeeOther, "/knowledge/missed")
+}

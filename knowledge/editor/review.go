@@ -1,0 +1,116 @@
+package editor
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"frontdesk/knowledge"
+
+	"github.com/labstack/echo/v4"
+)
+
+// tooClose is the cosine above which another article's passage says the same as one of this article's; maxProbes, how many
+// of an article's own phrasings are asked.
+const (
+	tooClose  = 0.80
+	maxProbes = 20
+)
+
+// neighbour is another article that one of this article's own questions finds.
+type neighbour struct {
+	Asked string // this article's words
+	Hit   knowledge.Hit
+	Wins  bool // the other article answers them today
+}
+
+type reviewPage struct {
+	Article    knowledge.Article
+	Live       *knowledge.Article // what answers today; nil when nothing does
+	Window     window
+	Differs    []difference
+	Neighbours []neighbour
+	Changes    []Change
+	Rehearsed  bool // Changes were looked for
+	Trouble    bool // and could not be found out
+}
+
+// review shows what a publication would change, before it does.
+func (f *Face) review(c echo.Context) error {
+	ctx, shop := c.Request().Context(), f.Shop(c)
+	article, err := f.article(c)
+	if err != nil {
+		return err
+	}
+	page := reviewPage{Article: article, Window: windowOf(article, shop), Rehearsed: f.Changes != nil}
+	if article.Live > 0 {
+		live, err := f.Base.Version(ctx, shop.ID, article.ID, article.Live)
+		if err != nil {
+			return err
+		}
+		page.Live = &live
+		page.Differs = differences(live, article, shop)
+	}
+	if page.Neighbours, err = f.neighbours(ctx, shop, article); err != nil {
+		return err
+	}
+	if f.Changes != nil {
+		page.Changes, err = f.Changes(ctx, shop, article)
+		if err != nil {
+			if ctx.Err() != nil {
+				return err
+			}
+			// Not knowing what would change is no reason to keep a correction back.
+			f.Log.WarnContext(ctx, "what a publication changes is not known", "article", article.ID, "error", err)
+			page.Trouble = true
+		}
+	}
+	return c.Render(http.StatusOK, "editor/review", page)
+}
+
+// neighbours asks the article's own questions and keeps the other articles that come too close: they say the same, or
+// contradict it.
+func (f *Face) neighbours(ctx context.Context, shop knowledge.Shop, article knowledge.Article) ([]neighbour, error) {
+	var found []neighbour
+	seen := map[string]bool{article.Ref: true}
+	probes := append([]string{article.Question}, article.Phrasings...)
+	for _, text := range probes[:min(len(probes), maxProbes)] {
+		result, err := f.Base.Search(ctx, shop, knowledge.Query{Text: text, Locale: article.Locale, Limit: 4})
+		if err != nil {
+			return nil, err
+		}
+		for i, hit := range result.Hits {
+			wins := i == 0 && result.Decision == knowledge.DecideAnswer
+			if seen[hit.Ref] || !shareMarket(article.Market, hit.Market) || !wins && hit.Similarity < tooClose {
+				continue
+			}
+			seen[hit.Ref] = true
+			found = append(found, neighbour{Asked: text, Hit: hit, Wins: wins})
+		}
+	}
+	return found, nil
+}
+
+// shareMarket says whether two articles can both be meant; no market is every market.
+func shareMarket(a, b []string) bool {
+	return len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(m string) bool { return slices.Contains(b, m) })
+}
+
+// publish makes the version that the editor looked at the one that answers.
+func (f *Face) publish(c echo.Context) error {
+	article, err := f.article(c)
+	if err != nil {
+		return err
+	}
+	var in struct {
+		Version int `form:"version"`
+	}
+	if err := c.Bind(&in); err != nil || in.Version < 1 {
+		return echo.ErrBadRequest
+	}
+	if err := f.Base.Publish(c.Request().Context(), f.Shop(c).ID, article.ID, in.Version); err != nil {
+		return err
+	}
+	f.Flash(c, "editor.flash.published")
+	return c.Redirect(http.StatusSeeOther, "/knowledge/articles/"+article.ID.String())
+}

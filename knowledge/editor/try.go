@@ -1,0 +1,63 @@
+package editor
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"frontdesk/knowledge"
+
+	"github.com/labstack/echo/v4"
+)
+
+type tryPage struct {
+	Question, Locale, Market, At string
+	Asked                        bool
+	BadTime                      bool
+	Tried                        *Tried // nil where there is no bot to ask
+	Trouble                      bool   // the bot could not be asked; what the search found stands all the same
+	Result                       knowledge.Result
+	Locales                      []string
+	Zone                         string
+}
+
+// try asks a question as a shopper would, in any language, at any time, in any market. It stores nothing.
+func (f *Face) try(c echo.Context) error {
+	ctx, shop := c.Request().Context(), f.Shop(c)
+	page := tryPage{Question: tidy(c.QueryParam("question")), Locale: c.QueryParam("locale"), Market: strings.TrimSpace(c.QueryParam("market")),
+		At: strings.TrimSpace(c.QueryParam("at")), Zone: shop.TimeZone}
+	page.Locales = locales(shop.Locale, page.Locale)
+	if page.Question == "" {
+		return c.Render(http.StatusOK, "editor/try", page)
+	}
+	trial := Trial{Question: page.Question, Locale: page.Locale, Market: page.Market, At: time.Now()}
+	if page.At != "" {
+		at, err := time.ParseInLocation("2006-01-02T15:04", page.At, shop.Location())
+		if err != nil {
+			page.BadTime = true
+			return c.Render(http.StatusUnprocessableEntity, "editor/try", page)
+		}
+		trial.At = at
+	}
+	if trial.Locale == "" && f.Detect != nil {
+		trial.Locale = f.Detect(page.Question)
+	}
+	page.Asked = true
+	var err error
+	page.Result, err = f.Base.Search(ctx, shop, knowledge.Query{Text: trial.Question, Locale: trial.Locale, Market: trial.Market, At: trial.At, Limit: 8})
+	if err != nil {
+		return err
+	}
+	if f.Ask != nil {
+		tried, err := f.Ask(ctx, shop, trial)
+		if err == nil {
+			page.Tried = &tried
+		} else if ctx.Err() != nil {
+			return err
+		} else {
+			f.Log.WarnContext(ctx, "a trial question is not answered", "error", err)
+			page.Trouble = true
+		}
+	}
+	return c.Render(http.StatusOK, "editor/try", page)
+}
