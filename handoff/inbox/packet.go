@@ -3,6 +3,8 @@ package inbox
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"frontdesk/bot/conversation"
@@ -17,6 +19,7 @@ type packet struct {
 	Confirm                            []string
 	Order, Product, Page, Email, Phone string
 	Star                               conversation.Star
+	Tried                              []string
 	Reasons                            []reason
 	Apology, Solution                  string
 	Compensation                       []string
@@ -88,12 +91,24 @@ func viewOf(p conversation.Packet, conv conversation.Conversation) *packet {
 		Apology: p.Draft.Apology, Solution: p.Draft.Solution, Compensation: p.Draft.Compensation,
 		Passages: p.Passages, WouldHaveSaid: p.WouldHaveSaid, proposal: p.Draft.Text,
 	}
+	out.Tried = linesOf(p.Star.Tried)
 	if out.Star.Situation == out.Star.Task { // one message says both
 		out.Star.Situation = ""
 	}
 	for _, c := range p.Confirmations {
 		if known := oneOf(c, "address", "product", "return_policy"); known != "" {
 			out.Confirm = append(out.Confirm, known)
+		}
+	}
+	return out
+}
+
+// linesOf splits what was tried into its steps; the same article tried twice is one.
+func linesOf(text string) []string {
+	var out []string
+	for _, line := range strings.Split(text, "\n") {
+		if line = strings.TrimSpace(line); line != "" && !slices.Contains(out, line) {
+			out = append(out, line)
 		}
 	}
 	return out

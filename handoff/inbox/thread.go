@@ -89,9 +89,9 @@ func (f *Face) threadOf(c echo.Context) (*thread, error) {
 		return nil, err
 	}
 	if t.Composing {
-		err = f.fillComposer(ctx, conv, p, t)
+		return t, f.fillComposer(ctx, conv, p, t)
 	}
-	return t, err
+	return t, nil
 }
 
 // stand says who has the conversation and what this person may do about it.
