@@ -2,10 +2,13 @@ package evidence
 
 import "strings"
 
+// longestName bounds how far a name is followed, as the longest domain name does.
+const longestName = 253
+
 // address recognises a link or an e-mail address that begins at i; it returns where it ends, or 0.
 func address(s string, i int) (int, tk) {
 	end := i
-	for end < len(s) && (isAlpha(s[end]) || isDigit(s[end]) || strings.IndexByte("._%+-", s[end]) >= 0) {
+	for end < len(s) && end < i+longestName && (isAlpha(s[end]) || isDigit(s[end]) || strings.IndexByte("._%+-", s[end]) >= 0) {
 		end++
 	}
 	switch {
@@ -35,7 +38,7 @@ func scheme(s string) bool {
 func hostEnd(s string, i int) int {
 	end, label, labels := i, i, 0
 	best := 0
-	for end <= len(s) {
+	for end <= len(s) && end < i+longestName {
 		if end < len(s) && (isAlpha(s[end]) || isDigit(s[end]) || s[end] == '-') {
 			end++
 			continue

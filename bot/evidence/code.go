@@ -9,7 +9,7 @@ func (r *reading) phone(i int) int {
 		j++
 	}
 	digits, groups, k := "", 0, j
-	for k < len(r.toks) {
+	for k < len(r.toks) && k < i+24 && len(digits) <= 15 {
 		t := r.toks[k]
 		if t.kind == tNum && !t.frac && allDigits(t.s) && (k == j || !t.spaced || groups > 0) {
 			digits += t.s

@@ -140,3 +140,17 @@ func largeCase(t testing.TB) (string, []Source) {
 }
 
 func splitBar(s string) []string { return strings.Split(s, "|") }
+
+func TestHostileTextsAreReadInTime(t *testing.T) {
+	for _, unit := range []string{"(", "1,", "1、", "一", "a.", "a@", "第", "www.", "1 ", "1-", "not ", "any ", "if ", "“", ".", "。", "每", "x1", "1x", "a-1-", "€", "1/", "+1", "free ", "两三", "a", "1", "。a", "Spain ", "EU ", "http://", "one ", "1 and "} {
+		text := strings.Repeat(unit, 20_000/len(unit))
+		start := time.Now()
+		Check(text, []Source{{Kind: Passage, Text: text + "!"}})
+		Sentences(text)
+		if took := time.Since(start); took > 2*time.Second {
+			t.Errorf("20 kB of %q take %v", unit, took)
+		} else if took > 100*time.Millisecond {
+			t.Logf("20 kB of %q take %v", unit, took)
+		}
+	}
+}

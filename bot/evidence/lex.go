@@ -105,12 +105,15 @@ func (l *lexer) next(c byte) {
 	}
 }
 
+// longestRun bounds a number, a word or a code; what is longer is read in parts.
+const longestRun = 80
+
 // alnum reads a run of ASCII letters and digits: a word, a number, a number with its unit ("7days", "180cm"),
 // a unit with its number ("EU38", "RMB199"), or a code ("WELCOME10", "FD-2026-11").
 func (l *lexer) alnum() {
 	s, to := l.f.low, l.i
 	letters, digits := 0, 0
-	for to < len(s) && (isAlpha(s[to]) || isDigit(s[to])) {
+	for to < len(s) && to < l.i+longestRun && (isAlpha(s[to]) || isDigit(s[to])) {
 		if isAlpha(s[to]) {
 			letters++
 		} else {
@@ -206,7 +209,7 @@ func (l *lexer) number() {
 	for to < len(s) && isDigit(s[to]) {
 		to++
 	}
-	for to+1 < len(s) && (s[to] == '.' || s[to] == ',') && isDigit(s[to+1]) {
+	for to+1 < len(s) && to < l.i+longestRun && (s[to] == '.' || s[to] == ',') && isDigit(s[to+1]) {
 		for to++; to < len(s) && isDigit(s[to]); to++ {
 		}
 	}

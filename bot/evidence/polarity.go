@@ -77,7 +77,7 @@ func (ix *index) turned(d *reading) []Finding {
 	var out []Finding
 	hits := make([]int, len(shapes))
 	for s := range d.segs {
-		if ix.sentences[d.sentence(d.segs[s].sent)] {
+		if d.verbatim(claim{seg: s}, ix) {
 			continue
 		}
 		units := unique(d.content(d.segs[s], seed))
@@ -136,17 +136,21 @@ func (d *reading) otherValues(s, units int, shapes []shape, hits []int) []Findin
 		return nil
 	}
 	var out []Finding
-	for i := range d.claims {
+	var near []*shape
+	for id, h := range hits {
+		if sh := &shapes[id]; h*10 >= units*8 && h*10 >= sh.units*6 && len(near) < manySites {
+			near = append(near, sh)
+		}
+	}
+	for i := d.segs[s].first; i < d.segs[s].last && len(near) > 0; i++ {
 		c := &d.claims[i]
-		if c.seg != s || !d.figureClaim(i) || c.kind == KindCode {
+		if !d.figureClaim(i) || c.kind == KindCode {
 			continue
 		}
 		found, other := false, false
-		for id, h := range hits {
-			if sh := &shapes[id]; h*10 >= units*8 && h*10 >= sh.units*6 {
-				same, differs := sh.r.hasValue(sh.seg, c)
-				found, other = found || same, other || differs
-			}
+		for _, sh := range near {
+			same, differs := sh.r.hasValue(sh.seg, c)
+			found, other = found || same, other || differs
 		}
 		if other && !found {
 			text := d.original(c.from, c.to)
@@ -158,11 +162,8 @@ func (d *reading) otherValues(s, units int, shapes []shape, hits []int) []Findin
 
 // hasValue tells whether a clause states the value of c, and whether it states one of its kind.
 func (r *reading) hasValue(s int, c *claim) (same, other bool) {
-	for i := range r.claims {
+	for i := r.segs[s].first; i < r.segs[s].last; i++ {
 		x := &r.claims[i]
-		if x.seg < s || x.seg > s {
-			continue
-		}
 		for _, k := range x.keys {
 			for _, m := range c.keys {
 				same = same || k == m || k.unit == m.unit && (k.a == m.a || k.b != 0 && (k.b == m.a || k.b == m.b))

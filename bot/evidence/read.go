@@ -58,6 +58,9 @@ type reading struct {
 	groups []groupHit
 	segs   []segment
 	sents  []span // in the original text
+	lead   lang   // of the first word
+	topics uint32 // of all clauses
+	known  []bool // sentences that stand word for word in a source; nil until asked
 }
 
 type groupHit struct{ tok, id int }
@@ -207,6 +210,15 @@ func (r *reading) tellLanguages() {
 	}
 	whole = count(0, len(r.toks))
 	from := 0
+	r.lead = en | es
+	defer func() {
+		for _, t := range r.toks {
+			if t.kind == tWord || t.kind == tHan {
+				r.lead = t.lang
+				break
+			}
+		}
+	}()
 	for _, s := range r.sents {
 		to := from
 		for to < len(r.toks) && int(r.off[r.toks[to].from]) < s.to {

@@ -5,6 +5,8 @@ type segment struct {
 	from, to int // tokens
 	sent     int
 	claims   int
+	first    int // of the reading's claims: [first, last)
+	last     int
 	members  []int  // of exclusive groups, as group*100+member
 	topics   uint32 // bits of the cTopic class
 	not      bool
@@ -58,7 +60,7 @@ func (r *reading) figureClaim(c int) bool {
 }
 
 func (r *reading) claimAhead(k int, owner []int16) bool {
-	for ; k < len(r.toks) && !r.clauseMark(k); k++ {
+	for end := k + 40; k < end && k < len(r.toks) && !r.clauseMark(k); k++ {
 		if owner[k] > 0 && r.figureClaim(int(owner[k]-1)) {
 			return true
 		}
@@ -72,7 +74,10 @@ func (r *reading) fillSegments() {
 		for r.claims[c].tok >= r.segs[s].to {
 			s++
 		}
-		r.claims[c].seg = s
+		if r.claims[c].seg = s; r.segs[s].last == 0 {
+			r.segs[s].first = c
+		}
+		r.segs[s].last = c + 1
 		if r.figureClaim(c) || r.claims[c].keys[0].a == pFree {
 			r.segs[s].claims++
 		}
@@ -103,6 +108,7 @@ func (r *reading) fillSegments() {
 			}
 			k++
 		}
+		r.topics |= seg.topics
 		if seg.joined && s > 0 {
 			seg.not = seg.not || r.segs[s-1].not
 		}
@@ -115,12 +121,12 @@ func (r *reading) around(s, group int) []int {
 	if m := of(r.segs[s].members, group); len(m) > 0 {
 		return m
 	}
-	for k := s - 1; k >= 0 && r.segs[k].sent == r.segs[s].sent && r.segs[k].claims == 0; k-- {
+	for k := s - 1; k >= max(0, s-6) && r.segs[k].sent == r.segs[s].sent && r.segs[k].claims == 0; k-- {
 		if m := of(r.segs[k].members, group); len(m) > 0 {
 			return m
 		}
 	}
-	for k := s + 1; k < len(r.segs) && r.segs[k].sent == r.segs[s].sent && r.segs[k].claims == 0; k++ {
+	for k := s + 1; k < min(len(r.segs), s+7) && r.segs[k].sent == r.segs[s].sent && r.segs[k].claims == 0; k++ {
 		if m := of(r.segs[k].members, group); len(m) > 0 {
 			return m
 		}
@@ -143,12 +149,12 @@ func (r *reading) topicsAround(s int) uint32 {
 	if t := r.segs[s].topics; t != 0 {
 		return t
 	}
-	for k := s - 1; k >= 0 && r.segs[k].sent == r.segs[s].sent; k-- {
+	for k := s - 1; k >= max(0, s-6) && r.segs[k].sent == r.segs[s].sent; k-- {
 		if t := r.segs[k].topics; t != 0 {
 			return t
 		}
 	}
-	for k := s + 1; k < len(r.segs) && r.segs[k].sent == r.segs[s].sent; k++ {
+	for k := s + 1; k < min(len(r.segs), s+7) && r.segs[k].sent == r.segs[s].sent; k++ {
 		if t := r.segs[k].topics; t != 0 {
 			return t
 		}
@@ -203,12 +209,12 @@ func country(m int) amount {
 	return gPlace*100 + 4
 }
 
-// topicsOf collects the topics of a sentence.
-func (r *reading) topicsOf(sent int) uint32 {
+// topicsOf collects the topics of the sentence of a clause, as far as it is near.
+func (r *reading) topicsOf(s int) uint32 {
 	var t uint32
-	for _, s := range r.segs {
-		if s.sent == sent {
-			t |= s.topics
+	for _, x := range r.segs[max(0, s-8):min(len(r.segs), s+9)] {
+		if x.sent == r.segs[s].sent {
+			t |= x.topics
 		}
 	}
 	return t

@@ -106,7 +106,7 @@ func lowerFollows(text string, i int) bool {
 
 func lastWord(s string) string {
 	i := len(s)
-	for i > 0 {
+	for i > 0 && i > len(s)-40 {
 		r, n := utf8.DecodeLastRuneInString(s[:i])
 		if unicode.IsSpace(r) || strings.ContainsRune("(（，,;:¿¡\"", r) {
 			break

@@ -14,6 +14,9 @@ type site struct {
 	end   bool // one end of a range: supports only what says so
 }
 
+// manySites is how often one value may be stated before further places add nothing but time.
+const manySites = 64
+
 // index finds what the sources state.
 type index struct {
 	sites     map[key][]site
@@ -94,6 +97,9 @@ func (ix *index) addReading(r *reading, kind string) {
 }
 
 func (ix *index) put(k key, s site) {
+	if len(ix.sites[k]) >= manySites {
+		return
+	}
 	ix.sites[k] = append(ix.sites[k], s)
 	switch {
 	case k.unit == kDate:
@@ -149,7 +155,13 @@ func fromShopper(kind string, unit int) bool {
 
 // verbatim tells whether the sentence of a claim stands as it is in a source.
 func (r *reading) verbatim(c claim, ix *index) bool {
-	return ix.sentences[r.sentence(r.segs[c.seg].sent)]
+	if r.known == nil {
+		r.known = make([]bool, len(r.sents)+1)
+		for i := range r.sents {
+			r.known[i] = ix.sentences[r.sentence(i)]
+		}
+	}
+	return r.known[r.segs[c.seg].sent]
 }
 
 func (r *reading) sentence(i int) string {
@@ -329,13 +341,10 @@ func (ix *index) conflict(d *reading, c claim, s site) reason {
 
 // freeOf tells apart what is free: a source that gives free returns does not support free shipping.
 func (ix *index) freeOf(d *reading, c claim, s site) reason {
-	mine, theirs := d.topicsAround(c.seg), s.r.topicsOf(s.r.segs[s.c.seg].sent)
+	mine, theirs := d.topicsAround(c.seg), s.r.topicsOf(s.c.seg)
 	if mine == 0 || theirs == 0 || mine&theirs != 0 {
 		if mine != 0 && theirs == 0 {
-			var all uint32
-			for _, x := range s.r.segs {
-				all |= x.topics
-			}
+			all := s.r.topics
 			if all != 0 && all&mine == 0 {
 				return reason{KindPrice, fmt.Sprintf("the evidence does not say that this is %q", d.original(c.from, c.to))}
 			}

@@ -70,13 +70,7 @@ func (r *reading) dayMonth(y, a, b amount) []key {
 	dm := b <= 12
 	md := a <= 12
 	var keys []key
-	lead := en | es
-	for _, t := range r.toks {
-		if t.kind == tWord || t.kind == tHan {
-			lead = t.lang
-			break
-		}
-	}
+	lead := r.lead
 	if dm && (lead != zh || !md) {
 		keys = append(keys, dateKey(y, b, a))
 	}

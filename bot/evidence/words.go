@@ -219,7 +219,7 @@ func (r *reading) rate(i int) bool {
 
 // deniedAround tells whether the clause is negated anywhere: "anything personalised can't be returned".
 func (r *reading) deniedAround(i int) bool {
-	for k := i + 1; k < len(r.toks) && !r.clauseMark(k); k++ {
+	for k := i + 1; k < len(r.toks) && k < i+40 && !r.clauseMark(k); k++ {
 		if _, n := at(r.toks, k, cNotNot); n > 0 {
 			continue
 		}
