@@ -1,0 +1,284 @@
+package inbox_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"frontdesk/bot/conversation"
+	"frontdesk/handoff"
+	"frontdesk/handoff/inbox"
+	"frontdesk/handoff/staff"
+	"frontdesk/knowledge/knowledgetest"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/labstack/echo/v4"
+	"github.com/microcosm-cc/bluemonday"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/yuin/goldmark"
+)
+
+// floor is a served inbox on a database of its own, with a shop, a channel and three people.
+type floor struct {
+	t        testing.TB
+	pool     *pgxpool.Pool
+	store    *conversation.Store
+	desk     *handoff.Desk
+	staff    *staff.Store
+	feed     *conversation.Feed
+	echo     *echo.Echo
+	url      string
+	shop     uuid.UUID
+	channel  uuid.UUID
+	mia, leo staff.Person // agents
+	sara     staff.Person // supervisor
+	people   map[string]staff.Person
+}
+
+func newFloor(t testing.TB) *floor {
+	t.Helper()
+	pool := knowledgetest.Database(t, conversation.Migrate, handoff.Migrate)
+	jobs, err := river.NewClient(riverpgxv5.New(pool), &river.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := slog.New(slog.DiscardHandler)
+	feed := conversation.NewFeed(pool, log)
+	t.Cleanup(feed.Close)
+	f := &floor{t: t, pool: pool, feed: feed, store: conversation.New(pool, jobs, feed), staff: staff.New(pool), people: map[string]staff.Person{}}
+	f.desk = handoff.New(pool, f.store, log)
+	f.shop, f.channel = f.addShop("demo")
+	f.mia, f.leo = f.hire(f.shop, "Mia", staff.Agent), f.hire(f.shop, "Leo", staff.Agent)
+	f.sara = f.hire(f.shop, "Sara", staff.Supervisor)
+	f.serve(log)
+	return f
+}
+
+func (f *floor) serve(log *slog.Logger) {
+	f.echo = echo.New()
+	f.echo.Renderer = newShell(f.t)
+	face := inbox.New(inbox.Config{Desk: f.desk, Store: f.store, Staff: f.staff, Feed: f.feed, Log: log,
+		Who: func(c echo.Context) (staff.Person, bool) {
+			p, ok := f.people[c.Request().Header.Get("X-Who")]
+			return p, ok
+		},
+		Zone: func(context.Context, uuid.UUID) *time.Location { return time.UTC }})
+	face.Routes(f.echo.Group("/inbox"))
+	face.API(f.echo.Group("/api/inbox"))
+	f.echo.HTTPErrorHandler = func(err error, c echo.Context) {
+		if !c.Response().Committed {
+			_ = c.String(statusOf(err), err.Error())
+		}
+	}
+	server := httptest.NewServer(f.echo)
+	f.t.Cleanup(server.Close)
+	f.url = server.URL
+}
+
+func (f *floor) addShop(slug string) (shop, channel uuid.UUID) {
+	f.t.Helper()
+	shop, channel = uuid.Must(uuid.NewV7()), uuid.Must(uuid.NewV7())
+	f.exec(`insert into shops (shop_id, slug, name, public_key) values ($1, $2, $2, $2)`, shop, slug)
+	f.exec(`insert into channels (shop_id, channel_id, name, kind) values ($1, $2, 'site', 'widget')`, shop, channel)
+	f.must(f.desk.OpenDesk(context.Background(), shop, "UTC"))
+	return shop, channel
+}
+
+func (f *floor) hire(shop uuid.UUID, name string, roles ...string) staff.Person {
+	f.t.Helper()
+	p, err := f.staff.Add(context.Background(), staff.Person{ShopID: shop, Email: uuid.NewString() + "@shop.test", Name: name, Roles: roles})
+	f.must(err)
+	f.people[p.ID.String()] = p
+	return p
+}
+
+func (f *floor) must(err error) {
+	f.t.Helper()
+	if err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+func (f *floor) exec(sql string, args ...any) {
+	f.t.Helper()
+	_, err := f.pool.Exec(context.Background(), sql, args...)
+	f.must(err)
+}
+
+// hears says something as a shopper at an address of the channel.
+func (f *floor) hears(address, body string) (id uuid.UUID) {
+	f.t.Helper()
+	return f.hearsFrom(address, body, conversation.Shopper{Name: "Olivia"}, conversation.PageContext{Order: "LM-1"})
+}
+
+func (f *floor) hearsFrom(address, body string, who conversation.Shopper, from conversation.PageContext) (id uuid.UUID) {
+	f.t.Helper()
+	ctx := context.Background()
+	f.must(f.store.Tx(ctx, func(tx pgx.Tx) error {
+		r, err := f.store.Hear(ctx, tx, conversation.Heard{ShopID: f.shop, ChannelID: f.channel, Address: address,
+			ExternalID: uuid.NewString(), Body: body, Locale: "en", Shopper: who, Context: from})
+		id = r.ConversationID
+		return err
+	}))
+	f.store.Wake(f.shop, id)
+	return id
+}
+
+// handsOver opens a case for the conversation, with this packet.
+func (f *floor) handsOver(id uuid.UUID, p conversation.Packet) handoff.Case {
+	f.t.Helper()
+	ctx := context.Background()
+	talk, err := f.store.Conversation(ctx, f.shop, id)
+	f.must(err)
+	p.Level = max(p.Level, 1)
+	f.must(f.store.InTx(ctx, f.shop, id, func(tx pgx.Tx) error {
+		ticket, err := f.desk.Enqueue(ctx, tx, conversation.Handover{ShopID: f.shop, ConversationID: id, Episode: talk.Episode, Level: p.Level,
+			Reasons: p.Reasons, Language: "en", Packet: p, Say: func(conversation.Ticket) string { return "A colleague writes to you soon." }})
+		if err != nil {
+			return err
+		}
+		if _, err := f.store.Speak(ctx, tx, conversation.Utterance{ShopID: f.shop, ConversationID: id, Author: conversation.ByBot,
+			Body: ticket.Said, Kind: conversation.KindHandoff, UpTo: talk.HeardSeq}); err != nil {
+			return err
+		}
+		return f.store.Pass(ctx, tx, conversation.Pass{ShopID: f.shop, ConversationID: id, From: conversation.HeldByBot, To: conversation.HeldByQueue})
+	}))
+	k, err := f.desk.CaseOf(ctx, f.shop, id)
+	f.must(err)
+	return k
+}
+
+// claimed is a case that the person has.
+func (f *floor) claimed(address string, p staff.Person) handoff.Case {
+	f.t.Helper()
+	k := f.handsOver(f.hears(address, "Where is my parcel?"), conversation.Packet{Summary: "Where the parcel is", Language: "en",
+		Draft: conversation.ReplyDraft{Text: "I have read what you wrote.", Apology: "I am sorry.", Compensation: []string{"A voucher"}}})
+	f.must(f.desk.Claim(context.Background(), f.shop, k.ID, p))
+	return k
+}
+
+type answer struct {
+	status int
+	body   string
+	header http.Header
+}
+
+func (f *floor) get(p staff.Person, path string) answer {
+	f.t.Helper()
+	return f.do(p, http.MethodGet, path, "", "")
+}
+
+// post submits a form and follows no redirect.
+func (f *floor) post(p staff.Person, path string, form url.Values) answer {
+	f.t.Helper()
+	return f.do(p, http.MethodPost, path, "application/x-www-form-urlencoded", form.Encode())
+}
+
+func (f *floor) do(p staff.Person, method, path, contentType, body string) answer {
+	f.t.Helper()
+	req, err := http.NewRequest(method, f.url+path, strings.NewReader(body))
+	f.must(err)
+	if contentType != "" {
+		req.Header.Set("Content-Type", contentType)
+	}
+	req.Header.Set("X-Who", p.ID.String())
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	res, err := client.Do(req)
+	f.must(err)
+	defer res.Body.Close()
+	raw, err := io.ReadAll(res.Body)
+	f.must(err)
+	return answer{status: res.StatusCode, body: string(raw), header: res.Header}
+}
+
+// flashed is the sentence that an action leaves for the next page.
+func (a answer) flashed() string { return a.header.Get("X-Flash") }
+
+// shell renders the pages as the program's own does, as far as they ask it to.
+type shell struct {
+	set   *template.Template
+	texts map[string]string
+}
+
+func newShell(t testing.TB) *shell {
+	s := &shell{texts: textsOf(t, "en")}
+	policy := bluemonday.UGCPolicy()
+	funcs := template.FuncMap{
+		"t": s.text, "iso": func(at time.Time) string { return at.Format(time.RFC3339) },
+		"date": func(at time.Time) string { return at.Format("2006-01-02") }, "datetime": func(at time.Time) string { return at.Format("2006-01-02 15:04") },
+		"ago": func(any) string { return "just now" }, "number": fmt.Sprint, "percent": func(f float64) string { return fmt.Sprintf("%.0f %%", f*100) },
+		"join": func(list []string) string { return strings.Join(list, ", ") }, "locales": func() []string { return []string{"en", "zh", "es"} },
+		"markdown": func(text string) (template.HTML, error) {
+			var b bytes.Buffer
+			err := goldmark.Convert([]byte(text), &b)
+			return template.HTML(policy.SanitizeBytes(b.Bytes())), err
+		},
+		"dict": func(pairs ...any) map[string]any {
+			m := map[string]any{}
+			for i := 0; i+1 < len(pairs); i += 2 {
+				m[fmt.Sprint(pairs[i])] = pairs[i+1]
+			}
+			return m
+		},
+	}
+	s.set = template.Must(template.New("").Funcs(funcs).Parse(`{{define "top"}}<!doctype html><html><head><title>Inbox</title></head>{{end}}{{define "header"}}{{end}}{{define "bottom"}}</html>{{end}}`))
+	s.set = template.Must(s.set.ParseFS(inbox.Pages, "pages/*.html"))
+	return s
+}
+
+func textsOf(t testing.TB, locale string) map[string]string {
+	t.Helper()
+	raw, err := fs.ReadFile(inbox.Locales, "locales/"+locale+".json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts map[string]string
+	if err := json.Unmarshal(raw, &texts); err != nil {
+		t.Fatal(err)
+	}
+	return texts
+}
+
+func (s *shell) text(id string, pairs ...any) (string, error) {
+	text, ok := s.texts[id]
+	if !ok {
+		return "", fmt.Errorf("no text %q", id)
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		text = strings.ReplaceAll(text, "{{."+fmt.Sprint(pairs[i])+"}}", fmt.Sprint(pairs[i+1]))
+	}
+	return text, nil
+}
+
+func (s *shell) Render(w io.Writer, name string, data any, c echo.Context) error {
+	return s.set.ExecuteTemplate(w, name, map[string]any{"Data": data, "Locale": "en", "Path": c.Request().URL.Path})
+}
+
+func (s *shell) Flash(c echo.Context, id string, pairs ...any) {
+	text, err := s.text(id, pairs...)
+	if err != nil {
+		text = err.Error()
+	}
+	c.Response().Header().Set("X-Flash", text)
+}
+
+func (s *shell) Text(_ echo.Context, id string, pairs ...any) string {
+	text, _ := s.text(id, pairs...)
+	return text
+}
+
+func (s *shell) Locale(echo.Context) string { return "en" }
