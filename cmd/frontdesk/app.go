@@ -54,8 +54,12 @@ func newApp(ctx context.Context, config *Config, pool *pgxpool.Pool, log *slog.L
 	a.staff = staff.New(pool)
 	a.desk = handoff.New(pool, a.store, log)
 	a.sender = webhook.NewSender(config.AllowPrivate)
+	similar, err := similarity()
+	if err != nil {
+		return nil, err
+	}
 	a.responder = bot.New(bot.Config{
-		Base: a.base, Store: a.store, Channels: a.channels, Escalator: a.desk, Feed: a.feed, Models: config.models(log), Log: log,
+		Base: a.base, Store: a.store, Channels: a.channels, Escalator: a.desk, Feed: a.feed, Models: config.models(log), Similar: similar, Log: log,
 	})
 	return a, nil
 }

@@ -12,6 +12,7 @@ import (
 	"frontdesk/handoff/inbox"
 	"frontdesk/handoff/staff"
 	"frontdesk/knowledge/editor"
+	"frontdesk/knowledge/importer"
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
@@ -46,14 +47,14 @@ func (a *app) handler(ctx context.Context) (http.Handler, error) {
 	e.GET("/readyz", a.ready)
 	e.GET("/metrics", echo.WrapHandler(promhttp.HandlerFor(a.metrics.registry, promhttp.HandlerOpts{})), loopbackOnly)
 	e.POST("/locale", pages.SetLocale, sameOrigin)
-	if err := a.faces(e, door); err != nil {
+	if err := a.faces(e, door, renderer); err != nil {
 		return nil, err
 	}
 	return e, nil
 }
 
 // faces adds what each person sees, with who may pass.
-func (a *app) faces(e *echo.Echo, door *signin.Door) error {
+func (a *app) faces(e *echo.Echo, door *signin.Door, renderer *pages.Renderer) error {
 	shopSide, err := storefront.New(storefront.Config{
 		Base: a.base, Store: a.store, Channels: a.channels, Responder: a.responder, Feed: a.feed, Desk: a.desk, Public: a.config.publicURL(), Log: a.log,
 	})
@@ -70,9 +71,8 @@ func (a *app) faces(e *echo.Echo, door *signin.Door) error {
 	inboxFace.Routes(site.Group("/inbox", door.Require(staff.Agent)))
 	inboxFace.API(e.Group("/api/inbox", door.RequireToken(staff.Agent)))
 
-	editorFace := editor.New(editor.Config{Base: a.base, Who: editorOf, Shop: signin.Shop, Ask: a.tryOut, Detect: detect, Log: a.log})
-	editorFace.Routes(site.Group("/knowledge", door.Require(staff.Editor)))
-	editorFace.API(e.Group("/api/knowledge", door.RequireToken(staff.Editor)))
+	editorFace := editor.New(editor.Config{Base: a.base, Uploads: importer.NewUploads(a.pool, a.base), Who: editorOf, Shop: signin.Shop, Ask: a.tryOut, Detect: detect, Flash: renderer.Flash, Log: a.log})
+	editorFace.Routes(site.Group("/knowledge", door.Require(staff.Editor)), e.Group("/api/knowledge", door.RequireToken(staff.Editor)))
 
 	for name, spec := range map[string][]byte{"storefront": storefront.OpenAPI, "inbox": inbox.OpenAPI, "knowledge": editor.OpenAPI} {
 		e.GET("/api/openapi/"+name+".yaml", func(c echo.Context) error { return c.Blob(http.StatusOK, "application/yaml", spec) })
