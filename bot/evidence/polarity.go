@@ -52,27 +52,31 @@ type shape struct {
 	units int
 }
 
-// turned compares each clause of the draft with the sources' clause that is nearest in wording, and reports where
-// one is negated and the other is not, or where they name different members of an exclusive group.
-func (ix *index) turned(d *reading) []Finding {
-	if len(ix.reads) == 0 {
-		return nil
-	}
-	seed := maphash.MakeSeed()
-	var shapes []shape
-	post := map[uint64][]int32{}
+// shape prepares the clauses of the sources for turned.
+func (ix *index) shape() {
+	ix.seed = maphash.MakeSeed()
+	ix.post = map[uint64][]int32{}
 	for _, r := range ix.reads {
 		for s := range r.segs {
-			units := unique(r.content(r.segs[s], seed))
+			units := unique(r.content(r.segs[s], ix.seed))
 			if len(units) < 2 {
 				continue
 			}
-			id := int32(len(shapes))
-			shapes = append(shapes, shape{r, s, len(units)})
+			id := int32(len(ix.shapes))
+			ix.shapes = append(ix.shapes, shape{r, s, len(units)})
 			for _, u := range units {
-				post[u] = append(post[u], id)
+				ix.post[u] = append(ix.post[u], id)
 			}
 		}
+	}
+}
+
+// turned compares each clause of the draft with the sources' clause that is nearest in wording, and reports where
+// one is negated and the other is not, or where they name different members of an exclusive group.
+func (ix *index) turned(d *reading) []Finding {
+	seed, shapes, post := ix.seed, ix.shapes, ix.post
+	if len(shapes) == 0 {
+		return nil
 	}
 	var out []Finding
 	hits := make([]int, len(shapes))
