@@ -2,7 +2,7 @@ package knowledge
 
 import "math"
 
-//go:generate go run ../cmd/withpg -- go test -run TestConfidenceIsCalibratedOnOtherShops -calibrate -timeout 20m .
+//go:generate go run ../cmd/frontdesk evals --set search --sets ../../shared/evals --calibrate coefficients.go
 
 // What a wrong decision costs, in needless handovers: a question back a third of one, and a wrong answer five questions
 // back. Answering wins over asking where (1 − p) × wrong < back, asking over handing over where it is likelier to
@@ -45,8 +45,10 @@ func judge(shop Shop, q Query, candidates []candidate, wordsOnly bool) Result {
 		if i == q.Limit {
 			break
 		}
-		a.hit.Confidence = weights.probability(measure(i, articles, candidates, q))
+		seen := measure(i, articles, candidates, q)
+		a.hit.Confidence = weights.probability(seen)
 		if i == 0 {
+			result.Signals = seen.vector()
 			result.Confidence = a.hit.Confidence
 			result.Decision = decide(shop.Settings, result.Confidence)
 		}
@@ -58,13 +60,7 @@ func judge(shop Shop, q Query, candidates []candidate, wordsOnly bool) Result {
 
 // decide compares a confidence with the thresholds.
 func decide(settings Settings, confidence float64) Decision {
-	answer, ask := settings.AnswerAbove, settings.AskAbove
-	if answer == 0 {
-		answer = answerAbove
-	}
-	if ask == 0 {
-		ask = min(askAbove, answer)
-	}
+	answer, ask := settings.Thresholds()
 	switch {
 	case confidence >= answer:
 		return DecideAnswer

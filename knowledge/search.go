@@ -51,8 +51,9 @@ const (
 type Result struct {
 	Hits       []Hit
 	Decision   Decision
-	Confidence float64 // of the first hit; 0 without one
-	WordsOnly  bool    // the embedder was away, words alone have searched
+	Confidence float64   // of the first hit; 0 without one
+	WordsOnly  bool      // the embedder was away, words alone have searched
+	Signals    []float64 // what Confidence was judged by, in the order of its coefficients; nil without a hit
 }
 
 // maxSearched bounds the question, in code points; what comes after says the same again.

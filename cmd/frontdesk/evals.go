@@ -20,8 +20,7 @@ import (
 
 type evalsCommand struct {
 	Sets      string   `default:"../shared/evals" help:"Folder of the evaluation sets."`
-	Set       []string `help:"Only these: search, triage, injection, demo." enum:"search,triage,injection,demo"`
-	Final     bool     `help:"Open the second half of the demo shop's exam, too. It is for the end, once."`
+	Set       []string `help:"Only these: search, triage, injection." enum:"search,triage,injection"`
 	JSON      bool     `name:"json" help:"Print the figures as JSON."`
 	Out       string   `help:"Folder for predictions, in the form that the sets' own scripts read." placeholder:"DIR"`
 	Calibrate string   `help:"Train the coefficients of confidence on all sets and write them to this Go file." placeholder:"FILE"`
@@ -31,7 +30,7 @@ func (evalsCommand) Help() string {
 	return `  frontdesk evals
   frontdesk evals --set search --out /tmp/predictions
 
-Loads the evaluation sets and the demo shop's exam into a database of its own, asks everything, and prints one table.`
+Loads the evaluation sets into a database of its own, asks everything, and prints one table.`
 }
 
 // figure is one line of the table. Floor and target are what is wanted of it; "" where nothing is.
@@ -67,7 +66,7 @@ func (e *evalsCommand) Run(ctx context.Context, c *cli) error {
 		for _, part := range []struct {
 			name string
 			do   func(context.Context) error
-		}{{"search", run.search}, {"triage", run.triage}, {"injection", run.injection}, {"demo", run.demo}} {
+		}{{"search", run.search}, {"triage", run.triage}, {"injection", run.injection}} {
 			if !e.wants(part.name) {
 				run.skip("%s: not asked for", part.name)
 				continue
