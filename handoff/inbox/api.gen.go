@@ -202,7 +202,7 @@ type ThreadHolder string
 
 // TransferTo defines model for TransferTo.
 type TransferTo struct {
-	// Agent Left out
+	// Agent Left out, the case goes back into the queue
 	Agent *openapi_types.UUID `json:"agent,omitempty"`
 	Note  *string             `json:"note,omitempty"`
 	Skill *string             `json:"skill,omitempty"`

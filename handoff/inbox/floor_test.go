@@ -145,6 +145,10 @@ func (f *floor) handsOver(id uuid.UUID, p conversation.Packet) handoff.Case {
 	talk, err := f.store.Conversation(ctx, f.shop, id)
 	f.must(err)
 	p.Level = max(p.Level, 1)
+	upTo := talk.HeardSeq
+	if talk.AnsweredSeq >= upTo {
+		upTo = 0 // the bot has answered and hands over on its own account
+	}
 	f.must(f.store.InTx(ctx, f.shop, id, func(tx pgx.Tx) error {
 		ticket, err := f.desk.Enqueue(ctx, tx, conversation.Handover{ShopID: f.shop, ConversationID: id, Episode: talk.Episode, Level: p.Level,
 			Reasons: p.Reasons, Language: "en", Packet: p, Say: func(conversation.Ticket) string { return "A colleague writes to you soon." }})
@@ -152,7 +156,7 @@ func (f *floor) handsOver(id uuid.UUID, p conversation.Packet) handoff.Case {
 			return err
 		}
 		if _, err := f.store.Speak(ctx, tx, conversation.Utterance{ShopID: f.shop, ConversationID: id, Author: conversation.ByBot,
-			Body: ticket.Said, Kind: conversation.KindHandoff, UpTo: talk.HeardSeq}); err != nil {
+			Body: ticket.Said, Kind: conversation.KindHandoff, UpTo: upTo}); err != nil {
 			return err
 		}
 		return f.store.Pass(ctx, tx, conversation.Pass{ShopID: f.shop, ConversationID: id, From: conversation.HeldByBot, To: conversation.HeldByQueue})
