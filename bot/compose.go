@@ -23,12 +23,13 @@ func (r *Responder) Compose(ctx context.Context, shop knowledge.Shop, q Question
 	text := openTurn(q.Turns)
 	verdict := triage.Assess(triage.Input{Turns: q.Turns, Locale: orElse(q.Locale, shop.Locale)})
 	reply := Reply{Action: ActionAnswer, Language: verdict.Language, Level: verdict.Level, Reasons: verdict.Reasons, Verdict: verdict}
+	reply.Opening = opening(shop, q, text, verdict)
 	var err error
 	switch {
 	case verdict.Courtesy != triage.NoCourtesy:
 		reply.courtesy(verdict.Courtesy, len(q.Turns) > 1)
 	default:
-		err = r.consult(ctx, shop, q, pickOption(text, q.Offered), &reply, show)
+		err = r.consult(ctx, shop, q, pickOption(text, q.Offered), &reply, shownWith(reply.Opening, show))
 	}
 	if err != nil {
 		return reply, err
@@ -36,10 +37,26 @@ func (r *Responder) Compose(ctx context.Context, shop knowledge.Shop, q Question
 	if verdict.Action == triage.Handoff && reply.Action != ActionCourtesy && reply.Action != ActionSilent {
 		reply.handOver(verdict)
 	}
-	reply.dress(shop, q, text)
+	reply.dress()
 	reply.Cost.Millis = time.Since(start).Milliseconds()
 	reply.ModelCalls = reply.Cost.Calls
 	return reply, nil
+}
+
+// shownWith shows a draft as it will be sent, with its opening in front.
+func shownWith(opening string, show func(string)) func(string) {
+	shown := false
+	return func(text string) {
+		switch {
+		case show == nil:
+		case text != "":
+			show(joinText(opening, text))
+			shown = true
+		case shown:
+			show("")
+			shown = false
+		}
+	}
 }
 
 // consult looks up each thing that was asked and fills in the answer, the question back, or the need for a person.
@@ -48,12 +65,18 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 	if err != nil {
 		return err
 	}
+	model := r.model(shop)
+	if model != nil && !q.WithoutModel && reply.Verdict.Action != triage.Handoff {
+		if found, err = r.standalone(ctx, model, shop, q, text, found, reply); err != nil {
+			return err
+		}
+	}
 	reply.Candidates, reply.Confidence, reply.Decision = candidates(found), lowest(found), decision(found)
 	if reply.Verdict.Action == triage.Handoff {
 		reply.quote(found)
 		return nil
 	}
-	if model := r.model(shop); model != nil && worthAModel(found, reply.Language) {
+	if model != nil && !q.WithoutModel && !reply.modelGone() && worthAModel(found, reply.Language) {
 		done, err := r.draft(ctx, model, shop, q, text, found, reply, show)
 		if done || err != nil {
 			return err
@@ -69,7 +92,9 @@ type finding struct {
 	result knowledge.Result
 }
 
-func (f finding) sure() bool { return f.result.Decision == knowledge.DecideAnswer && len(f.result.Hits) > 0 }
+func (f finding) sure() bool {
+	return f.result.Decision == knowledge.DecideAnswer && len(f.result.Hits) > 0
+}
 
 // lookUp searches for the whole turn and, where it asks several things that have different answers, for each of them.
 func (r *Responder) lookUp(ctx context.Context, shop knowledge.Shop, q Question, text string, reply *Reply) ([]finding, error) {
@@ -179,13 +204,18 @@ func inEditorsWords(hit knowledge.Hit, language string) string {
 		notes = append(notes, sayOtherLanguage.in(language, nameOf(languageNames, hit.Locale, language)))
 	}
 	if len(hit.Market) > 0 {
-		names := make([]string, len(hit.Market))
-		for i, m := range hit.Market {
-			names[i] = nameOf(marketNames, m, language)
-		}
-		notes = append(notes, sayMarket.in(language, strings.Join(names, ", ")))
+		notes = append(notes, marketNote(hit, language))
 	}
 	return strings.Join(append(notes, hit.Answer), "\n")
+}
+
+// marketNote names the markets that an article is bound to.
+func marketNote(hit knowledge.Hit, language string) string {
+	names := make([]string, len(hit.Market))
+	for i, m := range hit.Market {
+		names[i] = nameOf(marketNames, m, language)
+	}
+	return sayMarket.in(language, strings.Join(names, ", "))
 }
 
 // askBack offers the two or three likely meanings to pick from.
@@ -207,7 +237,7 @@ func (reply *Reply) unknown(kind triage.Kind, confidence float64) {
 	}
 	reply.Action, reply.Level = ActionHandoff, max(reply.Level, 1)
 	reply.Text = strings.Join(nonEmpty(reply.Text, say.in(reply.Language)), "\n\n")
-	reply.Reasons = append(reply.Reasons, triage.Reason{Kind: kind, Score: 1 - confidence})
+	reply.because(kind, 1-confidence)
 }
 
 // handOver turns the reply into a handover that the judgement asked for. What would have been answered stays in the packet;
@@ -243,19 +273,23 @@ func (reply *Reply) courtesy(kind triage.Courtesy, underway bool) {
 	}
 }
 
-// dress puts the introduction and, on a negative turn, the acknowledgement in front.
-func (reply *Reply) dress(shop knowledge.Shop, q Question, text string) {
-	if reply.Action == ActionSilent {
-		return
-	}
-	var opening []string
+// opening is what stands in front of whatever is said: the introduction and, on a negative turn, the acknowledgement.
+func opening(shop knowledge.Shop, q Question, text string, v triage.Verdict) string {
+	var parts []string
 	if q.Introduce {
-		opening = append(opening, sayIntro.in(reply.Language, shop.DisplayName(reply.Language)))
+		parts = append(parts, sayIntro.in(v.Language, shop.DisplayName(v.Language)))
 	}
-	if reply.Verdict.MoodLabel == triage.Negative && reply.Action != ActionCourtesy {
-		opening = append(opening, acknowledge(text, reply.Language))
+	if v.MoodLabel == triage.Negative && v.Courtesy == triage.NoCourtesy {
+		parts = append(parts, acknowledge(text, v.Language))
 	}
-	reply.Text = strings.Join(nonEmpty(append(opening, reply.Text)...), "\n\n")
+	return joinText(parts...)
+}
+
+// dress puts the opening in front.
+func (reply *Reply) dress() {
+	if reply.Action != ActionSilent {
+		reply.Draft, reply.Text = reply.Text, joinText(reply.Opening, reply.Text)
+	}
 }
 
 func evidenceOf(hit knowledge.Hit) conversation.Evidence {

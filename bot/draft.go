@@ -2,22 +2,48 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
+	"slices"
 	"strings"
+	"time"
 
 	"frontdesk/bot/evidence"
 	"frontdesk/bot/triage"
 	"frontdesk/knowledge"
 )
 
-// worthAModel says whether a turn gains from a model: one sure match with one intent is answered in the editors' words,
-// and what nothing was found for cannot be answered by anybody but a person.
-func worthAModel(found []finding, language string) bool {
-	hits := 0
-	for _, f := range found {
-		hits += len(f.result.Hits)
+// modelTime is how long the model may take over one draft, writing it again included. Whatever it takes, reserveTime is
+// left of the turn for the answer without it.
+const (
+	modelTime   = 14 * time.Second
+	reserveTime = 4 * time.Second
+)
+
+// forThinking bounds a call of the model by a limit of its own and by what the turn has left.
+func forThinking(ctx context.Context, limit time.Duration) (context.Context, context.CancelFunc) {
+	if deadline, ok := ctx.Deadline(); ok {
+		limit = min(limit, time.Until(deadline)-reserveTime)
 	}
-	return hits > 0 && !(len(found) == 1 && found[0].sure() && found[0].result.Hits[0].Locale == language)
+	return context.WithTimeout(ctx, limit)
+}
+
+// worthDrafting is the confidence from which passages are shown to the model at all. Below it a person is the answer.
+const worthDrafting = 0.15
+
+// worthAModel says whether a turn gains from a model: one sure match with one intent is answered in the editors' words,
+// what nothing was found for cannot be answered by anybody but a person, and what is written in another language than
+// these three could not be checked.
+func worthAModel(found []finding, language string) bool {
+	if language != "zh" && language != "en" && language != "es" {
+		return false
+	}
+	promising := false
+	for _, f := range found {
+		if len(f.result.Hits) > 0 && (f.result.Decision != knowledge.DecideNone || f.result.Confidence >= worthDrafting) {
+			promising = true
+		}
+	}
+	return promising && !(len(found) == 1 && found[0].sure() && found[0].result.Hits[0].Locale == language)
 }
 
 // drafted is the structure a model answers in.
@@ -28,68 +54,210 @@ type drafted struct {
 	Handover bool     `json:"handover"`
 }
 
+// drafting is one turn's work with the model.
+type drafting struct {
+	*Responder
+	model Model
+	shop  knowledge.Shop
+	hits  []knowledge.Hit
+	check *checker
+	reply *Reply
+	show  func(string) // never nil
+}
+
 // draft lets the model write the reply from the passages found, and sends only what stands in them. Done is false when the
 // model had nothing that may be said: the turn is then answered without it.
 func (r *Responder) draft(ctx context.Context, model Model, shop knowledge.Shop, q Question, text string, found []finding, reply *Reply, show func(string)) (done bool, err error) {
-	hits := candidates(found)[:min(8, len(candidates(found)))]
-	sources := sourcesOf(hits, q)
+	hits := trustworthy(candidates(found))
+	if len(hits) == 0 {
+		return false, nil
+	}
 	prompt := answerPrompt(shop, q, text, reply.Language, hits)
-	d, err := r.complete(ctx, model, prompt, reply)
-	if err == nil && d.Text != "" {
-		if findings := evidence.Check(d.Text, sources); len(findings) > 0 {
-			if d, err = r.complete(ctx, model, withFindings(prompt, d, findings), reply); err == nil && len(evidence.Check(d.Text, sources)) > 0 {
-				reply.Reasons = append(reply.Reasons, triage.Reason{Kind: triage.UnsupportedDraft, Score: 1})
-				return false, nil
-			}
-		}
-	}
+	abroad := !slices.ContainsFunc(hits, func(h knowledge.Hit) bool { return h.Locale == reply.Language })
+	w := &drafting{r, model, shop, hits, newChecker(sourcesOf(hits, q), reply.Language, abroad, prompt.System, r.similar), reply, show}
+	thinking, cancel := forThinking(ctx, modelTime)
+	defer cancel()
+	d, err := w.write(thinking, prompt)
 	if err != nil {
-		if ctx.Err() != nil {
-			return false, ctx.Err()
-		}
-		r.log.Warn("the model failed; this turn is answered without it", "shop", shop.ID, "error", err)
-		reply.Reasons = append(reply.Reasons, triage.Reason{Kind: triage.ModelFailed, Score: 1})
-		return false, nil
+		show("")
+		return false, r.modelAway(ctx, shop, reply, err)
 	}
-	if d.Handover || !d.Sure || strings.TrimSpace(d.Text) == "" {
-		return false, nil
+	if done = w.accept(d, found); !done {
+		show("")
 	}
-	for _, hit := range hits {
-		for _, ref := range d.Articles {
-			if hit.Ref == ref {
-				reply.Evidence = append(reply.Evidence, evidenceOf(hit))
-			}
-		}
-	}
-	if len(reply.Evidence) == 0 {
-		return false, nil
-	}
-	reply.Text = d.Text
-	return true, nil
+	return done, nil
 }
 
-func (r *Responder) complete(ctx context.Context, model Model, prompt Prompt, reply *Reply) (drafted, error) {
-	c, err := model.Complete(ctx, prompt, nil)
-	reply.Cost.Calls++
-	reply.Cost.Model = model.Name()
-	reply.Cost.PromptTokens += c.PromptTokens
-	reply.Cost.CompletionTokens += c.CompletionTokens
-	var d drafted
-	if err == nil {
-		err = json.Unmarshal([]byte(c.Text), &d)
+// errUnsupported says that the model wrote twice what does not stand in the articles.
+var errUnsupported = errors.New("the draft does not stand in the articles")
+
+// write gets a draft that may be sent, with one chance to write it again.
+func (w *drafting) write(ctx context.Context, prompt Prompt) (drafted, error) {
+	d, findings, err := w.once(ctx, prompt)
+	if err != nil || len(findings) == 0 {
+		return d, err
+	}
+	w.show("")
+	d, findings, err = w.once(ctx, withFindings(prompt, d, findings))
+	if err == nil && len(findings) > 0 {
+		kinds := make([]string, 0, len(findings))
+		for _, f := range findings {
+			kinds = append(kinds, f.Kind)
+		}
+		w.log.Info("a draft was not sent", "shop", w.shop.ID, "model", w.model.Name(), "findings", strings.Join(kinds, " "))
+		err = errUnsupported
 	}
 	return d, err
+}
+
+// once makes one call and checks its draft, while it comes and when it is there. A draft that is not for sending (it wants
+// a person, or is not sure) is not looked at.
+func (w *drafting) once(ctx context.Context, prompt Prompt) (d drafted, findings []evidence.Finding, err error) {
+	live := &live{check: w.check, show: w.show}
+	if err = w.ask(ctx, w.model, w.shop, prompt, &w.reply.Cost, &d, live.add); err != nil {
+		return d, nil, err
+	}
+	d.Text = strings.TrimSpace(d.Text)
+	if d.Handover || !d.Sure || d.Text == "" {
+		return d, nil, nil
+	}
+	findings = w.check.whole(d.Text)
+	if used := w.used(d); len(findings) == 0 {
+		if len(used) == 0 {
+			findings = append(findings, evidence.Finding{Kind: unrelated, Why: "name the ids of the articles that the reply rests on"})
+		}
+		findings = append(findings, w.unnamedMarkets(d.Text, used)...)
+	}
+	return d, findings, nil
+}
+
+// used are the articles that the draft claims to rest on, as far as they were given.
+func (w *drafting) used(d drafted) []knowledge.Hit {
+	var used []knowledge.Hit
+	for _, hit := range w.hits {
+		if slices.Contains(d.Articles, hit.Ref) {
+			used = append(used, hit)
+		}
+	}
+	return used
+}
+
+// unnamedMarkets asks for the names of the markets where a reply mixes rules of several.
+func (w *drafting) unnamedMarkets(text string, used []knowledge.Hit) []evidence.Finding {
+	if sameMarkets(used) {
+		return nil
+	}
+	var out []evidence.Finding
+	for _, hit := range used {
+		for _, m := range hit.Market {
+			if name := nameOf(marketNames, m, w.reply.Language); !strings.Contains(text, strings.TrimPrefix(name, "the ")) {
+				out = append(out, evidence.Finding{Kind: evidence.KindCondition, Text: name, Why: "say that this is for " + name})
+			}
+		}
+	}
+	return out
+}
+
+func sameMarkets(hits []knowledge.Hit) bool {
+	for _, hit := range hits[min(1, len(hits)):] {
+		if !slices.Equal(hit.Market, hits[0].Market) {
+			return false
+		}
+	}
+	return true
+}
+
+// accept puts a checked draft into the reply. A model may call for a person where the search is not sure; where it is, the
+// editors' answer is there, and who can make a model say things should not be able to make it call people.
+func (w *drafting) accept(d drafted, found []finding) bool {
+	switch {
+	case d.Handover && !allSure(found):
+		w.reply.unknown(triage.Unsure, lowest(found))
+		return true
+	case d.Handover || !d.Sure || d.Text == "":
+		return false
+	}
+	used := w.used(d)
+	for _, hit := range used {
+		w.reply.Evidence = append(w.reply.Evidence, evidenceOf(hit))
+	}
+	w.reply.Text = d.Text
+	if len(used[0].Market) > 0 && sameMarkets(used) {
+		w.reply.Text = marketNote(used[0], w.reply.Language) + "\n" + d.Text
+	}
+	return true
+}
+
+func allSure(found []finding) bool {
+	return !slices.ContainsFunc(found, func(f finding) bool { return !f.sure() })
+}
+
+// trustworthy leaves out passages that give orders to whoever reads them: they are no knowledge, and a model might obey.
+func trustworthy(hits []knowledge.Hit) []knowledge.Hit {
+	var out []knowledge.Hit
+	for _, hit := range hits {
+		if !givesOrders(hit.Question+"\n"+hit.Answer) && len(out) < maxPassages {
+			out = append(out, hit)
+		}
+	}
+	return out
+}
+
+const maxPassages = 8
+
+func givesOrders(text string) bool {
+	v := triage.Assess(triage.Input{Turns: []triage.Turn{{Role: "shopper", Text: text}}})
+	return slices.ContainsFunc(v.Reasons, func(r triage.Reason) bool { return r.Kind == triage.Injection && r.Score >= 0.5 })
 }
 
 func sourcesOf(hits []knowledge.Hit, q Question) []evidence.Source {
 	var out []evidence.Source
 	for _, hit := range hits {
-		out = append(out, evidence.Source{Kind: "passage", ID: hit.Ref, Text: hit.Question + "\n" + hit.Answer})
+		s := evidence.Source{Kind: evidence.Passage, ID: hit.Ref, Text: hit.Question + "\n" + hit.Answer}
+		if len(hit.Market) > 0 {
+			s.Conditions = map[string]string{"market": strings.Join(hit.Market, ",")}
+		}
+		out = append(out, s)
 	}
 	for _, t := range q.Turns {
 		if t.Role == "shopper" {
-			out = append(out, evidence.Source{Kind: "shopper", Text: t.Text})
+			out = append(out, evidence.Source{Kind: evidence.Shopper, Text: t.Text})
 		}
 	}
 	return out
+}
+
+// live shows a draft while it is being written: sentence by sentence, each of them checked, and no further than the first
+// that may not be said.
+type live struct {
+	check *checker
+	show  func(string)
+	raw   strings.Builder
+	shown int // sentences
+	over  bool
+}
+
+func (l *live) add(piece string) {
+	if l.over {
+		return
+	}
+	l.raw.WriteString(piece)
+	text, complete := textSoFar(l.raw.String())
+	sentences := evidence.Sentences(text)
+	if !complete && len(sentences) > 0 {
+		sentences = sentences[:len(sentences)-1]
+	}
+	if len(sentences) <= l.shown {
+		return
+	}
+	for _, s := range sentences[l.shown:] {
+		l.over = l.over || l.check.sentence(s).Kind != ""
+	}
+	end := strings.Index(text, sentences[len(sentences)-1]) + len(sentences[len(sentences)-1])
+	soFar := text[:end]
+	if l.over = l.over || len(evidence.Check(soFar, l.check.sources)) > 0 || l.check.leaks(soFar); l.over {
+		return
+	}
+	l.shown = len(sentences)
+	l.show(soFar)
 }

@@ -26,8 +26,8 @@ func packetOf(c conversation.Conversation, q Question, reply Reply, messages []c
 	p := conversation.Packet{
 		Summary: cutText(matter, summaryLength),
 		Star: conversation.Star{
-			Situation: cutText(firstShopperText(q.Turns), 400), Task: cutText(matter, 400),
-			Tried: triedSoFar(messages), Result: resultWanted(q.Turns, reply.Language),
+			Situation: orElse(reply.Star.Situation, cutText(firstShopperText(q.Turns), 400)), Task: orElse(reply.Star.Task, cutText(matter, 400)),
+			Tried: orElse(triedSoFar(messages), reply.Star.Tried), Result: orElse(reply.Star.Result, resultWanted(q.Turns, reply.Language)),
 		},
 		Shopper: c.Shopper, Page: c.Context, Language: reply.Language, Mood: reply.Verdict.Mood, MoodCurve: moodCurve(q),
 		Reasons: reasonsOf(reply.Reasons), Level: reply.Level, WouldHaveSaid: wouldHaveSaid(reply), Promises: []conversation.Promise{},
@@ -151,6 +151,9 @@ func moodCurve(q Question) []float64 {
 }
 
 func wouldHaveSaid(reply Reply) string {
+	if reply.LeftToAgents {
+		return reply.Draft
+	}
 	var parts []string
 	for _, e := range reply.Evidence {
 		parts = append(parts, e.Text)

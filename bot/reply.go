@@ -28,6 +28,8 @@ type Question struct {
 	Previous  []conversation.Evidence // what the bot's last reply rested on
 	Offered   []conversation.Option   // the choices of the bot's last message
 	Introduce bool                    // the bot has not yet said that it is one
+
+	WithoutModel bool // the reply will not be said, so that no model shall be paid for it
 }
 
 // Reply is what a turn ends in. Nothing of it has been said yet.
@@ -41,8 +43,13 @@ type Reply struct {
 	Options    []conversation.Option   `json:"options,omitempty"`
 	Confidence float64                 `json:"confidence"`
 	ModelCalls int                     `json:"model_calls"`
-	Cost       conversation.Cost       `json:"-"`
-	Verdict    triage.Verdict          `json:"-"`
-	Candidates []knowledge.Hit         `json:"-"` // what the search found, for the packet
-	Decision   string                  `json:"-"` // the search's decision: answer, ask or none
+	Opening    string                  `json:"-"` // what Text begins with: who speaks, and a word for the shopper's mood
+	Draft      string                  `json:"-"` // Text without its opening
+	Star       conversation.Star       `json:"-"` // what is wanted, as far as a model could say it in the shopper's words
+	// LeftToAgents says that nothing spoke against the Draft but that people answer on this channel.
+	LeftToAgents bool              `json:"-"`
+	Cost         conversation.Cost `json:"-"`
+	Verdict      triage.Verdict    `json:"-"`
+	Candidates   []knowledge.Hit   `json:"-"` // what the search found, for the packet
+	Decision     string            `json:"-"` // the search's decision: answer, ask or none
 }

@@ -30,6 +30,10 @@ type Config struct {
 	Feed      *conversation.Feed
 	Models    Models
 	Log       *slog.Logger
+
+	// Similar says how near two texts are in meaning, −1 … 1, in whichever language each of them is. Drafts are held
+	// against the articles with it; nil leaves that to their words alone, which stops more of them.
+	Similar func(a, b string) float64
 }
 
 // Responder answers turns.
@@ -40,12 +44,13 @@ type Responder struct {
 	escalator Escalator
 	feed      *conversation.Feed
 	models    Models
+	similar   func(a, b string) float64
 	log       *slog.Logger
 }
 
 // New returns a responder.
 func New(c Config) *Responder {
-	return &Responder{base: c.Base, store: c.Store, channels: c.Channels, escalator: c.Escalator, feed: c.Feed, models: c.Models, log: c.Log}
+	return &Responder{base: c.Base, store: c.Store, channels: c.Channels, escalator: c.Escalator, feed: c.Feed, models: c.Models, similar: c.Similar, log: c.Log}
 }
 
 // Receive stores a shopper's message and the job that will answer it in one transaction; nothing is called outside.

@@ -92,7 +92,11 @@ func (r *Responder) answer(ctx context.Context, c conversation.Conversation, mes
 		return err
 	}
 	q := questionOf(c, messages, ch)
-	reply, err := r.Compose(ctx, shop, q, func(text string) { r.showDraft(c, text) })
+	show := func(text string) { r.showDraft(c, text) }
+	if ch.Mode != channel.ModeAuto {
+		q.WithoutModel, show = ch.Mode == channel.ModeOff, nil
+	}
+	reply, err := r.Compose(ctx, shop, q, show)
 	switch {
 	case err != nil && !giveUp:
 		return err
@@ -100,21 +104,24 @@ func (r *Responder) answer(ctx context.Context, c conversation.Conversation, mes
 		r.log.Error("a turn could not be answered and goes to a person", "conversation", c.ID, "error", err)
 		reply.unknown(triage.ModelFailed, 0)
 	}
-	if ch.Mode != channel.ModeAuto && reply.Action != ActionSilent {
-		reply.leaveToAgents(ch.Mode)
+	if ch.Mode != channel.ModeAuto {
+		reply.leaveToAgents()
 	}
 	return r.say(ctx, shop, c, q, reply, messages)
 }
 
-// leaveToAgents turns what the bot would say into a draft for a person: in assist mode with the draft, in off mode too,
-// because a draft costs nobody anything.
-func (reply *Reply) leaveToAgents(string) {
-	reply.Action, reply.Level, reply.Text, reply.Options = ActionHandoff, max(reply.Level, 1), "", nil
+// leaveToAgents keeps what the bot would say as a draft for the person who answers. What a handover says stays said.
+func (reply *Reply) leaveToAgents() {
+	if reply.Action == ActionHandoff || reply.Action == ActionSilent {
+		return
+	}
+	reply.Action, reply.Level, reply.Text, reply.Options, reply.LeftToAgents = ActionHandoff, max(reply.Level, 1), "", nil, true
 }
 
 func (r *Responder) say(ctx context.Context, shop knowledge.Shop, c conversation.Conversation, q Question, reply Reply, messages []conversation.Message) error {
 	r.remember(ctx, shop, c, q, reply)
 	if reply.Action == ActionHandoff {
+		reply.Star = r.describe(ctx, shop, q, &reply)
 		_, err := r.handOver(ctx, shop, c, q, reply, messages, c.HeardSeq)
 		return err
 	}
