@@ -3,6 +3,7 @@ package editor
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"frontdesk/knowledge"
 
@@ -57,7 +58,44 @@ func diff(before, after string) []part {
 		at = edit.End
 	}
 	add(part{}, old[at:])
-	return parts
+	return readable(parts)
+}
+
+// shortStretch is the longest unchanged text, in code points, that does not part two changes: a blank and a comma that
+// stayed between words that did not make a text harder to read, not easier.
+const shortStretch = 2
+
+// readable makes neighbouring changes one: first all that was taken out, then all that was added.
+func readable(parts []part) []part {
+	var kept []part
+	for i := 0; i < len(parts); {
+		if !parts[i].Added && !parts[i].Removed {
+			kept = append(kept, parts[i])
+			i++
+			continue
+		}
+		var removed, added strings.Builder
+		for ; i < len(parts); i++ {
+			p := parts[i]
+			stays := !p.Added && !p.Removed
+			if stays && (i+1 == len(parts) || utf8.RuneCountInString(p.Text) > shortStretch || strings.Contains(p.Text, "\n")) {
+				break
+			}
+			if !p.Added {
+				removed.WriteString(p.Text)
+			}
+			if !p.Removed {
+				added.WriteString(p.Text)
+			}
+		}
+		if removed.Len() > 0 {
+			kept = append(kept, part{Text: removed.String(), Removed: true})
+		}
+		if added.Len() > 0 {
+			kept = append(kept, part{Text: added.String(), Added: true})
+		}
+	}
+	return kept
 }
 
 // lineEnd stands for a line's end inside a line; no article has it in its text.

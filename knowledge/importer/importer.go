@@ -5,7 +5,6 @@
 package importer
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -24,10 +23,10 @@ const (
 )
 
 var (
-	// ErrFormat means that the file is of no kind that can be read, or is not what its name says.
-	ErrFormat = errors.New("not a file that can be imported")
-	// ErrTooLarge means that the file is larger than MaxFile or has more than MaxRows rows.
-	ErrTooLarge = errors.New("too large a file")
+	// ErrFormat means that the file is of no kind that can be read, or is not what its name says; a knowledge.ErrInvalid.
+	ErrFormat = fmt.Errorf("file: %w: not a file that can be imported", knowledge.ErrInvalid)
+	// ErrTooLarge means that the file is larger than MaxFile or has more than MaxRows rows; a knowledge.ErrInvalid.
+	ErrTooLarge = fmt.Errorf("file: %w: too large", knowledge.ErrInvalid)
 )
 
 // Row is one article of a file, or the reason why it is none.
