@@ -1,0 +1,91 @@
+package editor
+
+import (
+	"bytes"
+	"mime/multipart"
+	"strings"
+	"testing"
+	"time"
+
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/importer"
+)
+
+// uploadFile posts a file as a browser does.
+func (d *desk) uploadFile(name, text string) answer {
+	d.t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	part, err := form.CreateFormFile("file", name)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	part.Write([]byte(text))
+	form.Close()
+	return d.send("POST", "/knowledge/import", form.FormDataContentType(), body.String())
+}
+
+func TestAFileIsLookedAtBeforeItIsImported(t *testing.T) {
+	d := newDesk(t)
+	file := "id,question,answer,locale,valid_to\nparking,Where can I park?,Behind the shop.,en,\nbad,When?,Soon.,en,someday\nworse,<b>?,,en,\n"
+	sent := d.want(d.uploadFile("faq.csv", file), 303)
+	d.want(d.get(sent.location), 200, "faq.csv", "editor.planned.start Count 1", "Where can I park?", "editor.fault.date Field [editor.field.valid_to] Value someday", "&lt;b&gt;?")
+	if got := d.get(sent.location + "?show=error"); strings.Contains(got.body, "Where can I park?") || !strings.Contains(got.body, "someday") {
+		t.Errorf("only the errors were asked for: %s", got.body)
+	}
+	if _, total, err := d.base.List(t.Context(), d.shop.ID, knowledge.Filter{Text: "park"}); err != nil || total != 0 {
+		t.Errorf("a look ahead stored %d articles, %v", total, err)
+	}
+	d.want(d.send("POST", sent.location, "application/x-www-form-urlencoded", ""), 303)
+	d.want(d.send("POST", sent.location, "application/x-www-form-urlencoded", ""), 303)
+	d.waitFor(sent.location, "editor.planned.done_hint New 1 Changed 0 Same 0 Errors 2")
+	if got := d.variant("parking", "en"); got.Status != knowledge.Published || got.Author != "Eve" {
+		t.Errorf("imported: %+v", got)
+	}
+	again := d.want(d.uploadFile("faq.csv", file), 303)
+	d.want(d.get(again.location), 200, "editor.planned.nothing", "[editor.outcome.same] 1")
+	d.want(d.get("/knowledge/import"), 200, "faq.csv", "editor.import.state_done", "editor.import.state_planned")
+}
+
+func (d *desk) waitFor(path, words string) {
+	d.t.Helper()
+	for range 100 {
+		if strings.Contains(d.get(path).body, words) {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	d.t.Fatalf("%q does not come: %s", words, d.get(path).body)
+}
+
+func TestAFileThatIsNoneIsRefusedWithAReason(t *testing.T) {
+	d := newDesk(t)
+	d.want(d.uploadFile("faq.pdf", "%PDF"), 422, "editor.import.trouble_format")
+	d.want(d.uploadFile("faq.xlsx", "no workbook"), 422, "editor.import.trouble_format")
+	d.want(d.uploadFile("faq.jsonl", strings.Repeat("\n", importer.MaxFile+1)), 413, "editor.import.trouble_large")
+	d.want(d.send("POST", "/knowledge/import", "application/x-www-form-urlencoded", ""), 422, "editor.import.trouble_missing")
+}
+
+func TestARunningImportShowsHowFarItIs(t *testing.T) {
+	d := newDesk(t)
+	sent := d.want(d.uploadFile("faq.md", "# Where can I park?\nBehind the shop."), 303)
+	id := sent.location[strings.LastIndex(sent.location, "/")+1:]
+	if err := d.face.Uploads.Start(t.Context(), d.shop.ID, parsed(t, id)); err != nil {
+		t.Fatal(err)
+	}
+	if got := d.want(d.get(sent.location), 200, "editor.planned.running", "<progress"); got.header.Get("Refresh") == "" {
+		t.Error("the page does not look again by itself")
+	}
+}
+
+func TestAnExportIsTheFileThatImports(t *testing.T) {
+	d := newDesk(t)
+	for _, format := range []string{"jsonl", "csv"} {
+		file := d.want(d.get("/knowledge/export?format="+format), 200)
+		if !strings.Contains(file.header.Get("Content-Disposition"), "."+format) {
+			t.Errorf("headers: %v", file.header)
+		}
+		sent := d.want(d.uploadFile("export."+format, file.body), 303)
+		d.want(d.get(sent.location), 200, "[editor.outcome.same] 12", "editor.planned.nothing")
+	}
+}
