@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	gather      = 40 * time.Millisecond  // changes of the opened conversation that come together
+	gather      = 20 * time.Millisecond  // changes of the opened conversation that come together
 	gatherOther = 400 * time.Millisecond // changes of the rest of the queue
 	beat        = 10 * time.Second       // a sign of life in both directions
 	writeWithin = 10 * time.Second       // then the reader is taken for gone

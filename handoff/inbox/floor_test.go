@@ -224,7 +224,7 @@ func newShell(t testing.TB) *shell {
 	funcs := template.FuncMap{
 		"t": s.text, "iso": func(at time.Time) string { return at.Format(time.RFC3339) },
 		"date": func(at time.Time) string { return at.Format("2006-01-02") }, "datetime": func(at time.Time) string { return at.Format("2006-01-02 15:04") },
-		"ago": func(any) string { return "just now" }, "number": fmt.Sprint, "percent": func(f float64) string { return fmt.Sprintf("%.0f %%", f*100) },
+		"add": func(a, b int) int { return a + b }, "ago": func(any) string { return "just now" }, "number": fmt.Sprint, "percent": func(f float64) string { return fmt.Sprintf("%.0f %%", f*100) },
 		"join": func(list []string) string { return strings.Join(list, ", ") }, "locales": func() []string { return []string{"en", "zh", "es"} },
 		"markdown": func(text string) (template.HTML, error) {
 			var b bytes.Buffer

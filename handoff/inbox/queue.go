@@ -26,6 +26,8 @@ type queuePage struct {
 	Total       string
 	Prev, Next  string
 	Alerts      int // how many wait for a person
+	Breached    int // open cases past one of their clocks
+	Risky       int // open cases of level 3
 	Supervisor  bool
 	Stream      string
 	Thread      *thread
@@ -123,7 +125,7 @@ func (f *Face) queuePage(c echo.Context) (*queuePage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page.Alerts = counts[handoff.ViewWaiting]
+	page.Alerts, page.Breached, page.Risky = counts[handoff.ViewWaiting], counts["breached"], counts["alarm"]
 	for _, name := range views() {
 		n, counted := counts[name]
 		page.Views = append(page.Views, tab{ID: name, Href: place{view: name, query: at.query}.in("/inbox"), Count: n, Counted: counted, Current: name == at.view})

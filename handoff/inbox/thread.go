@@ -28,6 +28,7 @@ type thread struct {
 	Mine                  bool
 	HasCase               bool
 	CanClaim, CanTakeOver bool
+	CanClose              bool // may resolve, return, pass on: whoever has it, and supervisors
 	Composing             bool // the page was made with a composer
 	Clocks                []clock
 	NeedsSolution         bool
@@ -40,6 +41,7 @@ type thread struct {
 	FromPacket            bool
 	Context               *packet
 	Macros                []handoff.Macro
+	Ratings               []handoff.Rating
 	Colleagues            []handoff.OnDuty
 	Outcomes              []string
 	Snoozes               []int
@@ -61,6 +63,7 @@ func (f *Face) show(c echo.Context, status int, unsent string) error {
 	if page.Thread, err = f.threadOf(c); err != nil {
 		return err
 	}
+	page.Thread.waiting(page.Rows)
 	if unsent != "" {
 		page.Thread.Draft, page.Thread.FromPacket = unsent, false
 	}
@@ -88,6 +91,11 @@ func (f *Face) threadOf(c echo.Context) (*thread, error) {
 	if err := f.fillPeople(ctx, conv, p, t); err != nil {
 		return nil, err
 	}
+	if t.CanClose {
+		if err := f.fillColleagues(ctx, conv, p, t); err != nil {
+			return nil, err
+		}
+	}
 	if t.Composing {
 		return t, f.fillComposer(ctx, conv, p, t)
 	}
@@ -104,8 +112,18 @@ func (t *thread) stand(conv conversation.Conversation, k handoff.Case, p staff.P
 	t.CanClaim = open && k.State == handoff.Waiting
 	t.CanTakeOver = !open
 	t.Composing = t.Mine
+	t.CanClose = t.Mine || open && p.Has(staff.Supervisor)
 	if open {
 		t.Level = k.Level
+	}
+}
+
+// waiting adds the clock of a shopper who wrote again, which the queue knows.
+func (t *thread) waiting(rows []row) {
+	for _, r := range rows {
+		if r.Current && r.Clock != nil && r.Clock.ID == handoff.ClockAnswer {
+			t.Clocks = append([]clock{*r.Clock}, t.Clocks...)
+		}
 	}
 }
 
@@ -118,6 +136,9 @@ func (f *Face) fillCase(ctx context.Context, v view, conv conversation.Conversat
 			t.Clocks = append(t.Clocks, v.clock(c))
 		}
 		t.NeedsSolution = k.SolutionDue != nil && k.SolutionAt == nil
+	}
+	if t.Ratings, err = f.desk.Ratings(ctx, conv.ShopID, conv.ID); err != nil {
+		return err
 	}
 	t.Context, err = f.packetOf(ctx, v, conv, k)
 	return err
@@ -206,11 +227,14 @@ func (f *Face) fillComposer(ctx context.Context, conv conversation.Conversation,
 	if t.Draft == "" && t.Context != nil && !answered(t.Entries) {
 		t.Draft, t.FromPacket = t.Context.proposal, t.Context.proposal != ""
 	}
-	if t.Macros, err = f.macrosFor(ctx, conv, p); err != nil {
-		return err
-	}
+	t.Macros, err = f.macrosFor(ctx, conv, p)
+	return err
+}
+
+// fillColleagues names who else can have the case; a supervisor may take it from somebody.
+func (f *Face) fillColleagues(ctx context.Context, conv conversation.Conversation, p staff.Person, t *thread) error {
 	team, err := f.desk.Team(ctx, conv.ShopID)
-	t.Colleagues = slices.DeleteFunc(team, func(one handoff.OnDuty) bool { return one.ID == p.ID })
+	t.Colleagues = slices.DeleteFunc(team, func(one handoff.OnDuty) bool { return t.Mine && one.ID == p.ID })
 	return err
 }
 
