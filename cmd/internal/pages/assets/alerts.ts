@@ -1,6 +1,7 @@
 // New work is heard and seen: <… data-alerts="3" data-alert-text="…"> on a live element says how much waits. When it grows, a short
 // sound plays, a notification shows, and the title carries the number. Each can be switched off with the buttons marked for it.
 let before = -1;
+let alarmsBefore = 0;
 const title = document.title;
 
 export function alerts(first: boolean): void {
@@ -8,8 +9,10 @@ export function alerts(first: boolean): void {
   if (!place) return;
   const waiting = Number(place.dataset.alerts);
   document.title = waiting > 0 ? `(${waiting}) ${title}` : title;
-  if (!first && waiting > before) announce(place.dataset.alertText ?? title);
+  const alarms = Number(place.dataset.alarms ?? 0); // they sound as well, but are no part of the number in the title
+  if (!first && (waiting > before || alarms > alarmsBefore)) announce(place.dataset.alertText ?? title);
   before = waiting;
+  alarmsBefore = alarms;
   if (first) buttons();
 }
 

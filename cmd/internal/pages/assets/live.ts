@@ -1,6 +1,7 @@
 // A page with <body data-stream="URL"> refetches itself when the stream says that something changed, and swaps the elements
 // marked data-live. The stream is a wake-up only: whatever was missed while it was away comes with the next fetch.
 import { alerts } from "./alerts";
+import { morph } from "./morph";
 
 let pending: number | undefined;
 let running = false;
@@ -9,8 +10,16 @@ let again = false;
 export function live(): void {
   const url = document.body.dataset.stream;
   if (!url) return;
+  connect(url, false);
+  window.addEventListener("online", () => schedule(0));
+  document.addEventListener("frontdesk:refresh", () => schedule(0));
+  alerts(true);
+}
+
+// connect opens the stream. A browser comes back by itself after a lost connection, but not after a refusal, which a restart
+// behind a proxy and an ended session look like: then the page asks, and is led to the sign-in where that is needed.
+function connect(url: string, lost: boolean): void {
   const banner = document.getElementById("offline");
-  let lost = false;
   const source = new EventSource(url);
   source.addEventListener("open", () => {
     if (banner) banner.hidden = true;
@@ -20,12 +29,12 @@ export function live(): void {
   source.addEventListener("error", () => {
     lost = true;
     if (banner) banner.hidden = false;
+    if (source.readyState !== EventSource.CLOSED) return;
+    schedule(0);
+    window.setTimeout(() => connect(url, true), 2000 + Math.random() * 1000);
   });
   source.addEventListener("changed", () => schedule(40));
   source.addEventListener("typing", (event) => showTyping(event as MessageEvent));
-  window.addEventListener("online", () => schedule(0));
-  document.addEventListener("frontdesk:refresh", () => schedule(0));
-  alerts(true);
 }
 
 function schedule(wait: number): void {
@@ -68,19 +77,12 @@ function swap(fresh: Document): void {
   alerts(false);
 }
 
-// Scroll positions, open details and focus survive: a reader of the log stays where they read, unless they were at its end.
+// A reader of the log stays where they read, unless they were at its end.
 function replace(old: HTMLElement, next: HTMLElement): void {
   const scroller = old.closest<HTMLElement>("[data-scroll]") ?? old;
-  const top = scroller.scrollTop;
   const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
-  const focus = old.contains(document.activeElement) ? (document.activeElement as HTMLElement).id : "";
-  const open = new Set([...old.querySelectorAll<HTMLDetailsElement>("details[open][id]")].map((d) => d.id));
-  const fresh = document.importNode(next, true);
-  for (const d of fresh.querySelectorAll<HTMLDetailsElement>("details[id]")) if (open.has(d.id)) d.open = true;
-  old.replaceWith(fresh);
-  const now = fresh.closest<HTMLElement>("[data-scroll]") ?? fresh;
-  now.scrollTop = now.dataset.scroll === "end" && atEnd ? now.scrollHeight : top;
-  if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
+  morph(old, next);
+  if (scroller.dataset.scroll === "end" && atEnd) scroller.scrollTop = scroller.scrollHeight;
 }
 
 function isField(e: Element | null): boolean {
