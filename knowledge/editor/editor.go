@@ -69,9 +69,18 @@ type Reason struct {
 type Change struct {
 	Question string
 	Source   string // exam, missed or asked: where the question comes from
-	Expected string // of an exam: the id of the article that should answer; else ""
-	Before   knowledge.Result
-	After    knowledge.Result
+	Before   Top
+	After    Top
+	Better   bool // of an exam: it finds its article now and did not before
+	Worse    bool // of an exam: it found its article and does not any more
+}
+
+// Top is what a question finds first.
+type Top struct {
+	Ref        string // "" for nothing
+	Question   string
+	Decision   knowledge.Decision
+	Confidence float64 // 0 … 1
 }
 
 // Config is what a Face is made of.

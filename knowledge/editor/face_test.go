@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -80,6 +81,7 @@ func newDesk(t *testing.T, change ...func(*Config)) *desk {
 			return Editor{Name: "Eve"}, c.Request().Header.Get("Authorization") != "nobody"
 		},
 		Shop:  func(echo.Context) knowledge.Shop { return d.shop },
+		Log:   slog.New(slog.DiscardHandler),
 		Flash: func(_ echo.Context, id string, _ ...any) { d.flash = id }}
 	for _, c := range change {
 		c(&config)
@@ -334,12 +336,12 @@ func TestPublishingShowsWhatElseWouldChange(t *testing.T) {
 			if a.Ref == "size" {
 				return nil, os.ErrDeadlineExceeded
 			}
-			hit := knowledge.Result{Hits: []knowledge.Hit{{Ref: a.Ref, Question: a.Question}}, Decision: knowledge.DecideAnswer, Confidence: .9}
-			return []Change{{Question: "an exam's question", Source: "exam", Expected: "shipping", Before: knowledge.Result{Decision: knowledge.DecideNone}, After: hit}}, nil
+			return []Change{{Question: "an exam's question", Source: "exam", Worse: true, Before: Top{Ref: "shipping", Question: "How long?", Decision: knowledge.DecideAnswer},
+				After: Top{Decision: knowledge.DecideNone}}}, nil
 		}
 	})
 	page := "/knowledge/articles/" + d.variant("returns", "en").ID.String() + "/publish"
-	d.want(d.get(page), 200, "an exam&#39;s question", "editor.decision.none", "editor.decision.answer", "editor.review.unexpected Ref shipping", "editor.review.is_live")
+	d.want(d.get(page), 200, "an exam&#39;s question", "editor.decision.none", "editor.decision.answer", "editor.review.worse", "/knowledge/ref/shipping", "editor.review.is_live")
 	d.want(d.get("/knowledge/articles/"+d.variant("size", "en").ID.String()+"/publish"), 200, "editor.review.trouble")
 }
 
