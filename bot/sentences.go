@@ -46,6 +46,10 @@ var (
 		zh: "想确认一下，您问的是下面哪一个？",
 		en: "Just to be sure, which of these do you mean?",
 		es: "Para no equivocarme, ¿a cuál de estas cosas te refieres?"}
+	sayThisOne = phrase{
+		zh: "想确认一下，您问的是这个吗？不是的话，请换个说法再问一次。",
+		en: "Just to be sure, is this what you mean? If not, please put it another way.",
+		es: "Para no equivocarme, ¿te refieres a esto? Si no, pregúntamelo de otra manera, por favor."}
 	sayCheck = phrase{
 		zh: "这个问题我没有现成的准确答案，不想随便回答您，会请同事核实。",
 		en: "I don't have a reliable answer to this and won't guess, so I'll have this checked.",
@@ -78,6 +82,10 @@ var (
 		zh: "现在是下班时间，%s上班后同事会回复您。方便的话请留下邮箱或电话，我们好联系您。",
 		en: "We're closed right now; a colleague will answer once we're back on %s. Please leave an e-mail address or phone number where we can reach you.",
 		es: "Ahora mismo estamos cerrados; un compañero te responderá cuando volvamos, %s. Déjanos un correo o un teléfono donde localizarte, por favor."}
+	sayRaised = phrase{
+		zh: "已为您加急，%s前同事会给您一个具体的处理方案。",
+		en: "I've marked this as urgent; by %s a colleague will come back to you with a concrete plan.",
+		es: "Lo he marcado como urgente; antes de las %s un compañero te dará un plan concreto."}
 	saySorryInjury = phrase{
 		zh: "您的安全最要紧：请先停止使用该产品，如有不适请尽快就医。",
 		en: "Your safety comes first: please stop using the product, and see a doctor if you feel unwell.",
@@ -171,6 +179,14 @@ func handoverSentence(t conversation.Ticket, language string, zone *time.Locatio
 		return person + join + sayPlan.in(language, t.Place, t.Due.In(zone).Format("15:04"))
 	}
 	return person + join + sayPlace.in(language, t.Place, t.Due.In(zone).Format("15:04"))
+}
+
+// raisedSentence is what a shopper who waits is told when the case has become more urgent.
+func raisedSentence(t conversation.Ticket, language string, zone *time.Location) string {
+	if !t.Open {
+		return sayClosed.in(language, moment(t.OpensAt.In(zone), language))
+	}
+	return sayRaised.in(language, t.Due.In(zone).Format("15:04"))
 }
 
 var weekdays = map[string][]string{

@@ -50,7 +50,8 @@ func (w *TurnWorker) Work(ctx context.Context, job *river.Job[conversation.TurnA
 	if err != nil {
 		return err
 	}
-	if c.Holder != conversation.HeldByBot || c.AnsweredSeq >= c.HeardSeq || job.Args.Seq != c.HeardSeq {
+	waiting := c.Holder == conversation.HeldByQueue
+	if (c.Holder != conversation.HeldByBot && !waiting) || c.AnsweredSeq >= c.HeardSeq || job.Args.Seq != c.HeardSeq {
 		return nil
 	}
 	messages, err := r.store.Messages(ctx, c.ShopID, c.ID, conversation.Range{Episode: c.Episode, Limit: 200})
@@ -59,6 +60,9 @@ func (w *TurnWorker) Work(ctx context.Context, job *river.Job[conversation.TurnA
 	}
 	if wait := stillTyping(c, messages); wait > 0 {
 		return river.JobSnooze(wait)
+	}
+	if waiting {
+		return r.reassess(ctx, c, messages)
 	}
 	err = r.answer(ctx, c, messages, job.Attempt >= giveUpAfter)
 	if errors.Is(err, conversation.ErrStale) || errors.Is(err, conversation.ErrNotHolder) {

@@ -27,7 +27,8 @@ type StartedEvent struct {
 }
 
 // Enqueue opens a case with its packet, clocks and promise in the caller's transaction, which then says ticket.Said to
-// the shopper and passes the word to the queue. Where the conversation has an open case already, its ticket comes back.
+// the shopper and passes the word to the queue. Where the conversation has an open case already, its
+// ticket comes back, and a higher level raises the case.
 func (d *Desk) Enqueue(ctx context.Context, tx pgx.Tx, h conversation.Handover) (conversation.Ticket, error) {
 	terms, err := readTerms(ctx, tx, h.ShopID)
 	if err != nil {
@@ -70,6 +71,9 @@ func (d *Desk) standing(ctx context.Context, tx pgx.Tx, h conversation.Handover,
 	c, err := lockOpenCase(ctx, tx, h.ShopID, h.ConversationID)
 	if err != nil {
 		return conversation.Ticket{}, err
+	}
+	if h.Level > c.Level {
+		return d.raise(ctx, tx, c, h, terms)
 	}
 	ticket, err := ticketOf(ctx, tx, c, terms, d.now())
 	if err != nil {

@@ -90,6 +90,7 @@ type Ticket struct {
 	Place   int       // in the queue, from 1
 	Said    string    // what the shopper is told
 	Exists  bool      // the conversation had an open case already
+	Raised  bool      // … which has become more urgent with this handover
 }
 
 // Place is what a waiting shopper sees.

@@ -1,0 +1,53 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"frontdesk/bot/conversation"
+	"frontdesk/bot/triage"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// complaint is the level from which a waiting shopper's words make a case more urgent.
+const complaint = 2
+
+// errNotMoreUrgent ends the transaction of a reassessment that changes nothing.
+var errNotMoreUrgent = errors.New("the case is as urgent as it was")
+
+// reassess judges what a shopper writes while the conversation waits for a person: the bot does not answer, but anger and
+// risk raise the case, and the shopper is told the new time.
+func (r *Responder) reassess(ctx context.Context, c conversation.Conversation, messages []conversation.Message) error {
+	shop, err := r.base.Shop(ctx, c.ShopID)
+	if err != nil {
+		return err
+	}
+	q := questionOf(c, messages, noChannel)
+	verdict := triage.Assess(triage.Input{Turns: q.Turns, Locale: orElse(q.Locale, shop.Locale)})
+	if verdict.Level < complaint {
+		return nil
+	}
+	reply := Reply{Action: ActionHandoff, Language: verdict.Language, Level: verdict.Level, Reasons: verdict.Reasons, Verdict: verdict}
+	packet := packetOf(c, q, reply, messages)
+	err = r.store.InTx(ctx, c.ShopID, c.ID, func(tx pgx.Tx) error {
+		ticket, err := r.escalator.Enqueue(ctx, tx, conversation.Handover{
+			ShopID: c.ShopID, ConversationID: c.ID, Episode: c.Episode, Level: reply.Level, Reasons: packet.Reasons, Language: reply.Language, Packet: packet,
+			Say: func(t conversation.Ticket) string { return raisedSentence(t, reply.Language, shop.Location()) },
+		})
+		if err != nil {
+			return err
+		}
+		if !ticket.Raised {
+			return errNotMoreUrgent
+		}
+		u := utterance(c, reply, 0)
+		u.Author, u.Body, u.Cost = conversation.BySystem, joinText(acknowledge(lastShopperText(q.Turns), reply.Language), ticket.Said), nil
+		_, err = r.store.Speak(ctx, tx, u)
+		return err
+	})
+	if errors.Is(err, errNotMoreUrgent) || errors.Is(err, conversation.ErrNotHolder) {
+		return nil
+	}
+	return err
+}
