@@ -29,6 +29,7 @@ type cli struct {
 	Search  searchCommand  `cmd:"" help:"Search a shop's articles."`
 	Ask     askCommand     `cmd:"" help:"Ask the bot, without storing anything."`
 	Triage  triageCommand  `cmd:"" help:"Judge what messages need. Needs no database."`
+	Exam    examCommand    `cmd:"" help:"Ask a shop its golden questions."`
 	Evals   evalsCommand   `cmd:"" help:"Measure the judgement on the evaluation sets, in a database of its own."`
 	Bench   benchCommand   `cmd:"" help:"Measure webhooks, searches and turns against their yardsticks."`
 	Version versionCommand `cmd:"" help:"Print the version."`

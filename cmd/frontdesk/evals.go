@@ -20,7 +20,9 @@ import (
 
 type evalsCommand struct {
 	Sets      string   `default:"../shared/evals" help:"Folder of the evaluation sets."`
-	Set       []string `help:"Only these: search, triage, injection." enum:"search,triage,injection"`
+	Set       []string `help:"Only these: search, triage, injection, demo." enum:"search,triage,injection,demo"`
+	Exam      string   `default:"knowledge/demo/exam" help:"Folder of the demo shop's exam."`
+	Final     bool     `help:"Open the second half of the demo shop's exam, too. It is for the end, once."`
 	JSON      bool     `name:"json" help:"Print the figures as JSON."`
 	Out       string   `help:"Folder for predictions, in the form that the sets' own scripts read." placeholder:"DIR"`
 	Calibrate string   `help:"Train the coefficients of confidence on all sets and write them to this Go file." placeholder:"FILE"`
@@ -30,7 +32,7 @@ func (evalsCommand) Help() string {
 	return `  frontdesk evals
   frontdesk evals --set search --out /tmp/predictions
 
-Loads the evaluation sets into a database of its own, asks everything, and prints one table.`
+Loads the evaluation sets and the demo shop's exam into a database of its own, asks everything, and prints one table.`
 }
 
 // figure is one line of the table. Floor and target are what is wanted of it; "" where nothing is.
@@ -66,7 +68,7 @@ func (e *evalsCommand) Run(ctx context.Context, c *cli) error {
 		for _, part := range []struct {
 			name string
 			do   func(context.Context) error
-		}{{"search", run.search}, {"triage", run.triage}, {"injection", run.injection}} {
+		}{{"search", run.search}, {"triage", run.triage}, {"injection", run.injection}, {"demo", run.demo}} {
 			if !e.wants(part.name) {
 				run.skip("%s: not asked for", part.name)
 				continue
