@@ -39,6 +39,7 @@ type why struct {
 	Sure       bool // there is a confidence to show
 	Evidence   []conversation.Evidence
 	Reasons    []reason
+	Judged     bool // there is a verdict
 	Mood       mood
 	MoodValue  float64
 	Cost       *conversation.Cost
@@ -65,7 +66,7 @@ func (v view) entriesOf(conversationID uuid.UUID, messages []conversation.Messag
 			list = append(list, entry{Kind: "episode", Episode: m.Episode, At: m.CreatedAt.In(v.Zone)})
 		}
 		e := v.entryOf(conversationID, m)
-		e.New = seen > 0 && m.Seq > seen
+		e.New = seen > 0 && m.Seq > seen && (m.StaffID == nil || *m.StaffID != v.Me)
 		list = append(list, e)
 	}
 	for _, n := range notes {
@@ -94,12 +95,12 @@ func (v view) noteOf(n handoff.NoteText) entry {
 }
 
 func whyOf(m conversation.Message) *why {
-	w := &why{Evidence: m.Evidence, Cost: m.Cost, Mood: moodOf(0)}
+	w := &why{Evidence: m.Evidence, Cost: m.Cost}
 	var j judgement
 	if len(m.Verdict) == 0 || json.Unmarshal(m.Verdict, &j) != nil {
 		return w
 	}
-	w.Reply = oneOf(j.Reply, "answer", "ask", "handoff", "courtesy", "silent")
+	w.Judged, w.Reply = true, oneOf(j.Reply, "answer", "ask", "handoff", "courtesy", "silent")
 	w.Confidence, w.Sure = j.Confidence, j.Confidence > 0
 	w.Reasons, w.Mood, w.MoodValue = reasonsOf(j.Verdict.Reasons), moodOf(j.Verdict.Mood), j.Verdict.Mood
 	return w

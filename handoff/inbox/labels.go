@@ -7,6 +7,8 @@ import (
 
 	"frontdesk/bot/conversation"
 	"frontdesk/handoff"
+
+	"github.com/google/uuid"
 )
 
 // clock is one thing owed by a time.
@@ -20,8 +22,9 @@ type clock struct {
 
 const soon = 15 * time.Minute
 
-// view is in whose language and on which clock a page is shown.
+// view is to whom, in which language and on which clock a page is shown.
 type view struct {
+	Me     uuid.UUID
 	Locale string
 	Zone   *time.Location
 	Now    time.Time

@@ -288,5 +288,5 @@ func (f *Face) image(c echo.Context) error {
 }
 
 func (f *Face) viewOf(c echo.Context) view {
-	return view{Locale: localeOf(c), Zone: f.zone(c.Request().Context(), person(c).ShopID), Now: time.Now()}
+	return view{Me: person(c).ID, Locale: localeOf(c), Zone: f.zone(c.Request().Context(), person(c).ShopID), Now: time.Now()}
 }
