@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"net/http"
 	"strings"
 	"time"
 
@@ -28,6 +29,7 @@ type callerKey struct{}
 // callers hands the shop and the editor of a request on to the operations, which see no echo.Context.
 func (f *Face) callers(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
+		c.Request().Body = http.MaxBytesReader(c.Response(), c.Request().Body, importer.MaxFile+1)
 		who := caller{shop: f.Shop(c), author: f.author(c)}
 		c.SetRequest(c.Request().WithContext(context.WithValue(c.Request().Context(), callerKey{}, who)))
 		return next(c)

@@ -60,7 +60,14 @@ func newRenderer(t *testing.T) renderer {
 		"percent":  func(f float64) string { return fmt.Sprintf("%.0f %%", f*100) },
 		"join":     func(list []string) string { return strings.Join(list, ", ") },
 		"under":    func(path, prefix string) bool { return strings.HasPrefix(path, prefix) },
-		"add":      func(a, b int) int { return a + b },
+		"dict": func(pairs ...any) map[string]any {
+			m := map[string]any{}
+			for i := 0; i+1 < len(pairs); i += 2 {
+				m[fmt.Sprint(pairs[i])] = pairs[i+1]
+			}
+			return m
+		},
+		"add": func(a, b int) int { return a + b },
 	})
 	template.Must(set.Parse(`{{define "top"}}<!doctype html>{{end}}{{define "header"}}{{end}}{{define "bottom"}}{{end}}`))
 	set, err := set.ParseFS(Pages, "pages/*.html")
@@ -226,7 +233,7 @@ func TestAFormThatCannotBeSavedKeepsWhatWasWritten(t *testing.T) {
 	d := newDesk(t)
 	a := d.variant("returns", "en")
 	fields := url.Values{"locale": {"en"}, "question": {"Kept <question>"}, "answer": {""}, "valid_from": {"2026-02-02"}, "valid_to": {"soon"}}
-	d.want(d.post("/knowledge/save", fields), 422, "Kept &lt;question&gt;", "editor.fault.empty Field [editor.field.answer]", "editor.fault.date Field [editor.field.valid_to] Value soon")
+	d.want(d.post("/knowledge/save", fields), 422, "Kept &lt;question&gt;", `aria-describedby="fault-valid_to"`, `id="fault-valid_to"`, `id="fault-answer"`, "editor.fault.empty Field [editor.field.answer]", "editor.fault.date Field [editor.field.valid_to] Value soon")
 	fields = url.Values{"ref": {"returns"}, "locale": {"en"}, "question": {"q"}, "answer": {"a"}}
 	d.want(d.post("/knowledge/save", fields), 422, "editor.fault.taken")
 	fields = url.Values{"id": {a.ID.String()}, "version": {"1"}, "ref": {"shipping"}, "locale": {"en"}, "question": {"q"}, "answer": {"a"}}

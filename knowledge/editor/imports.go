@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"frontdesk/knowledge"
@@ -48,7 +49,12 @@ func (f *Face) showUploads(c echo.Context, status int, page uploadsPage) error {
 
 // upload takes a file, plans its import and shows the plan; nothing is imported yet.
 func (f *Face) upload(c echo.Context) error {
+	// Parts of a form go to the disk: more than a file may be long never gets there.
+	c.Request().Body = http.MaxBytesReader(c.Response(), c.Request().Body, importer.MaxFile+64<<10)
 	header, err := c.FormFile("file")
+	if large := (*http.MaxBytesError)(nil); errors.As(err, &large) {
+		return f.showUploads(c, http.StatusRequestEntityTooLarge, uploadsPage{Trouble: "large"})
+	}
 	if err != nil {
 		return f.showUploads(c, http.StatusUnprocessableEntity, uploadsPage{Trouble: "missing"})
 	}
@@ -64,13 +70,18 @@ func (f *Face) upload(c echo.Context) error {
 	id, err := f.Uploads.Add(c.Request().Context(), header.Filename, file, f.author(c), f.options(c))
 	switch {
 	case errors.Is(err, importer.ErrFormat):
-		return f.showUploads(c, http.StatusUnprocessableEntity, uploadsPage{Trouble: "format", Detail: err.Error()})
+		return f.showUploads(c, http.StatusUnprocessableEntity, uploadsPage{Trouble: "format", Detail: detail(err, importer.ErrFormat)})
 	case errors.Is(err, importer.ErrTooLarge):
-		return f.showUploads(c, http.StatusRequestEntityTooLarge, uploadsPage{Trouble: "large", Detail: err.Error()})
+		return f.showUploads(c, http.StatusRequestEntityTooLarge, uploadsPage{Trouble: "large", Detail: detail(err, importer.ErrTooLarge)})
 	case err != nil:
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/knowledge/import/"+id.String())
+}
+
+// detail is what an error says beyond its kind, which the page says in the editor's language.
+func detail(err, kind error) string {
+	return strings.TrimPrefix(strings.TrimPrefix(err.Error(), kind.Error()), ": ")
 }
 
 func (f *Face) options(c echo.Context) importer.Options {

@@ -63,6 +63,7 @@ func TestAFileThatIsNoneIsRefusedWithAReason(t *testing.T) {
 	d.want(d.uploadFile("faq.pdf", "%PDF"), 422, "editor.import.trouble_format")
 	d.want(d.uploadFile("faq.xlsx", "no workbook"), 422, "editor.import.trouble_format")
 	d.want(d.uploadFile("faq.jsonl", strings.Repeat("\n", importer.MaxFile+1)), 413, "editor.import.trouble_large")
+	d.want(d.uploadFile("faq.jsonl", strings.Repeat("\n", importer.MaxFile+200<<10)), 413, "editor.import.trouble_large")
 	d.want(d.send("POST", "/knowledge/import", "application/x-www-form-urlencoded", ""), 422, "editor.import.trouble_missing")
 }
 

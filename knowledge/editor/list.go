@@ -18,7 +18,7 @@ import (
 const (
 	pageSize     = 30
 	expiringSoon = 14 * 24 * time.Hour
-	nearest      = 8 // articles found by meaning beside those found by words
+	nearest      = 5 // articles found by meaning above those found by words
 )
 
 // listQuery is what the list is narrowed to.
@@ -73,7 +73,7 @@ type listed struct {
 type listPage struct {
 	Query    listQuery
 	Articles []listed
-	Near     []listed // by meaning, on the first page of a search
+	Near     []listed // the closest in meaning, on the first page of a search
 	Total    int
 	From, To int
 	Page     int
@@ -105,7 +105,7 @@ func (f *Face) list(c echo.Context) error {
 	page.To = page.From + max(len(articles)-1, 0)
 	page.More = page.To < total
 	if q.Text != "" && q.Page == 1 && q.Show == "" {
-		if page.Near, err = f.near(ctx, shop, q, articles); err != nil {
+		if page.Near, err = f.near(ctx, shop, q); err != nil {
 			return err
 		}
 	}
@@ -159,8 +159,8 @@ func (f *Face) missedByRef(ctx context.Context, shopID uuid.UUID, wanted bool) (
 	return counts, err
 }
 
-// near finds published articles by meaning that the words have not found.
-func (f *Face) near(ctx context.Context, shop knowledge.Shop, q listQuery, found []knowledge.Article) ([]listed, error) {
+// near finds the published articles that a shopper who asks this would get, whatever their words.
+func (f *Face) near(ctx context.Context, shop knowledge.Shop, q listQuery) ([]listed, error) {
 	if q.Status != "" && q.Status != knowledge.Published {
 		return nil, nil
 	}
@@ -170,8 +170,7 @@ func (f *Face) near(ctx context.Context, shop knowledge.Shop, q listQuery, found
 	}
 	var near []listed
 	for _, hit := range result.Hits {
-		known := slices.ContainsFunc(found, func(a knowledge.Article) bool { return a.ID == hit.ArticleID })
-		if known || q.Locale != "" && hit.Locale != q.Locale || q.Kind != "" && !strings.EqualFold(hit.Kind, q.Kind) {
+		if q.Locale != "" && hit.Locale != q.Locale || q.Kind != "" && !strings.EqualFold(hit.Kind, q.Kind) {
 			continue
 		}
 		a, err := f.Base.Article(ctx, shop.ID, hit.ArticleID)
