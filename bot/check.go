@@ -88,10 +88,15 @@ func (c *checker) sentence(s string) evidence.Finding {
 	if m := secrets.FindString(low); m != "" && !strings.Contains(c.passages, m) {
 		return evidence.Finding{Kind: deed, Text: m, Why: "never ask for anything secret"}
 	}
-	if !courteous(s) && !c.ground.holds(s) {
+	if !courteous(s) && !c.ground.holds(s, c.anchored(s)) {
 		return evidence.Finding{Kind: unrelated, Text: s, Why: "no article says this"}
 	}
 	return evidence.Finding{}
+}
+
+// anchored says whether a sentence has figures, dates or the like, and all of them stand in the sources.
+func (c *checker) anchored(s string) bool {
+	return len(evidence.Check(s, nil)) > 0 && len(evidence.Check(s, c.sources)) == 0
 }
 
 var tags = regexp.MustCompile("!\\[|</?[a-zA-Z][^>]*>|```|javascript:|data:[a-z]+/")
@@ -125,7 +130,9 @@ var colleagues = regexp.MustCompile(`\b(colleague|human agent|an agent|a person|
 	`|\b(compañer[oa]|agente|especialista|persona|supervisor[a]?|encargad[oa]|nuestro equipo)\b[^.!?]{0,30}\b(te|le|se|va|ha|contactará|escribirá|llamará|revisará)\b`)
 
 // secrets are what nobody has to tell a shop.
-var secrets = regexp.MustCompile(`\b(your|the) (password|pin|card number|cvv|security code|verification code|passport)|(您|你)的?(密码|银行卡号|卡号|验证码|身份证号)|\b(tu|su|la) (contraseña|clave|pin|número de (la |tu )?tarjeta|cvv|código de verificación)`)
+var secrets = regexp.MustCompile(`\b(tell|give|send|share|confirm|what is|what's|need|provide)\b[^.!?]{0,30}\b(your|the) (password|pin|card number|cvv|security code|verification code|passport)` +
+	`|(把|将|告诉|提供|发送|发给|说出|需要|输入)[^。！？]{0,10}(密码|银行卡号|卡号|验证码|身份证号)|(密码|卡号|验证码|身份证号)[^。！？]{0,6}(发给|告诉|提供)` +
+	`|\b(dame|dime|dinos|envía(me|nos)?|manda(me|nos)?|mánda(me|nos)|confirma|necesito|necesitamos|facilíta(me|nos))\b[^.!?]{0,30}\b(contraseña|clave|pin|número de (la |tu )?tarjeta|cvv|código de verificación)`)
 
 const (
 	pieceWords = 8  // words in a row

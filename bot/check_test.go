@@ -87,7 +87,9 @@ func TestTrueRepliesAreRarelyHeldBack(t *testing.T) {
 		made[how]++
 		if kinds := ownFindings(c, text); len(kinds) > 0 {
 			stopped[how]++
-			t.Logf("%s: %s\n  %s", how, strings.Join(kinds, " | "), text)
+			if how == "by hand" {
+				t.Logf("%s: %s\n  %s", how, strings.Join(kinds, " | "), text)
+			}
 		}
 	}
 	all := lines[trueAnswer](t, "evidence/testdata/answers.jsonl")
@@ -121,7 +123,7 @@ func TestTrueRepliesAreRarelyHeldBack(t *testing.T) {
 	for how, n := range made {
 		total, bad = total+n, bad+stopped[how]
 		t.Logf("%-36s %4d of %4d held back (%.1f %%)", how, stopped[how], n, 100*float64(stopped[how])/float64(n))
-		if limit := map[bool]float64{true: 0.03, false: 0.12}[how == "by hand"]; float64(stopped[how]) > limit*float64(n) {
+		if limit := map[bool]float64{true: 0.02, false: 0.05}[how == "by hand"]; float64(stopped[how]) > limit*float64(n) {
 			t.Errorf("%s: too many", how)
 		}
 	}
@@ -160,7 +162,7 @@ func TestWhatNoArticleSaysIsHeldBack(t *testing.T) {
 	made, passed, behind := 0, 0, 0
 	for language, texts := range strangeReplies {
 		for _, text := range texts {
-			for i := range all {
+			for i := 0; i < len(all); i += 4 {
 				made++
 				c := newChecker(withOthers(all, i, language), language, false, answerTask, similar)
 				if len(c.whole(text)) == 0 {

@@ -26,6 +26,8 @@ func (r *Responder) Compose(ctx context.Context, shop knowledge.Shop, q Question
 	reply.Opening = opening(shop, q, text, verdict)
 	var err error
 	switch {
+	case verdict.Courtesy == triage.Okay && len(q.Offered) == 1:
+		err = r.consult(ctx, shop, q, q.Offered[0].Label, &reply, shownWith(reply.Opening, show))
 	case verdict.Courtesy != triage.NoCourtesy:
 		reply.courtesy(verdict.Courtesy, len(q.Turns) > 1)
 	default:
@@ -218,15 +220,27 @@ func marketNote(hit knowledge.Hit, language string) string {
 	return sayMarket.in(language, strings.Join(names, ", "))
 }
 
-// askBack offers the two or three likely meanings to pick from.
+const (
+	mostOptions  = 3
+	likelyOption = 0.15 // of the likeliest one's confidence; what is less likely only confuses
+)
+
+// askBack offers the likely meanings to pick from.
 func (reply *Reply) askBack(hits []knowledge.Hit) {
 	reply.Action = ActionAsk
 	var lines []string
-	for i, hit := range hits[:min(3, len(hits))] {
+	for i, hit := range hits[:min(mostOptions, len(hits))] {
+		if hit.Confidence < likelyOption*hits[0].Confidence {
+			break
+		}
 		reply.Options = append(reply.Options, conversation.Option{Label: hit.Question, Ref: hit.Ref})
 		lines = append(lines, fmt.Sprintf("%d. %s", i+1, hit.Question))
 	}
-	reply.Text = strings.Join(nonEmpty(reply.Text, sayWhichOne.in(reply.Language), strings.Join(lines, "\n")), "\n\n")
+	say, choices := sayWhichOne, strings.Join(lines, "\n")
+	if len(reply.Options) == 1 {
+		say, choices = sayThisOne, reply.Options[0].Label
+	}
+	reply.Text = joinText(reply.Text, say.in(reply.Language), choices)
 }
 
 // unknown is the honest "I'll have this checked", with what else was asked answered first.
@@ -236,7 +250,7 @@ func (reply *Reply) unknown(kind triage.Kind, confidence float64) {
 		say = sayRest
 	}
 	reply.Action, reply.Level = ActionHandoff, max(reply.Level, 1)
-	reply.Text = strings.Join(nonEmpty(reply.Text, say.in(reply.Language)), "\n\n")
+	reply.Text = joinText(reply.Text, say.in(reply.Language))
 	reply.because(kind, 1-confidence)
 }
 

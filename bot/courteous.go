@@ -78,11 +78,11 @@ var courteousVocabulary = wordSet(`hi hello hey there dear good morning afternoo
 	has caused i i'm i am we we're apologise apologize apologies my our truly understand how frustrating annoying worrying must be is it can feel
 	hope helps helped that's let me know if have other more else anything need help with happy glad to assist here feel free ask
 	please don't hesitate great news have a nice lovely day take care best wishes regards welcome you're of course no problem at all
-	any time anytime further and or in case
+	any time anytime further and or in case timing arrived broken damaged late wrong came
 
 	hola buenos buenas días tardes noches querido querida gracias por tu su te le mensaje pregunta preguntas consulta paciencia escribirnos
 	contactar contactarnos comprensión avisar siento sentimos lo mucho muchísimo lamento lamentamos disculpa disculpas perdona perdón las los
 	molestias la el espera inconvenientes que esto ha hayas tenido haya causado de verdad entiendo entendemos comprendo tu frustración
 	enfado preocupación espero esperamos haberte ayudado te sirva ayude sea útil si tienes tiene alguna otra otras más duda dudas cosa
 	cualquier aquí estoy estamos para ayudarte ayudar no dudes en escribirme escríbeme escríbenos preguntarme preguntar cuando quieras
-	encantado encantada encantados claro supuesto que tengas un buen día saludo saludos cordial bienvenido bienvenida nada a ti y o`)
+	encantado encantada encantados claro supuesto que tengas un buen día cuánto siento llegara llegase llegado roto rota dañado dañada tarde mal saludo saludos cordial bienvenido bienvenida nada a ti y o`)

@@ -22,6 +22,7 @@ const (
 	wordShare    = 0.5  // how much a full share of common words counts beside a similarity of 1
 	nearEnough   = 0.42 // with passages in the draft's language
 	nearAbroad   = 0.33 // with passages in another language alone
+	nearAnchored = 0.25 // for a sentence whose figures stand there
 	wordsAlone   = 0.5  // the share of common words that must do without an embedder
 	shopperShare = 0.5  // how much a word counts that only the shopper said
 )
@@ -42,8 +43,8 @@ func newGround(sources []evidence.Source, abroad bool, similar func(a, b string)
 
 // holds says whether a sentence says what the passages say. It looks at words and meaning, not at truth: figures, dates
 // and the like are for the evidence check. A word that only the shopper used counts half where the passages have others,
-// so that nobody can put words into the shop's mouth.
-func (g *ground) holds(sentence string) bool {
+// so that nobody can put words into the shop's mouth. Anchored is a sentence whose figures are known to stand there.
+func (g *ground) holds(sentence string, anchored bool) bool {
 	words := map[string]bool{}
 	addWords(words, sentence)
 	if len(words) == 0 {
@@ -63,7 +64,10 @@ func (g *ground) holds(sentence string) bool {
 		return share >= wordsAlone
 	}
 	bound := nearEnough
-	if g.abroad {
+	switch {
+	case anchored:
+		bound = nearAnchored
+	case g.abroad:
 		bound = nearAbroad
 	}
 	return g.near(sentence)+wordShare*share >= bound

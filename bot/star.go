@@ -73,7 +73,7 @@ func (c chat) says(summary string, similar func(a, b string) float64) bool {
 	}
 	g := newGround(c, false, similar)
 	for _, s := range evidence.Sentences(summary) {
-		if !g.holds(s) {
+		if !g.holds(s, false) {
 			return false
 		}
 	}

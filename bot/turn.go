@@ -224,13 +224,15 @@ func judgement(reply Reply) json.RawMessage {
 	for _, hit := range reply.Candidates[:min(5, len(reply.Candidates))] {
 		top = append(top, candidate{hit.Ref, hit.Question, hit.Confidence, hit.Score})
 	}
+	verdict := reply.Verdict
+	verdict.Reasons = reply.Reasons // with those that were found after the text was judged
 	raw, err := json.Marshal(struct {
 		Action     string         `json:"reply"`
 		Decision   string         `json:"search,omitempty"`
 		Confidence float64        `json:"confidence"`
 		Verdict    triage.Verdict `json:"verdict"`
 		Candidates []candidate    `json:"candidates,omitempty"`
-	}{reply.Action, reply.Decision, reply.Confidence, reply.Verdict, top})
+	}{reply.Action, reply.Decision, reply.Confidence, verdict, top})
 	if err != nil {
 		panic(fmt.Sprintf("a verdict that is no JSON: %v", err)) // finite numbers and strings only
 	}

@@ -57,10 +57,14 @@ func (d Data) Refs() []string {
 // Always gives every call the same answer.
 func Always(a Answer) Script { return func(Request) Answer { return a } }
 
-// Say answers every call with a draft that rests on every article in the prompt.
-func Say(text string) Script {
+// Say answers every call with a draft that rests on these articles, or on every article in the prompt.
+func Say(text string, refs ...string) Script {
 	return func(r Request) Answer {
-		return Answer{Text: Draft{Text: text, Articles: r.Data().Refs(), Sure: true}.JSON()}
+		d := Draft{Text: text, Articles: refs, Sure: true}
+		if len(refs) == 0 {
+			d.Articles = r.Data().Refs()
+		}
+		return Answer{Text: d.JSON()}
 	}
 }
 
