@@ -3,6 +3,7 @@ package inbox
 import (
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"time"
 
 	"frontdesk/bot/conversation"
@@ -37,12 +38,30 @@ type why struct {
 	Reply      string
 	Confidence float64
 	Sure       bool // there is a confidence to show
-	Evidence   []conversation.Evidence
+	Evidence   []source
 	Reasons    []reason
 	Judged     bool // there is a verdict
 	Mood       mood
 	MoodValue  float64
 	Cost       *conversation.Cost
+}
+
+// source is a piece of evidence; Href opens its article for whoever may edit it.
+type source struct {
+	conversation.Evidence
+	Href string
+}
+
+func (v view) sources(list []conversation.Evidence) []source {
+	out := make([]source, 0, len(list))
+	for _, e := range list {
+		s := source{Evidence: e}
+		if v.Editor && e.Kind == "passage" && e.ID != "" {
+			s.Href = "/knowledge/ref/" + url.PathEscape(e.ID) + "?locale=" + url.QueryEscape(e.Locale)
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // judgement is what is stored with a reply, as far as the page shows it.
@@ -84,7 +103,7 @@ func (v view) entryOf(conversationID uuid.UUID, m conversation.Message) entry {
 		}
 	}
 	if m.Author == conversation.ByBot {
-		e.Why = whyOf(m)
+		e.Why = v.whyOf(m)
 		e.Why.Key = e.Key
 	}
 	return e
@@ -94,8 +113,8 @@ func (v view) noteOf(n handoff.NoteText) entry {
 	return entry{Key: "note-" + n.ID.String(), Kind: "note", Who: n.StaffName, At: n.CreatedAt.In(v.Zone), Time: v.moment(n.CreatedAt), Text: n.Body}
 }
 
-func whyOf(m conversation.Message) *why {
-	w := &why{Evidence: m.Evidence, Cost: m.Cost}
+func (v view) whyOf(m conversation.Message) *why {
+	w := &why{Evidence: v.sources(m.Evidence), Cost: m.Cost}
 	var j judgement
 	if len(m.Verdict) == 0 || json.Unmarshal(m.Verdict, &j) != nil {
 		return w

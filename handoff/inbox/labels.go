@@ -25,6 +25,7 @@ const soon = 15 * time.Minute
 // view is to whom, in which language and on which clock a page is shown.
 type view struct {
 	Me     uuid.UUID
+	Editor bool // may open the knowledge pages
 	Locale string
 	Zone   *time.Location
 	Now    time.Time

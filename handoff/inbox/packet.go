@@ -23,7 +23,7 @@ type packet struct {
 	Reasons                            []reason
 	Apology, Solution                  string
 	Compensation                       []string
-	Passages                           []conversation.Evidence
+	Passages                           []source
 	WouldHaveSaid                      string
 	Earlier                            []earlier
 	proposal                           string
@@ -63,7 +63,7 @@ func (f *Face) packetOf(ctx context.Context, v view, conv conversation.Conversat
 	if err != nil {
 		return nil, err
 	}
-	out := viewOf(p, conv)
+	out := v.packet(p, conv)
 	for _, promise := range promises {
 		out.Promises = append(out.Promises, v.owed(promise))
 	}
@@ -81,15 +81,15 @@ func (v view) owed(p handoff.Promise) owed {
 		Kept: p.KeptAt != nil, Own: p.StaffID != nil}
 }
 
-// viewOf takes from the packet what is shown. Contact and page may have become known since the packet was made.
-func viewOf(p conversation.Packet, conv conversation.Conversation) *packet {
+// packet takes from the packet what is shown. Contact and page may have become known since the packet was made.
+func (v view) packet(p conversation.Packet, conv conversation.Conversation) *packet {
 	out := &packet{
 		Wanted: firstOf(p.Summary, p.Star.Task, p.Star.Situation), Correction: p.Correction, Curve: curveOf(p.MoodCurve),
 		Order: firstOf(p.Page.Order, conv.Context.Order), Product: firstOf(p.Page.Product, conv.Context.Product),
 		Page: firstOf(p.Page.Page, conv.Context.Page), Email: firstOf(conv.Shopper.Email, p.Shopper.Email),
 		Phone: firstOf(conv.Shopper.Phone, p.Shopper.Phone), Star: p.Star, Reasons: reasonsOf(p.Reasons),
 		Apology: p.Draft.Apology, Solution: p.Draft.Solution, Compensation: p.Draft.Compensation,
-		Passages: p.Passages, WouldHaveSaid: p.WouldHaveSaid, proposal: p.Draft.Text,
+		Passages: v.sources(p.Passages), WouldHaveSaid: p.WouldHaveSaid, proposal: p.Draft.Text,
 	}
 	out.Tried = linesOf(p.Star.Tried)
 	if out.Star.Situation == out.Star.Task { // one message says both

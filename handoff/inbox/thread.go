@@ -140,7 +140,9 @@ func (f *Face) fillCase(ctx context.Context, v view, conv conversation.Conversat
 	if t.Ratings, err = f.desk.Ratings(ctx, conv.ShopID, conv.ID); err != nil {
 		return err
 	}
-	t.Context, err = f.packetOf(ctx, v, conv, k)
+	if k.IsOpen() || k.Episode == conv.Episode { // a packet of an earlier episode says nothing of this one
+		t.Context, err = f.packetOf(ctx, v, conv, k)
+	}
 	return err
 }
 
@@ -168,7 +170,9 @@ func (f *Face) fillLog(c echo.Context, v view, conv conversation.Conversation, t
 	}
 	t.Moved = moved > 0 && moved < conv.LastSeq
 	t.Entries = v.entriesOf(conv.ID, messages, notesWithin(notes, messages, t.Earlier != "", t.Later != ""), moved)
-	t.Article = articleOf(t, messages, conv)
+	if v.Editor {
+		t.Article = articleOf(t, messages, conv)
+	}
 	return nil
 }
 
@@ -288,5 +292,6 @@ func (f *Face) image(c echo.Context) error {
 }
 
 func (f *Face) viewOf(c echo.Context) view {
-	return view{Me: person(c).ID, Locale: localeOf(c), Zone: f.zone(c.Request().Context(), person(c).ShopID), Now: time.Now()}
+	p := person(c)
+	return view{Me: p.ID, Editor: p.Has(staff.Editor), Locale: localeOf(c), Zone: f.zone(c.Request().Context(), p.ShopID), Now: time.Now()}
 }
