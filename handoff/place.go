@@ -20,12 +20,16 @@ const (
 	PlaceResolved = "resolved" // and may be rated
 )
 
-// Place says where a shopper stands: number and minutes in the queue, or who has taken the case.
+// Place says where a shopper stands: number and minutes in the queue, or who has taken the case. With uuid.Nil, before
+// there is a conversation, it says whether anybody is on duty.
 func (d *Desk) Place(ctx context.Context, shopID, conversationID uuid.UUID) (conversation.Place, error) {
 	place := conversation.Place{State: PlaceNone}
-	talk, err := d.store.Conversation(ctx, shopID, conversationID)
-	if err != nil {
-		return place, err
+	var talk conversation.Conversation
+	if conversationID != uuid.Nil {
+		var err error
+		if talk, err = d.store.Conversation(ctx, shopID, conversationID); err != nil {
+			return place, err
+		}
 	}
 	place.Contact = talk.Shopper.Email != "" || talk.Shopper.Phone != ""
 	terms, err := d.Terms(ctx, shopID)
