@@ -10,6 +10,7 @@ import (
 	"frontdesk/bot/conversation"
 	"frontdesk/handoff"
 
+	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 )
 
@@ -77,4 +78,21 @@ func (v view) markdown(e exported) string {
 			strings.ReplaceAll(line.Text, "\n", "\n> "))
 	}
 	return b.String()
+}
+
+// image serves a picture of the conversation.
+func (f *Face) image(c echo.Context) error {
+	conv := opened(c)
+	id, err := uuid.Parse(c.Param("image"))
+	if err != nil {
+		return echo.ErrNotFound
+	}
+	img, err := f.store.Image(c.Request().Context(), conv.ShopID, conv.ID, id)
+	if err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Set("Cache-Control", "private, max-age=86400, immutable")
+	h.Set("X-Content-Type-Options", "nosniff")
+	return c.Blob(http.StatusOK, img.MediaType, img.Bytes)
 }

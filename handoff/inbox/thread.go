@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"time"
 
@@ -218,77 +217,6 @@ func (f *Face) fillPeople(ctx context.Context, conv conversation.Conversation, p
 		}
 	}
 	return nil
-}
-
-// fillComposer puts into the reply what the person wrote before or, for the first words, what the packet proposes.
-func (f *Face) fillComposer(ctx context.Context, conv conversation.Conversation, p staff.Person, t *thread) error {
-	draft, err := f.desk.Draft(ctx, conv.ShopID, conv.ID, p.ID)
-	if err != nil {
-		return err
-	}
-	t.Draft = draft.Body
-	t.NewSince = draft.Body != "" && draft.SeenSeq > 0 && newestOf(t.Entries, conversation.ByShopper) > draft.SeenSeq
-	if t.Draft == "" && t.Context != nil && !answered(t.Entries) {
-		t.Draft, t.FromPacket = t.Context.proposal, t.Context.proposal != ""
-	}
-	t.Macros, err = f.macrosFor(ctx, conv, p)
-	return err
-}
-
-// fillColleagues names who else can have the case; a supervisor may take it from somebody.
-func (f *Face) fillColleagues(ctx context.Context, conv conversation.Conversation, p staff.Person, t *thread) error {
-	team, err := f.desk.Team(ctx, conv.ShopID)
-	t.Colleagues = slices.DeleteFunc(team, func(one handoff.OnDuty) bool { return t.Mine && one.ID == p.ID })
-	return err
-}
-
-// macrosFor returns the macros in the shopper's language, with what is known filled in.
-func (f *Face) macrosFor(ctx context.Context, conv conversation.Conversation, p staff.Person) ([]handoff.Macro, error) {
-	language := languageOf(conv.Locale)
-	if language == "other" {
-		language = ""
-	}
-	macros, err := f.desk.Macros(ctx, conv.ShopID, language)
-	for i, m := range macros {
-		macros[i].Body = m.Fill(map[string]string{"name": conv.Shopper.Name, "agent": p.Name, "order": conv.Context.Order, "product": conv.Context.Product})
-	}
-	return macros, err
-}
-
-func newestOf(entries []entry, author conversation.Author) (seq int64) {
-	for _, e := range entries {
-		if e.Kind == string(author) {
-			seq, _ = strconv.ParseInt(e.Key, 10, 64)
-		}
-	}
-	return seq
-}
-
-// answered says whether an agent has written since the shopper's last episode began.
-func answered(entries []entry) bool {
-	for i := len(entries) - 1; i >= 0 && entries[i].Kind != "episode"; i-- {
-		if entries[i].Kind == string(conversation.ByAgent) {
-			return true
-		}
-	}
-	return false
-}
-
-// image serves a picture of the conversation.
-func (f *Face) image(c echo.Context) error {
-	conv := opened(c)
-	id, err := uuid.Parse(c.Param("image"))
-	if err != nil {
-		return echo.ErrNotFound
-	}
-	img, err := f.store.Image(c.Request().Context(), conv.ShopID, conv.ID, id)
-	if err != nil {
-		return err
-	}
-	h := c.Response().Header()
-	h.Set("Cache-Control", "private, max-age=86400, immutable")
-	h.Set("X-Content-Type-Options", "nosniff")
-	return c.Blob(http.StatusOK, img.MediaType, img.Bytes)
 }
 
 func (f *Face) viewOf(c echo.Context) view {
