@@ -109,6 +109,9 @@ func (f *Face) asset(c echo.Context) error {
 	return c.Blob(http.StatusOK, mime.TypeByExtension(path.Ext(c.Param("name"))), body)
 }
 
+// ownNames are properties of the widget's classes that are neither the browser's nor the server's; they may be shortened.
+const ownNames = `^(acknowledged|bottom|changed|connect|follow|greet|keepOutbox|outbox|tries|adopt|configFailed|dismissed|ensure|expecting|flush|heard|launcher|listeners|opened|personButton|resend|scroller|scrolled|setLocale|setOnline|showArticle|shownDraft|started|stick|typedAt|typist|typistTimer|toEnd|unread|wake)$`
+
 // bundle builds one script or style of the embedded sources; a style that a script imports becomes a string in it.
 func bundle(entry string) ([]byte, error) {
 	result := api.Build(api.BuildOptions{
@@ -117,9 +120,10 @@ func bundle(entry string) ([]byte, error) {
 		MinifyWhitespace:  true,
 		MinifySyntax:      true,
 		MinifyIdentifiers: true,
+		MangleProps:       ownNames,
 		Charset:           api.CharsetUTF8,
 		Format:            api.FormatIIFE,
-		Target:            api.ES2020,
+		Target:            api.ES2022,
 		LogLevel:          api.LogLevelSilent,
 		Plugins:           []api.Plugin{embedded()},
 	})

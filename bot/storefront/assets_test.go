@@ -1,0 +1,96 @@
+package storefront
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func TestTheWidgetIsSmallAndAsksNobodyElse(t *testing.T) {
+	t.Parallel()
+	a, err := buildAssets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("widget: %d bytes, %d gzipped", len(a.widget), len(a.widgetGzip))
+	if len(a.widgetGzip) > 15_000 {
+		t.Errorf("%d bytes gzipped, more than 15,000", len(a.widgetGzip))
+	}
+	for _, never := range []string{"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "document.cookie", `setAttribute("style"`} {
+		if strings.Contains(string(a.widget), never) {
+			t.Errorf("the widget has %s", never)
+		}
+	}
+	for _, address := range regexp.MustCompile(`https?://[a-z][^\s"'`+"`"+`]*`).FindAllString(string(a.widget), -1) {
+		if !strings.HasPrefix(address, "http://www.w3.org/2000/svg") {
+			t.Errorf("the widget names %s", address)
+		}
+	}
+}
+
+func TestTheWidgetHasTheColoursOfThePages(t *testing.T) {
+	t.Parallel()
+	raw, err := os.ReadFile("../../cmd/internal/pages/assets/tokens.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, own := palettes(t, string(raw)), palettes(t, read(t, "widget/style.css"))
+	for i, scheme := range []string{"light", "dark"} {
+		if len(own[i]) < 15 {
+			t.Errorf("%s: only %d tokens", scheme, len(own[i]))
+		}
+		for name, value := range own[i] {
+			if pages[i][name] != value {
+				t.Errorf("%s %s is %q in the widget and %q in the pages", scheme, name, value, pages[i][name])
+			}
+		}
+	}
+}
+
+func read(t testing.TB, name string) string {
+	t.Helper()
+	raw, err := sources.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+// palettes returns the custom properties of a style sheet, those of the light scheme and those of the dark one.
+func palettes(t testing.TB, style string) [2]map[string]string {
+	t.Helper()
+	light, dark, ok := strings.Cut(style, "@media (prefers-color-scheme: dark)")
+	if !ok {
+		t.Fatal("no dark scheme")
+	}
+	dark, _, _ = strings.Cut(dark, "\n}")
+	var out [2]map[string]string
+	for i, part := range []string{light, dark} {
+		out[i] = map[string]string{}
+		for _, m := range regexp.MustCompile(`(--[a-z-]+):\s*([^;]+);`).FindAllStringSubmatch(part, -1) {
+			if _, seen := out[i][m[1]]; !seen {
+				out[i][m[1]] = m[2]
+			}
+		}
+	}
+	return out
+}
+
+func TestEveryTextExistsInEveryLanguage(t *testing.T) {
+	t.Parallel()
+	texts, err := readTexts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range languages() {
+		for id := range texts["en"] {
+			if texts[one][id] == "" {
+				t.Errorf("%s has no %s", one, id)
+			}
+		}
+		if len(texts[one]) != len(texts["en"]) {
+			t.Errorf("%s has %d texts, en %d", one, len(texts[one]), len(texts["en"]))
+		}
+	}
+}

@@ -1,0 +1,316 @@
+// The conversation as this tab knows it: what the server has, what is on its way there, and the stream between them.
+import { Api, Event, Refused } from "./api";
+import { keep, recall } from "./keep";
+import { Article, Config, Message, Pending, Shared, State } from "./types";
+
+export type What = "messages" | "state" | "draft" | "config" | "line" | "typing";
+
+export class Chat {
+  readonly api: Api;
+  readonly messages = new Map<number, Message>();
+  outbox: Pending[] = [];
+  state: State = { holder: "bot", answering: false, case: "none", open: true };
+  config?: Config;
+  configFailed = false;
+  draft = "";
+  online = true;
+  typist = "";
+  private last = 0;
+  private expecting = 0; // until when the bot's typing is shown although nobody said so yet
+  private listeners: ((what: What) => void)[] = [];
+  private stop?: AbortController;
+  private sending = false;
+  private tries = 0;
+  private readonly over = new AbortController();
+  private retry = 0;
+  private typistTimer = 0;
+  private typedAt = 0;
+
+  constructor(readonly base: string, readonly key: string, public locale: string) {
+    this.api = new Api(`${base}/api/storefront/${encodeURIComponent(key)}`);
+  }
+
+  on(listener: (what: What) => void): void {
+    this.listeners.push(listener);
+  }
+
+  private tell(what: What): void {
+    this.listeners.forEach((l) => l(what));
+  }
+
+  private slot(name: string): string {
+    return `frontdesk:${this.key}:${name}`;
+  }
+
+  begin(): void {
+    const until = { signal: this.over.signal };
+    for (const name of ["online", "pageshow"]) addEventListener(name, this.wake, until);
+    document.addEventListener("visibilitychange", this.wake, until);
+    addEventListener("storage", this.stored, until);
+    try {
+      this.outbox = JSON.parse(recall(this.slot("outbox")) || "[]");
+    } catch {
+      this.outbox = [];
+    }
+    this.adopt(recall(this.slot("token")));
+    if (this.outbox.length) void this.flush();
+  }
+
+  end(): void {
+    this.over.abort();
+    clearTimeout(this.retry);
+    this.stop?.abort();
+  }
+
+  get started(): boolean {
+    return this.messages.size > 0 || this.outbox.length > 0;
+  }
+
+  // answering says that the bot's typing is to be shown: the server said so, or a message has just gone off to it.
+  get answering(): boolean {
+    return this.state.answering || Date.now() < this.expecting;
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.config = await this.api.json<Config>("GET", "/config?locale=" + this.locale);
+      this.configFailed = false;
+    } catch {
+      this.configFailed = true;
+    }
+    this.tell("config");
+  }
+
+  setLocale(locale: string): void {
+    this.locale = locale;
+    keep(this.slot("locale"), locale);
+    void this.load();
+  }
+
+  // ---- speaking
+
+  send(text: string, image?: Blob): void {
+    const id = Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join("-");
+    this.outbox.push({ id, text, image });
+    if (this.state.holder === "bot" || this.state.holder === "nobody") {
+      this.expecting = Date.now() + 5000;
+      setTimeout(() => this.tell("draft"), 5100);
+    }
+    this.keepOutbox();
+    this.tell("messages");
+    void this.flush();
+  }
+
+  resend(): void {
+    this.outbox.forEach((p) => (p.failed = false));
+    this.tell("messages");
+    void this.flush();
+  }
+
+  // flush sends in order, one at a time; the server knows a message by its id, so sending twice is saying once.
+  private async flush(): Promise<void> {
+    if (this.sending) return;
+    this.sending = true;
+    try {
+      for (let next = this.outbox[0]; next; next = this.outbox[0]) {
+        try {
+          await this.ensure();
+          if (next.image) await this.api.request("POST", "/images?id=" + next.id, next.image);
+          else await this.api.json("POST", "/messages", { id: next.id, text: next.text, locale: this.locale, context: { page: location.origin + location.pathname } });
+          this.acknowledged(next);
+        } catch (e) {
+          if (this.lost(e)) continue;
+          next.failed = true;
+          this.expecting = 0;
+          this.tell("messages");
+          this.tell("draft");
+          return;
+        }
+      }
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  // acknowledged leaves the message in the thread as sent until the stream brings it with its number.
+  private acknowledged(p: Pending): void {
+    this.outbox = this.outbox.filter((o) => o !== p);
+    this.keepOutbox();
+    this.sent.set(p.id, p);
+    if ([...this.messages.values()].some((m) => m.id === p.id)) this.sent.delete(p.id);
+    this.tell("messages");
+  }
+
+  readonly sent = new Map<string, Pending>();
+
+  private keepOutbox(): void {
+    const texts = this.outbox.filter((p) => !p.image).map((p) => ({ id: p.id, text: p.text, failed: true }));
+    keep(this.slot("outbox"), texts.length ? JSON.stringify(texts) : "");
+  }
+
+  // ensure begins a conversation unless this or another tab has one. Tabs take turns where the browser lets them.
+  private async ensure(): Promise<void> {
+    if (this.api.token) return;
+    const make = async () => {
+      const known = recall(this.slot("token"));
+      if (known) return this.adopt(known);
+      const started = await this.api.json<{ token: string; state: State }>("POST", "/conversations", {
+        locale: this.locale,
+        context: { page: location.origin + location.pathname },
+      });
+      keep(this.slot("token"), started.token);
+      this.state = started.state;
+      this.adopt(started.token);
+    };
+    if (navigator.locks) await navigator.locks.request(this.slot("begin"), make);
+    else await make();
+  }
+
+  private adopt(token: string): void {
+    if (!token || token === this.api.token) return;
+    this.api.token = token;
+    this.last = 0;
+    void this.connect();
+  }
+
+  // lost forgets a token that opens nothing any more and says that the caller may try again with a new one.
+  private lost(e: unknown): boolean {
+    if (!this.api.token || !(e instanceof Refused) || (e.status !== 401 && e.status !== 404)) return false;
+    keep(this.slot("token"), "");
+    this.api.token = "";
+    this.last = 0;
+    this.messages.clear();
+    this.state = { holder: "bot", answering: false, case: "none", open: true };
+    this.stop?.abort();
+    this.tell("messages");
+    this.tell("state");
+    return true;
+  }
+
+  async person(): Promise<void> {
+    await this.ensure();
+    this.state = await this.api.json<State>("POST", "/person");
+    this.draft = "";
+    this.expecting = 0;
+    this.tell("state");
+    this.tell("draft");
+  }
+
+  typing(): void {
+    if (!this.api.token || Date.now() - this.typedAt < 3000) return;
+    this.typedAt = Date.now();
+    this.api.request("POST", "/typing").catch(() => undefined);
+  }
+
+  thumb(m: Message, thumb: number): void {
+    m.thumb = thumb;
+    this.api.request("POST", "/thumbs", { seq: m.seq, thumb }).catch(() => undefined);
+  }
+
+  async rate(score: number, comment: string): Promise<void> {
+    await this.api.request("POST", "/rating", { score, comment });
+    this.state = { ...this.state, rated: true };
+    this.tell("state");
+  }
+
+  async contact(email: string, phone: string): Promise<void> {
+    await this.api.request("POST", "/contact", { email, phone });
+    this.state = { ...this.state, contact: true };
+    this.tell("state");
+  }
+
+  shared(): Promise<Shared> {
+    return this.api.json("GET", "/shared");
+  }
+
+  async correct(text: string): Promise<void> {
+    await this.api.request("POST", "/shared", { text });
+  }
+
+  article(ref: string): Promise<Article> {
+    return this.api.json("GET", `/article?ref=${encodeURIComponent(ref)}&locale=${this.locale}`);
+  }
+
+  async image(id: string): Promise<Blob> {
+    return (await this.api.request("GET", "/images/" + encodeURIComponent(id))).blob();
+  }
+
+  // ---- hearing
+
+  private async connect(): Promise<void> {
+    clearTimeout(this.retry);
+    this.stop?.abort();
+    if (this.over.signal.aborted || !this.api.token) return;
+    const stop = (this.stop = new AbortController());
+    try {
+      await this.api.stream(this.last, stop.signal, () => this.opened(), (e) => !stop.signal.aborted && this.take(e));
+    } catch (e) {
+      if (stop !== this.stop || this.over.signal.aborted || this.lost(e)) return;
+    }
+    if (stop !== this.stop || this.over.signal.aborted) return;
+    this.tries++;
+    if (this.tries > 1) this.setOnline(false);
+    const wait = Math.min(15_000, 400 * 2 ** this.tries) * (0.6 + 0.4 * Math.random());
+    this.retry = window.setTimeout(() => void this.connect(), wait);
+  }
+
+  private opened(): void {
+    this.tries = 0;
+    this.setOnline(true);
+    if (this.outbox.length) this.resend();
+  }
+
+  private setOnline(online: boolean): void {
+    if (this.online === online) return;
+    this.online = online;
+    this.tell("line");
+  }
+
+  // wake is for a network that is back, a lid that opens, a tab that is looked at again.
+  private wake = (): void => {
+    if (document.visibilityState === "hidden" || !this.api.token) return;
+    if (this.tries > 0 || this.stop?.signal.aborted) void this.connect();
+  };
+
+  private stored = (e: StorageEvent): void => {
+    if (e.key === this.slot("token") && e.newValue) this.adopt(e.newValue);
+  };
+
+  private take(e: Event): void {
+    const data = JSON.parse(e.data);
+    if (e.name === "message") this.heard(data as Message);
+    else if (e.name === "state") {
+      this.state = data as State;
+      if (!this.state.answering && this.state.holder !== "bot") this.expecting = 0;
+      this.tell("state");
+    } else if (e.name === "draft") {
+      this.draft = data.text;
+    } else if (e.name === "typing") {
+      this.typist = data.name;
+      clearTimeout(this.typistTimer);
+      this.typistTimer = window.setTimeout(() => {
+        this.typist = "";
+        this.tell("draft");
+      }, 6000);
+    } else if (e.name === "resync") {
+      this.draft = this.typist = "";
+    }
+    this.tell("draft");
+  }
+
+  private heard(m: Message): void {
+    this.last = Math.max(this.last, m.seq);
+    this.messages.set(m.seq, m);
+    if (m.author === "shopper") {
+      if (m.id) {
+        this.sent.delete(m.id);
+        this.outbox = this.outbox.filter((p) => p.id !== m.id || p.image);
+      }
+    } else {
+      this.draft = this.typist = "";
+      this.expecting = 0;
+      this.state = { ...this.state, answering: false };
+    }
+    this.tell("messages");
+  }
+}

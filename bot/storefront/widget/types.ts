@@ -1,0 +1,64 @@
+// What the server sends; openapi.yaml describes it.
+export interface Source {
+  ref: string;
+  title: string;
+}
+
+export interface Message {
+  seq: number;
+  id?: string;
+  author: "shopper" | "bot" | "agent" | "system";
+  name?: string;
+  text: string;
+  kind: string;
+  language?: string;
+  episode: number;
+  at: string;
+  thumb?: number;
+  options?: string[];
+  sources?: Source[];
+}
+
+// Pending is a message that the server has not acknowledged.
+export interface Pending {
+  id: string;
+  text: string;
+  image?: Blob;
+  failed?: boolean;
+}
+
+export interface State {
+  holder: "bot" | "queue" | "agent" | "nobody";
+  answering: boolean;
+  case: "none" | "waiting" | "claimed" | "resolved";
+  place?: number;
+  minutes?: number;
+  due?: string;
+  open: boolean;
+  opens_at?: string;
+  agent?: string;
+  rated?: boolean;
+  contact?: boolean;
+}
+
+export interface Config {
+  name: string;
+  locale: string;
+  greeting: string;
+  suggestions: string[];
+  open?: boolean;
+  opens_at?: string;
+}
+
+export interface Shared {
+  summary: string;
+  tried?: string;
+  wanted?: string;
+  order?: string;
+  correction?: string;
+}
+
+export interface Article {
+  title: string;
+  answer: string;
+}
