@@ -22,7 +22,8 @@ const (
 // errOverBudget says that the shop's day has nothing left for the model.
 var errOverBudget = errors.New("the model's budget of the day is spent")
 
-func budgetOf(shop knowledge.Shop) conversation.Budget {
+// BudgetOf is what the model may cost this shop on a day: what it sets, or the product's own.
+func BudgetOf(shop knowledge.Shop) conversation.Budget {
 	b := conversation.Budget{Calls: shop.Settings.DailyCalls, Tokens: shop.Settings.DailyTokens}
 	if b.Calls <= 0 {
 		b.Calls = defaultDailyCalls
@@ -37,7 +38,7 @@ func budgetOf(shop knowledge.Shop) conversation.Budget {
 // reserved before it, and corrected after it.
 func (r *Responder) ask(ctx context.Context, model Model, shop knowledge.Shop, p Prompt, cost *conversation.Cost, out any, delta func(string)) error {
 	prompt, day := tokensOf(p.System+p.User), time.Now().In(shop.Location())
-	enough, err := r.store.Reserve(ctx, shop.ID, day, prompt, p.MaxTokens, budgetOf(shop))
+	enough, err := r.store.Reserve(ctx, shop.ID, day, prompt, p.MaxTokens, BudgetOf(shop))
 	if err != nil {
 		return err
 	}

@@ -6,11 +6,14 @@ import (
 	"net/http"
 	"strings"
 
+	"frontdesk/bot"
 	"frontdesk/bot/storefront"
+	"frontdesk/cmd/internal/admin"
 	"frontdesk/cmd/internal/pages"
 	"frontdesk/cmd/internal/signin"
 	"frontdesk/handoff/inbox"
 	"frontdesk/handoff/staff"
+	"frontdesk/knowledge"
 	"frontdesk/knowledge/editor"
 	"frontdesk/knowledge/importer"
 
@@ -26,7 +29,7 @@ func (a *app) handler(ctx context.Context) (http.Handler, error) {
 	e.IPExtractor = a.config.ipExtractor()
 	door := signin.New(a.pool, a.staff, a.base, strings.HasPrefix(a.config.publicURL(), "https://"))
 	context.AfterFunc(ctx, door.Close)
-	assets, err := pages.BuildAssets(inbox.Styles, editor.Styles)
+	assets, err := pages.BuildAssets(inbox.Styles, editor.Styles, admin.Styles)
 	if err != nil {
 		return nil, err
 	}
@@ -34,6 +37,7 @@ func (a *app) handler(ctx context.Context) (http.Handler, error) {
 		pages.Part{Pages: signin.Pages, Locales: signin.Locales},
 		pages.Part{Pages: inbox.Pages, Locales: inbox.Locales},
 		pages.Part{Pages: editor.Pages, Locales: editor.Locales},
+		pages.Part{Pages: admin.Pages, Locales: admin.Locales},
 		pages.Part{Pages: storefront.Pages, Locales: storefront.Locales})
 	if err != nil {
 		return nil, err
@@ -71,13 +75,27 @@ func (a *app) faces(e *echo.Echo, door *signin.Door, renderer *pages.Renderer) e
 	inboxFace.Routes(site.Group("/inbox", door.Require(staff.Agent)))
 	inboxFace.API(e.Group("/api/inbox", door.RequireToken(staff.Agent)))
 
-	editorFace := editor.New(editor.Config{Base: a.base, Uploads: importer.NewUploads(a.pool, a.base), Who: editorOf, Shop: signin.Shop, Ask: a.tryOut, Detect: detect, Flash: renderer.Flash, Log: a.log})
+	editorFace := editor.New(editor.Config{Base: a.base, Uploads: importer.NewUploads(a.pool, a.base), Who: editorOf, Shop: signin.Shop, Ask: a.tryOut, Changes: a.changes, Detect: detect, Flash: renderer.Flash, Log: a.log})
 	editorFace.Routes(site.Group("/knowledge", door.Require(staff.Editor)), e.Group("/api/knowledge", door.RequireToken(staff.Editor)))
+
+	a.adminFace().Routes(site.Group("/admin"), door.Require)
 
 	for name, spec := range map[string][]byte{"storefront": storefront.OpenAPI, "inbox": inbox.OpenAPI, "knowledge": editor.OpenAPI} {
 		e.GET("/api/openapi/"+name+".yaml", func(c echo.Context) error { return c.Blob(http.StatusOK, "application/yaml", spec) })
 	}
 	return nil
+}
+
+func (a *app) adminFace() *admin.Face {
+	return admin.New(admin.Config{
+		Base: a.base, Channels: a.channels, Sender: a.sender, Staff: a.staff, Desk: a.desk, Store: a.store,
+		Link: a.signInLink, AddShop: a.addShop, Budget: bot.BudgetOf,
+		CheckModel: func(ctx context.Context, _ knowledge.Shop) error {
+			return bot.CheckModel(ctx, a.config.endpoint(a.log))
+		},
+		Model: a.config.modelName(), Endpoint: masked(a.config.OpenAIBaseURL), EmbeddingModel: a.config.EmbeddingModel,
+		Public: a.config.publicURL(), Log: a.log,
+	})
 }
 
 // start leads everybody to their work; a stranger gets to the first shop's page, or to the sign-in.

@@ -1,0 +1,176 @@
+package admin
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// plot is a drawing in the units of its view box. It is drawn here and not by a plotting library because those write colours and fonts
+// into style attributes: the pages' policy forbids them, and the colours are those of the light or dark tokens, which only classes reach.
+type plot struct {
+	Bars  []bar
+	Line  string // points of a polyline
+	Dots  []dot
+	Rungs []tick // lines across, with their numbers
+	Days  []tick // names under the days
+	Keys  []key
+	Empty bool
+}
+
+type bar struct {
+	X, Y, W, H float64
+	Class      string
+	Tip        string
+}
+
+type dot struct {
+	X, Y float64
+	Tip  string
+}
+
+type tick struct {
+	At   float64
+	Text string
+}
+
+type key struct{ Class, Text string }
+
+// part is one colour of a stacked bar.
+type part struct {
+	Class string
+	Text  string // id
+	Of    func(dayFigures) int
+}
+
+// The frame inside the view box of every plot, which is 480 wide and 220 high.
+const (
+	plotLeft, plotRight, plotTop     = 34.0, 474.0, 10.0
+	plotBottom                       = 190.0
+	daysNamed                        = 6
+	starsLow, starsHigh, starsMargin = 1.0, 5.0, 6.0
+)
+
+func talkParts() []part {
+	return []part{
+		{"one", "admin.figures.alone", func(d dayFigures) int { return d.Alone }},
+		{"two", "admin.figures.handed", func(d dayFigures) int { return d.Person }},
+		{"three", "admin.figures.open", dayFigures.Open},
+	}
+}
+
+func missParts() []part {
+	return []part{
+		{"one", "admin.figures.missed.ask", func(d dayFigures) int { return d.MissedAsk }},
+		{"two", "admin.figures.missed.none", func(d dayFigures) int { return d.MissedNone }},
+		{"three", "admin.figures.missed.disliked", func(d dayFigures) int { return d.Thumbs }},
+	}
+}
+
+// stacked draws a bar for each day, one part on the other.
+func stacked(lang string, days []dayFigures, parts []part) plot {
+	highest := 0
+	for _, d := range days {
+		sum := 0
+		for _, p := range parts {
+			sum += p.Of(d)
+		}
+		highest = max(highest, sum)
+	}
+	p := plot{Empty: highest == 0, Days: names(lang, days)}
+	for _, part := range parts {
+		p.Keys = append(p.Keys, key{part.Class, part.Text})
+	}
+	top := roof(highest)
+	for _, n := range rungs(top) {
+		p.Rungs = append(p.Rungs, tick{round(plotBottom - float64(n)/float64(top)*(plotBottom-plotTop)), strconv.Itoa(n)})
+	}
+	width := (plotRight - plotLeft) / float64(len(days))
+	for i, d := range days {
+		y := plotBottom
+		for _, part := range parts {
+			n := part.Of(d)
+			if n == 0 {
+				continue
+			}
+			h := float64(n) / float64(top) * (plotBottom - plotTop)
+			y -= h
+			p.Bars = append(p.Bars, bar{round(plotLeft + (float64(i)+0.12)*width), round(y), round(width * 0.76), round(h), part.Class,
+				shortDay(lang, d.Day) + ": " + strconv.Itoa(n)})
+		}
+	}
+	return p
+}
+
+// line draws the mean rating of the days that have one.
+func line(lang string, days []dayFigures) plot {
+	p := plot{Empty: true, Days: names(lang, days)}
+	for n := 1; n <= 5; n++ {
+		p.Rungs = append(p.Rungs, tick{star(float64(n)), strconv.Itoa(n)})
+	}
+	width := (plotRight - plotLeft) / float64(len(days))
+	var points []string
+	for i, d := range days {
+		if d.Ratings == 0 {
+			continue
+		}
+		p.Empty = false
+		x, y := round(plotLeft+(float64(i)+0.5)*width), star(d.Mean)
+		points = append(points, fmt.Sprintf("%g,%g", x, y))
+		p.Dots = append(p.Dots, dot{x, y, fmt.Sprintf("%s: %s (%d)", shortDay(lang, d.Day), decimal(lang, d.Mean), d.Ratings)})
+	}
+	p.Line = strings.Join(points, " ")
+	return p
+}
+
+func star(mean float64) float64 {
+	return round(plotBottom - starsMargin - (mean-starsLow)/(starsHigh-starsLow)*(plotBottom-plotTop-2*starsMargin))
+}
+
+// names are the days written under a plot: some, evenly, the last always among them.
+func names(lang string, days []dayFigures) []tick {
+	width := (plotRight - plotLeft) / float64(len(days))
+	every := (len(days) + daysNamed - 1) / daysNamed
+	var list []tick
+	for i := range days {
+		if (len(days)-1-i)%every == 0 {
+			list = append(list, tick{round(min(plotLeft+(float64(i)+0.5)*width, plotRight-16)), shortDay(lang, days[i].Day)})
+		}
+	}
+	return list
+}
+
+// roof is a number that everything fits under and whose quarters are whole and round: 4, 8 or 20 times a power of ten.
+func roof(highest int) int {
+	for step := 1; ; step *= 10 {
+		for _, n := range []int{4, 8, 20} {
+			if highest <= n*step {
+				return n * step
+			}
+		}
+	}
+}
+
+func rungs(top int) []int { return []int{0, top / 4, top / 2, top / 4 * 3, top} }
+
+func shortDay(lang string, day time.Time) string {
+	switch lang {
+	case "zh":
+		return day.Format("1月2日")
+	case "es":
+		return day.Format("2/1")
+	}
+	return day.Format("2 Jan")
+}
+
+func decimal(lang string, f float64) string {
+	s := strconv.FormatFloat(f, 'f', 1, 64)
+	if lang == "es" {
+		return strings.Replace(s, ".", ",", 1)
+	}
+	return s
+}
+
+func round(f float64) float64 { return math.Round(f*10) / 10 }
