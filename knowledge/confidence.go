@@ -21,21 +21,21 @@ const (
 
 // features are what confidence is judged by; all of them mean the same in every shop.
 type features struct {
-	Score     float64 // of the best passage of the first answer
-	Margin    float64 // its value in the ranking over that of the next different answer
-	Covered   float64 // best share of the question's IDF that a passage of the answer has
-	Agreement float64 // 1 when both legs put this answer first
-	Support   float64 // share of the five best passages that speak for the answer; of fewer, when it has fewer
-	Length    float64 // log of the question's words
+	Pull    float64 // of the neighbourhood to the answer, as log-odds
+	Unknown float64 // how much of the question its neighbours leave unexplained
+	Dense   float64 // how close the passages lie to each other here
+	Known   float64 // log of how many of the question's words the shop has
+	Length  float64 // log of how many words the question has
 }
 
 func (f features) vector() []float64 {
-	return []float64{f.Score, f.Margin, f.Covered, f.Agreement, f.Support, f.Length}
+	return []float64{f.Pull, f.Unknown, f.Dense, f.Known, f.Length}
 }
 
 // judge turns candidates into a result.
 func judge(shop Shop, q Query, candidates []candidate, wordsOnly bool) Result {
-	articles := rank(candidates, q)
+	around := neighbours(candidates, wordsOnly)
+	articles := rank(candidates, around, q)
 	result := Result{Decision: DecideNone, WordsOnly: wordsOnly}
 	weights := fusedWeights
 	if wordsOnly {
@@ -45,7 +45,7 @@ func judge(shop Shop, q Query, candidates []candidate, wordsOnly bool) Result {
 		if i == q.Limit {
 			break
 		}
-		seen := measure(i, articles, candidates, q)
+		seen := measure(a, around, candidates, q)
 		a.hit.Confidence = weights.probability(seen)
 		if i == 0 {
 			result.Signals = seen.vector()
@@ -70,49 +70,16 @@ func decide(settings Settings, confidence float64) Decision {
 	return DecideNone
 }
 
-// measure reads the features of the article at this place of the ranking.
-func measure(place int, articles []ranked, candidates []candidate, q Query) features {
-	a := articles[place]
-	f := features{Score: a.hit.Score, Length: math.Log1p(float64(len(questionWords(q.Text))))}
-	rival := 0.0
-	for i, other := range articles {
-		if i != place && other.answer != a.answer {
-			rival = other.value
-			break
-		}
+// measure reads the features of an article.
+func measure(a ranked, around neighbourhood, candidates []candidate, q Query) features {
+	pull := min(max(a.pull, 0.01), 0.99)
+	return features{
+		Pull:    math.Log(pull / (1 - pull)),
+		Unknown: around.unknown,
+		Dense:   around.dense,
+		Known:   math.Log1p(float64(candidates[0].known)),
+		Length:  math.Log1p(float64(len(questionWords(q.Text)))),
 	}
-	f.Margin = a.value - rival
-	answers := make(map[string]string, len(articles))
-	for _, other := range articles {
-		answers[other.hit.Ref] = other.answer
-	}
-	var likest, wordiest candidate
-	var speaking []int // places of the passages that speak for the answer
-	for i, c := range candidates {
-		if c.kind == kindNegative {
-			continue
-		}
-		if answers[c.ref] == a.answer {
-			speaking = append(speaking, i)
-			f.Covered = max(f.Covered, c.words)
-		}
-		if likest.ref == "" || c.similarity > likest.similarity {
-			likest = c
-		}
-		if wordiest.ref == "" || c.words > wordiest.words {
-			wordiest = c
-		}
-	}
-	near := min(5, len(speaking))
-	for _, i := range speaking {
-		if i < near {
-			f.Support += 1 / float64(near)
-		}
-	}
-	if answers[likest.ref] == a.answer && answers[wordiest.ref] == a.answer {
-		f.Agreement = 1
-	}
-	return f
 }
 
 // weights are the coefficients of a logistic model.

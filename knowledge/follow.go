@@ -59,6 +59,7 @@ func lean(own, topic []candidate) []candidate {
 		}
 		mix := func(own, topic float64) float64 { return ownShare*own + (1-ownShare)*topic }
 		c.similarity, c.words, c.score = mix(c.similarity, t.similarity), mix(c.words, t.words), mix(c.score, t.score)
+		c.overlap = mix(c.overlap, t.overlap)
 		c.shown.Similarity, c.shown.Words, c.shown.Score = c.similarity, c.words, c.score
 		leaning = append(leaning, c)
 	}

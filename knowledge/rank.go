@@ -2,7 +2,6 @@ package knowledge
 
 import (
 	"cmp"
-	"math"
 	"slices"
 )
 
@@ -10,28 +9,36 @@ import (
 type ranked struct {
 	hit      Hit
 	value    float64     // what it is ordered by
+	pull     float64     // what the neighbourhood gives its answer
+	words    float64     // best share of the question's IDF that a passage of its answer has
 	passages []candidate // best first
 	answer   string      // what it would say; articles that say the same are one answer
 	negative float64     // score of its best negative phrasing, -1 without one
 }
 
-// warmth is how much a second passage adds to the best one: a passage that is 0.08 below it adds a third of what an equal
-// one does. Between 0.05 and 0.12 it makes little difference; below, near misses of the first passage decide.
-const warmth = 0.08
+// byWords is what the question's words count beside the pull: rare ones and codes are found by them alone.
+const byWords = 0.15
 
-// rank pools the candidates (best first) by article and orders the articles. Each passage of an article speaks for it,
-// the near ones most; so do those of other articles that give the same answer. What is nearer to a negative phrasing of
-// an article than to it is taken out.
-func rank(candidates []candidate, question Query) []ranked {
+// rank pools the candidates (best first) by article and orders the articles. Each passage of an article speaks for it;
+// so do those of other articles that give the same answer. What is nearer to a negative phrasing of an article than to
+// it is taken out.
+func rank(candidates []candidate, around neighbourhood, question Query) []ranked {
 	articles := pool(candidates)
-	support := make(map[string]float64, len(articles))
+	answers := make(map[string]string, len(articles))
 	for _, a := range articles {
-		for _, p := range a.passages {
-			support[a.answer] += math.Exp(p.score / warmth)
+		answers[a.hit.Ref] = a.answer
+	}
+	pull, words := make(map[string]float64, len(articles)), make(map[string]float64, len(articles))
+	for i, c := range candidates {
+		if answer, in := answers[c.ref]; in && c.kind != kindNegative {
+			pull[answer] += around.pull[i]
+			words[answer] = max(words[answer], c.words)
 		}
 	}
-	for i, a := range articles {
-		articles[i].value = warmth * math.Log(support[a.answer])
+	for i := range articles {
+		a := &articles[i]
+		a.pull, a.words = pull[a.answer], words[a.answer]
+		a.value = a.pull + byWords*a.words
 	}
 	slices.SortStableFunc(articles, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(b.hit.Score, a.hit.Score),

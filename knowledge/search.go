@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/pgvector/pgvector-go"
 )
 
 // Query is one shopper's question.
@@ -69,7 +70,10 @@ type candidate struct {
 	similarity float64
 	words      float64
 	score      float64
-	total      float64 // sum of the question's IDF
+	known      int // words of the question that stand in the shop's passages
+	vector     []float32
+	terms      []term  // its words
+	overlap    float64 // cosine of its words and the question's, weighted among the candidates, 0 … 1
 	shown      Hit     // the article to show for it
 }
 
@@ -87,18 +91,19 @@ const answerable = `a.shop_id = $1 and a.status = 'published' and a.live is not 
 //	$1 shop  $2 question's words  $3 question's vector or null  $4 space  $5 time  $6 market  $7 locale  $8 language
 const searchStatement = `
 with asked as (
-	select q.word, ln(1 + (s.passages - coalesce(w.passages, 0) + 0.5) / (coalesce(w.passages, 0) + 0.5)) as idf
+	select q.word, coalesce(w.passages, 0) as passages,
+		ln(1 + (s.passages - coalesce(w.passages, 0) + 0.5) / (coalesce(w.passages, 0) + 0.5)) as idf
 	from shops s cross join unnest($2::int[]) as q (word)
 	left join words w on w.shop_id = $1 and w.word = q.word
 	where s.shop_id = $1
 ), question as materialized (
-	select coalesce(sum(idf), 0)::float8 as total,
+	select coalesce(sum(idf), 0)::float8 as total, count(*) filter (where passages > 0) as known,
 		('{' || coalesce(string_agg(word || ':' || idf::real, ',' order by word), '') || '}/1000000000')::sparsevec as words
 	from asked
 ), best as (
 	select *, similarity + share * words as score
 	from (
-		select e.passage_id, e.article_id, case when e.product then 0.5 else 0.25 end as share,
+		select e.passage_id, e.article_id, e.vector, e.words as terms, case when e.product then 0.5 else 0.25 end as share,
 			coalesce(-(e.vector <#> $3::halfvec), 0) as similarity,
 			coalesce(-(e.words <#> (select words from question)) / nullif((select total from question), 0), 0) as words
 		from embeddings e
@@ -109,7 +114,7 @@ with asked as (
 	) legs
 	order by score desc, passage_id limit 80
 )
-select p.passage_id, f.ref, p.kind, p.text, f.locale, b.similarity, b.words, b.score, (select total from question),
+select p.passage_id, f.ref, p.kind, p.text, f.locale, b.similarity, b.words, b.score, (select known from question), b.vector, b.terms,
 	s.article_id, s.locale, s.kind, v.question, v.answer, v.version, s.market
 from best b
 join articles f on f.shop_id = $1 and f.article_id = b.article_id
@@ -205,17 +210,35 @@ func (b *Base) find(ctx context.Context, shop Shop, q Query) (found []candidate,
 
 // candidates runs the statement.
 func (b *Base) candidates(ctx context.Context, shop Shop, q Query, meaning any) ([]candidate, error) {
-	rows, err := b.pool.Query(ctx, searchStatement, shop.ID, questionWords(q.Text), meaning, shop.ActiveSpace, q.At, q.Market, q.Locale, primary(q.Locale))
+	words := questionWords(q.Text)
+	rows, err := b.pool.Query(ctx, searchStatement, shop.ID, words, meaning, shop.ActiveSpace, q.At, q.Market, q.Locale, primary(q.Locale))
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (candidate, error) {
-		var c candidate
-		h := &c.shown
-		err := row.Scan(&c.id, &c.ref, &c.kind, &c.text, &c.locale, &c.similarity, &c.words, &c.score, &c.total,
-			&h.ArticleID, &h.Locale, &h.Kind, &h.Question, &h.Answer, &h.Version, &h.Market)
-		h.Ref, h.Passage = c.ref, c.text
-		h.Score, h.Similarity, h.Words = c.score, c.similarity, c.words
-		return c, err
-	})
+	found, err := pgx.CollectRows(rows, scanCandidate)
+	if err != nil {
+		return nil, err
+	}
+	compareWords(found, words)
+	return found, nil
+}
+
+func scanCandidate(row pgx.CollectableRow) (candidate, error) {
+	var c candidate
+	var vector *pgvector.HalfVector
+	var terms pgvector.SparseVector
+	h := &c.shown
+	err := row.Scan(&c.id, &c.ref, &c.kind, &c.text, &c.locale, &c.similarity, &c.words, &c.score, &c.known, &vector, &terms,
+		&h.ArticleID, &h.Locale, &h.Kind, &h.Question, &h.Answer, &h.Version, &h.Market)
+	if vector != nil {
+		c.vector = vector.Slice()
+	}
+	weights := terms.Values()
+	c.terms = make([]term, len(weights))
+	for i, place := range terms.Indices() {
+		c.terms[i] = term{place + 1, float64(weights[i])}
+	}
+	h.Ref, h.Passage = c.ref, c.text
+	h.Score, h.Similarity, h.Words = c.score, c.similarity, c.words
+	return c, err
 }
