@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -68,7 +69,10 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 		return err
 	}
 	model := r.model(shop)
-	if model != nil && !q.WithoutModel && reply.Verdict.Action != triage.Handoff {
+	if q.WithoutModel || slices.ContainsFunc(reply.Reasons, orders) {
+		model = nil // who gives orders to a model does not get one
+	}
+	if model != nil && reply.Verdict.Action != triage.Handoff {
 		if found, err = r.standalone(ctx, model, shop, q, text, found, reply); err != nil {
 			return err
 		}
@@ -78,7 +82,7 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 		reply.quote(found)
 		return nil
 	}
-	if model != nil && !q.WithoutModel && !reply.modelGone() && worthAModel(found, reply.Language) {
+	if model != nil && !reply.modelGone() && worthAModel(found, reply.Language) {
 		done, err := r.draft(ctx, model, shop, q, text, found, reply, show)
 		if done || err != nil {
 			return err
@@ -109,18 +113,22 @@ func (r *Responder) lookUp(ctx context.Context, shop knowledge.Shop, q Question,
 		return []finding{whole}, nil
 	}
 	var each []finding
-	refs := map[string]bool{}
+	refs, sure := map[string]bool{}, false
 	for _, part := range parts {
 		f, err := r.search(ctx, shop, q, part, reply.Language)
 		if err != nil {
 			return nil, err
 		}
-		if f.result.Decision != knowledge.DecideNone && len(f.result.Hits) > 0 {
-			each = append(each, f)
+		known := f.result.Decision != knowledge.DecideNone && len(f.result.Hits) > 0
+		if known {
 			refs[f.result.Hits[0].Ref] = true
 		}
+		if known || strings.ContainsAny(part, "?？") { // what asks nothing needs no answer
+			each = append(each, f)
+		}
+		sure = sure || f.sure()
 	}
-	if len(refs) > 1 {
+	if len(refs) > 1 || (sure && !whole.sure()) {
 		return each, nil
 	}
 	return []finding{whole}, nil
@@ -221,18 +229,30 @@ func marketNote(hit knowledge.Hit, language string) string {
 }
 
 const (
-	mostOptions  = 3
-	likelyOption = 0.15 // of the likeliest one's confidence; what is less likely only confuses
+	fewOptions  = 2
+	mostOptions = 3
+	likelyThird = 0.5 // of the first one's score; what is less likely only confuses
 )
+
+// meanings are the two or three things that a question may mean. One that can only be shown in another language is left
+// out, unless it is the likeliest.
+func meanings(hits []knowledge.Hit, language string) (out []knowledge.Hit) {
+	for i, hit := range hits {
+		if i > 0 && hit.Locale != language || len(out) >= fewOptions && hit.Score < likelyThird*hits[0].Score {
+			continue
+		}
+		if out = append(out, hit); len(out) == mostOptions {
+			break
+		}
+	}
+	return out
+}
 
 // askBack offers the likely meanings to pick from.
 func (reply *Reply) askBack(hits []knowledge.Hit) {
 	reply.Action = ActionAsk
 	var lines []string
-	for i, hit := range hits[:min(mostOptions, len(hits))] {
-		if hit.Confidence < likelyOption*hits[0].Confidence {
-			break
-		}
+	for i, hit := range meanings(hits, reply.Language) {
 		reply.Options = append(reply.Options, conversation.Option{Label: hit.Question, Ref: hit.Ref})
 		lines = append(lines, fmt.Sprintf("%d. %s", i+1, hit.Question))
 	}

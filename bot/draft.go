@@ -207,8 +207,11 @@ const maxPassages = 8
 
 func givesOrders(text string) bool {
 	v := triage.Assess(triage.Input{Turns: []triage.Turn{{Role: "shopper", Text: text}}})
-	return slices.ContainsFunc(v.Reasons, func(r triage.Reason) bool { return r.Kind == triage.Injection && r.Score >= 0.5 })
+	return slices.ContainsFunc(v.Reasons, orders)
 }
+
+// orders tells the reason that a text gives orders to whoever reads it.
+func orders(r triage.Reason) bool { return r.Kind == triage.Injection && r.Score >= 0.5 }
 
 func sourcesOf(hits []knowledge.Hit, q Question) []evidence.Source {
 	var out []evidence.Source
@@ -248,6 +251,9 @@ func (l *live) add(piece string) {
 		sentences = sentences[:len(sentences)-1]
 	}
 	if len(sentences) <= l.shown {
+		return
+	}
+	if l.over = len(text) > 4*maxReply || triage.Language(text, l.check.language) != l.check.language; l.over {
 		return
 	}
 	for _, s := range sentences[l.shown:] {

@@ -3,6 +3,8 @@ package bot
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
+	"strings"
 
 	"frontdesk/bot/evidence"
 	"frontdesk/knowledge"
@@ -48,7 +50,17 @@ type promptArticleData struct {
 	Answer   string   `json:"answer"`
 }
 
-// answerPrompt asks for a reply. Who the shopper is and where they are goes in only as far as it gives no orders.
+// What may stand where a name, an address or a number belongs. Anything else is left out: it has no use, but may do harm.
+var (
+	nameForm     = regexp.MustCompile(`^[\p{L}\p{M}][\p{L}\p{M}'’.\-]{0,19}([ ·][\p{L}\p{M}'’.\-]{1,20}){0,3}$`)
+	contextForms = map[string]*regexp.Regexp{
+		"page":    regexp.MustCompile(`^(https?://[A-Za-z0-9.\-:]{1,80})?/?[A-Za-z0-9._~%/\-]{0,120}$`),
+		"product": regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N} ,.()'’/+&\-]{0,79}$`),
+		"order":   regexp.MustCompile(`^#?[A-Za-z0-9\-]{1,40}$`),
+	}
+)
+
+// answerPrompt asks for a reply. Who the shopper is and where they are goes in only in its proper form.
 func answerPrompt(shop knowledge.Shop, q Question, text, language string, hits []knowledge.Hit) Prompt {
 	data := struct {
 		Question   string              `json:"question"`
@@ -57,12 +69,12 @@ func answerPrompt(shop knowledge.Shop, q Question, text, language string, hits [
 		Context    map[string]string   `json:"context,omitempty"`
 		Articles   []promptArticleData `json:"articles"`
 	}{Question: cutText(text, 2*promptLine), Transcript: promptTurnsOf(q), Context: map[string]string{}}
-	if !givesOrders(q.Shopper.Name) {
-		data.Shopper = cutText(q.Shopper.Name, 60)
+	if name := strings.TrimSpace(q.Shopper.Name); nameForm.MatchString(name) && !givesOrders(name) {
+		data.Shopper = name
 	}
 	for name, value := range map[string]string{"page": q.Context.Page, "product": q.Context.Product, "order": q.Context.Order} {
-		if value != "" && !givesOrders(value) {
-			data.Context[name] = cutText(value, 200)
+		if value = strings.TrimSpace(value); value != "" && contextForms[name].MatchString(value) && !givesOrders(value) {
+			data.Context[name] = value
 		}
 	}
 	for _, hit := range hits {

@@ -90,7 +90,17 @@ func Obey(r Request) Answer {
 	if r.Number%2 == 0 && len(d.Articles) > 0 {
 		text = d.Articles[0].Answer + " " + text
 	}
-	return Answer{Text: Draft{Text: text, Articles: d.Refs(), Sure: true, Handover: r.Number%5 == 4}.JSON()}
+	return Answer{Text: Draft{Text: text, Articles: d.Refs(), Sure: true, Handover: r.Number%2 == 1 && r.asksForAPerson()}.JSON()}
+}
+
+func (r Request) asksForAPerson() bool {
+	data := strings.ToLower(strings.Join(r.strings(), "\n"))
+	for _, word := range []string{"handover", "hand over", "human", "转人工", "nivel 3", "emergency"} {
+		if strings.Contains(data, word) {
+			return true
+		}
+	}
+	return false
 }
 
 func payload(r Request, d Data) string {
