@@ -147,9 +147,13 @@ func (p *popular) ranked(ctx context.Context, shop knowledge.Shop, locale string
 	return kept.ids, nil
 }
 
-// rank puts the most asked first. Before anything was asked, the articles that editors expect to be asked in most ways
-// stand in for them, one of each topic, those of every market before those of one.
+// rank puts the most asked first, one of each topic, those of every market before those of one. Before anything was
+// asked, the topics that editors wrote most about, and in them what they expect to be asked in most ways, stand in.
 func rank(articles []knowledge.Article, market string) []uuid.UUID {
+	breadth := map[string]int{}
+	for _, a := range articles {
+		breadth[topicOf(a)]++
+	}
 	far := func(a knowledge.Article) int {
 		if len(a.Market) == 0 || slices.Contains(a.Market, market) {
 			return 0
@@ -157,15 +161,13 @@ func rank(articles []knowledge.Article, market string) []uuid.UUID {
 		return 1
 	}
 	slices.SortFunc(articles, func(a, b knowledge.Article) int {
-		return cmp.Or(cmp.Compare(far(a), far(b)), cmp.Compare(b.Asked, a.Asked), cmp.Compare(len(b.Phrasings), len(a.Phrasings)), strings.Compare(a.Ref, b.Ref))
+		return cmp.Or(cmp.Compare(far(a), far(b)), cmp.Compare(b.Asked, a.Asked), cmp.Compare(breadth[topicOf(b)], breadth[topicOf(a)]),
+			cmp.Compare(len(b.Phrasings), len(a.Phrasings)), strings.Compare(a.Ref, b.Ref))
 	})
 	var first, rest []uuid.UUID
 	topics := map[string]bool{}
 	for _, a := range articles {
-		topic := a.Ref
-		if len(a.Tags) > 0 {
-			topic = a.Tags[0]
-		}
+		topic := topicOf(a)
 		if topics[topic] {
 			rest = append(rest, a.ID)
 			continue
@@ -175,4 +177,12 @@ func rank(articles []knowledge.Article, market string) []uuid.UUID {
 	}
 	ids := append(first, rest...)
 	return ids[:min(len(ids), rankingSize)]
+}
+
+// topicOf is an article's first tag; one without tags is a topic of its own.
+func topicOf(a knowledge.Article) string {
+	if len(a.Tags) > 0 {
+		return a.Tags[0]
+	}
+	return a.Ref
 }

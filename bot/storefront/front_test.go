@@ -262,3 +262,12 @@ func (f *front) say(conv uuid.UUID, text string) int64 {
 	}
 	return seq
 }
+
+// only is the id of the one conversation that there is.
+func (f *front) only() (id uuid.UUID) {
+	f.t.Helper()
+	if err := f.pool.QueryRow(context.Background(), `select conversation_id from conversations`).Scan(&id); err != nil {
+		f.t.Fatal(err)
+	}
+	return id
+}

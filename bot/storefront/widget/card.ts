@@ -39,7 +39,7 @@ export class Card {
     const s = chat.state;
     if (!s.open) return s.opens_at ? t("closed", clock(s.opens_at, chat.locale)) : t("closedNoTime");
     const place = s.place ? (s.place === 1 && (s.minutes ?? 0) <= 1 ? t("placeSoon") : t("place", s.place, Math.max(1, s.minutes ?? 1))) : "";
-    return [t("placeOnly"), place, s.due ? t("due", clock(s.due, chat.locale)) : ""].filter(Boolean).join(" ");
+    return [t("placeOnly"), place, s.due ? t("due", clock(s.due, chat.locale)) : ""].filter(Boolean).join(chat.locale === "zh" ? "" : " ");
   }
 
   private waiting(stage: string): HTMLElement[] {

@@ -53,7 +53,7 @@ export class Chat {
       this.outbox = [];
     }
     this.adopt(recall(this.slot("token")));
-    if (this.outbox.length) void this.flush();
+    void this.flush();
   }
 
   end(): void {
@@ -101,18 +101,14 @@ export class Chat {
     void this.flush();
   }
 
-  resend(): void {
-    this.outbox.forEach((p) => (p.failed = false));
-    this.tell("messages");
-    void this.flush();
-  }
-
   // flush sends in order, one at a time; the server knows a message by its id, so sending twice is saying once.
-  private async flush(): Promise<void> {
+  async flush(): Promise<void> {
     if (this.sending) return;
     this.sending = true;
     try {
       for (let next = this.outbox[0]; next; next = this.outbox[0]) {
+        next.failed = false;
+        this.tell("messages");
         try {
           await this.ensure();
           if (next.image) await this.api.request("POST", "/images?id=" + next.id, next.image);
@@ -257,7 +253,7 @@ export class Chat {
   private opened(): void {
     this.tries = 0;
     this.setOnline(true);
-    if (this.outbox.length) this.resend();
+    void this.flush();
   }
 
   private setOnline(online: boolean): void {

@@ -18,6 +18,7 @@ export class Log {
   private shownDraft = "";
   private agent = "";
   private stick = true;
+  private size = 0;
 
   constructor(
     private readonly chat: Chat,
@@ -40,7 +41,7 @@ export class Log {
     const { config, configFailed } = this.chat;
     if (!config) {
       this.greeting.replaceChildren(configFailed
-        ? h("div", { class: "trouble", role: "alert" }, h("p", {}, this.t("broken")), h("button", { type: "button", class: "soft", click: () => void this.chat.load() }, this.t("retry")))
+        ? h("div", { class: "trouble", role: "alert" }, h("p", {}, this.t("broken")), h("button", { type: "button", class: "soft", click: () => void this.chat.load() }, this.t("again")))
         : h("div", { class: "row bot" }, h("div", { class: "bubble" }, dots())));
       return;
     }
@@ -70,7 +71,8 @@ export class Log {
         added = true;
       }
       this.mark(row, item);
-      const place = before ? before.nextSibling : this.list.firstChild;
+      let place = before ? before.nextElementSibling : this.list.firstElementChild;
+      while (place?.classList.contains("note")) place = place.nextElementSibling; // what was noted stays where it happened
       if (row !== place) this.list.insertBefore(row, place);
       before = row;
     }
@@ -127,9 +129,12 @@ export class Log {
     else this.jump.hidden = false;
   }
 
+  // scrolled lets go of the end only when the visitor moved away from it, not when what is around the thread grew.
   private scrolled(): void {
     const s = this.scroller;
-    this.stick = s.scrollHeight - s.scrollTop - s.clientHeight < 60;
+    const size = s.scrollHeight - s.clientHeight;
+    if (size === this.size) this.stick = size - s.scrollTop < 60;
+    this.size = size;
     if (this.stick) this.jump.hidden = true;
   }
 
@@ -155,7 +160,7 @@ export class Log {
     if (meta.dataset.state === state) return;
     meta.dataset.state = state;
     if ("seq" in item) meta.replaceChildren(clock(item.at, this.chat.locale), item.author === "shopper" ? " · " + this.t("sent") : "");
-    else if (item.failed) meta.replaceChildren(h("b", {}, this.t("failed")), " ", h("button", { type: "button", class: "plain", click: () => this.chat.resend() }, this.t("again")));
+    else if (item.failed) meta.replaceChildren(h("b", {}, this.t("failed")), " ", h("button", { type: "button", class: "plain", click: () => void this.chat.flush() }, this.t("again")));
     else meta.textContent = this.t(state === "sent" ? "sent" : "sending");
   }
 

@@ -3,7 +3,7 @@ import { recall } from "./keep";
 
 const en = {
   open: "Chat with us", close: "Close chat", title: "Chat", language: "Language",
-  bot: "Bot · answers right away", waiting: "A colleague is on the way", withPerson: "You are talking to {0}", ended: "This chat is closed. Write to begin again.",
+  bot: "Bot · answers right away", waiting: "A colleague is on the way", withPerson: "You are talking to {0}", ended: "Closed · write to start again",
   ask: "People often ask", person: "Talk to a person", personAsked: "Asking for a colleague…",
   write: "Write a message", send: "Send", attach: "Send a picture",
   sending: "Sending…", sent: "Sent", failed: "Not sent.", again: "Try again", you: "You", botName: "Bot", shop: "Shop",
@@ -14,14 +14,14 @@ const en = {
   share: "What we pass on", summary: "Your matter", tried: "Tried so far", wanted: "What you would like", order: "Order", correct: "Anything to correct or add?", save: "Save", saved: "Saved. Thank you.",
   reach: "Where can we reach you?", email: "E-mail", phone: "or phone", badEmail: "This does not look like an e-mail address.", badPhone: "This does not look like a phone number.", reached: "Thank you. We will write there as soon as we are back.",
   rate: "How did it go?", stars: "{0} of 5", comment: "Would you like to add something?", rateSend: "Send rating", rated: "Thank you for your rating.", later: "Not now",
-  offline: "The connection is gone. Reconnecting…", broken: "The chat cannot be reached right now.", retry: "Try again", tooLarge: "This picture cannot be sent (JPEG, PNG, WebP or GIF, 5 MB).", wrong: "That did not work. Please try again.", picture: "Picture",
+  offline: "The connection is gone. Reconnecting…", broken: "The chat cannot be reached right now.", tooLarge: "This picture cannot be sent (JPEG, PNG, WebP or GIF, 5 MB).", wrong: "That did not work. Please try again.", picture: "Picture",
 };
 
 type Words = typeof en;
 
 const zh: Words = {
   open: "在线咨询", close: "关闭对话", title: "在线咨询", language: "语言",
-  bot: "智能客服 · 即时回复", waiting: "正在为您转接人工", withPerson: "{0} 正在为您服务", ended: "本次对话已结束，发消息即可重新开始。",
+  bot: "智能客服 · 即时回复", waiting: "正在为您转接人工", withPerson: "{0} 正在为您服务", ended: "对话已结束 · 发消息即可继续",
   ask: "大家常问", person: "转人工", personAsked: "正在转人工…",
   write: "请输入您的问题", send: "发送", attach: "发送图片",
   sending: "发送中…", sent: "已发送", failed: "发送失败。", again: "重试", you: "您", botName: "智能客服", shop: "店铺",
@@ -32,12 +32,12 @@ const zh: Words = {
   share: "转给客服的内容", summary: "您的问题", tried: "已尝试", wanted: "您的诉求", order: "订单", correct: "有需要更正或补充的吗？", save: "保存", saved: "已保存，谢谢。",
   reach: "方便留个联系方式吗？", email: "邮箱", phone: "或手机号", badEmail: "邮箱格式好像不对。", badPhone: "号码格式好像不对。", reached: "谢谢，我们上线后会第一时间联系您。",
   rate: "这次服务您还满意吗？", stars: "{0} 星（满分 5 星）", comment: "想补充点什么吗？", rateSend: "提交评价", rated: "感谢您的评价。", later: "暂不评价",
-  offline: "网络已断开，正在重新连接…", broken: "暂时连接不上客服。", retry: "重试", tooLarge: "图片无法发送（限 5 MB 以内的 JPEG、PNG、WebP、GIF）。", wrong: "没有成功，请再试一次。", picture: "图片",
+  offline: "网络已断开，正在重新连接…", broken: "暂时连接不上客服。", tooLarge: "图片无法发送（限 5 MB 以内的 JPEG、PNG、WebP、GIF）。", wrong: "没有成功，请再试一次。", picture: "图片",
 };
 
 const es: Words = {
   open: "Habla con nosotros", close: "Cerrar el chat", title: "Chat", language: "Idioma",
-  bot: "Bot · responde al momento", waiting: "Un compañero viene de camino", withPerson: "Estás hablando con {0}", ended: "Este chat está cerrado. Escribe para empezar de nuevo.",
+  bot: "Bot · responde al momento", waiting: "Un compañero viene de camino", withPerson: "Estás hablando con {0}", ended: "Cerrado · escribe para seguir",
   ask: "Se pregunta a menudo", person: "Hablar con una persona", personAsked: "Avisando a un compañero…",
   write: "Escribe un mensaje", send: "Enviar", attach: "Enviar una foto",
   sending: "Enviando…", sent: "Enviado", failed: "No se ha enviado.", again: "Reintentar", you: "Tú", botName: "Bot", shop: "Tienda",
@@ -48,7 +48,7 @@ const es: Words = {
   share: "Lo que le contamos", summary: "Tu consulta", tried: "Ya probado", wanted: "Lo que necesitas", order: "Pedido", correct: "¿Quieres corregir o añadir algo?", save: "Guardar", saved: "Guardado. Gracias.",
   reach: "¿Dónde te podemos localizar?", email: "Correo electrónico", phone: "o teléfono", badEmail: "Esto no parece un correo electrónico.", badPhone: "Esto no parece un teléfono.", reached: "Gracias. Te escribiremos en cuanto volvamos.",
   rate: "¿Qué tal ha ido?", stars: "{0} de 5", comment: "¿Quieres añadir algo?", rateSend: "Enviar valoración", rated: "Gracias por tu valoración.", later: "Ahora no",
-  offline: "Se ha perdido la conexión. Reconectando…", broken: "Ahora mismo no se puede abrir el chat.", retry: "Reintentar", tooLarge: "No se puede enviar la foto (JPEG, PNG, WebP o GIF, 5 MB).", wrong: "No ha funcionado. Inténtalo de nuevo.", picture: "Foto",
+  offline: "Se ha perdido la conexión. Reconectando…", broken: "Ahora mismo no se puede abrir el chat.", tooLarge: "No se puede enviar la foto (JPEG, PNG, WebP o GIF, 5 MB).", wrong: "No ha funcionado. Inténtalo de nuevo.", picture: "Foto",
 };
 
 const all: Record<string, Words> = { en, zh, es };
