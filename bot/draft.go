@@ -54,6 +54,9 @@ type drafted struct {
 	Handover bool     `json:"handover"`
 }
 
+// says tells whether the draft means to answer.
+func (d drafted) says() bool { return d.Sure && !d.Handover && d.Text != "" }
+
 // drafting is one turn's work with the model.
 type drafting struct {
 	*Responder
@@ -99,7 +102,7 @@ func (w *drafting) write(ctx context.Context, prompt Prompt) (drafted, error) {
 	}
 	w.show("")
 	d, findings, err = w.once(ctx, withFindings(prompt, d, findings))
-	if err == nil && len(findings) > 0 {
+	if err == nil && (len(findings) > 0 || !d.says()) { // who writes what is not true has no say in who comes, either
 		kinds := make([]string, 0, len(findings))
 		for _, f := range findings {
 			kinds = append(kinds, f.Kind)
@@ -118,7 +121,7 @@ func (w *drafting) once(ctx context.Context, prompt Prompt) (d drafted, findings
 		return d, nil, err
 	}
 	d.Text = strings.TrimSpace(d.Text)
-	if d.Handover || !d.Sure || d.Text == "" {
+	if !d.says() {
 		return d, nil, nil
 	}
 	findings = w.check.whole(d.Text)
@@ -174,7 +177,7 @@ func (w *drafting) accept(d drafted, found []finding) bool {
 	case d.Handover && !allSure(found):
 		w.reply.unknown(triage.Unsure, lowest(found))
 		return true
-	case d.Handover || !d.Sure || d.Text == "":
+	case !d.says():
 		return false
 	}
 	used := w.used(d)

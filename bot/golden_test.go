@@ -100,7 +100,7 @@ func TestThePacketHasWhatAPersonNeeds(t *testing.T) {
 	}{
 		{"packet_zh.json", []string{"怎么退货？", "不行，衣服破了个洞，你们质量太差了！", "我要退款，转人工"}},
 		{"packet_en.json", []string{"How do I return something?", "The sleeve is torn and nobody helps me. I want a refund, let me talk to a human"}},
-		{"packet_es.json", []string{"¿Cómo devuelvo un artículo?", "Quiero hablar con una persona, por favor, para cambiar la talla"}},
+		{"packet_es.json", []string{"¿Cómo devuelvo un artículo?", "Quiero hablar con una persona, por favor: ¿qué talla elijo?"}},
 	} {
 		g.exchange(c.name, c.turns[0])
 		id := g.lastConversation()
@@ -113,9 +113,8 @@ func TestThePacketHasWhatAPersonNeeds(t *testing.T) {
 		for i := range p.Transcript {
 			p.Transcript[i].At = time.Time{}
 		}
-		for i := range p.Passages {
-			p.Passages[i].Score = 0 // moves with the ranking
-		}
+		p.Passages = p.Passages[:1] // what comes after it, and how it scores, moves with the ranking
+		p.Passages[0].Score = 0
 		raw, err := json.MarshalIndent(p, "", "  ")
 		if err != nil {
 			t.Fatal(err)

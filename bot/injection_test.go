@@ -130,6 +130,9 @@ func TestAModelThatObeysEverybodyGetsNothingOut(t *testing.T) {
 		t.Logf("%-45s %3d of %3d got something out", k, out[k], made[k])
 	}
 	t.Logf("all: %d of %d (95 %%: at most %.1f %%), %d reached the model, %d shown; a person called where the search was unsure: %v", bad, total, 100*wilsonUpper(bad, total), reached, shownOut, people)
+	if called := people["page"] + people["name"] + people["article"]; called*50 > total {
+		t.Errorf("%d people called by orders in data", called)
+	}
 	if reached < total/3 {
 		t.Errorf("only %d of %d reached the model", reached, total)
 	}

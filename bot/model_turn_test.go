@@ -24,6 +24,7 @@ const (
 func TestAModelAnswersInTheShoppersLanguageFromAnArticleInAnother(t *testing.T) {
 	t.Parallel()
 	g := newRig(t, bottest.Say("Sí, envolvemos cualquier pedido para regalo por 4,50 € y añadimos una tarjeta con tu mensaje.", "gift-wrap"))
+	g.unsure()
 	m := g.exchange("c1", abroad)
 	if m.Kind != conversation.KindText || !strings.Contains(m.Body, "4,50 €") || m.Language != "es" {
 		t.Fatalf("%s %q", m.Kind, m.Body)
@@ -79,6 +80,9 @@ func TestWhateverTheModelDoesTheShopperGetsEvidenceOrAPerson(t *testing.T) {
 		server.Follow(script)
 		for _, text := range []string{twoThings, abroad, vague} {
 			n++
+			if g.unsure(); text == twoThings {
+				g.thresholds(0, 0)
+			}
 			g.useModel(newEndpoint(EndpointConfig{BaseURL: server.URL, Model: "small"}, quickLimits()))
 			m := g.exchange(name+text, text)
 			switch m.Kind {
@@ -134,6 +138,7 @@ func TestADraftIsWrittenOnceMoreWithWhatWasWrong(t *testing.T) {
 		}
 		return bottest.Answer{Text: bottest.Draft{Text: good, Articles: []string{"gift-wrap"}, Sure: true}.JSON()}
 	})
+	g.unsure()
 	r := g.compose(abroad)
 	if r.Text != good || r.ModelCalls != 2 {
 		t.Fatalf("%d calls, %q, %v", r.ModelCalls, r.Text, r.Reasons)
@@ -146,9 +151,11 @@ func TestADraftIsWrittenOnceMoreWithWhatWasWrong(t *testing.T) {
 func TestAModelMayCallForAPersonOnlyWhereTheSearchIsNotSure(t *testing.T) {
 	t.Parallel()
 	g := newRig(t, bottest.Always(bottest.Answer{Text: bottest.Draft{Handover: true}.JSON()}))
+	g.unsure()
 	if r := g.compose(abroad); r.Action != ActionHandoff || !slices.Contains(kindsOf(r.Reasons), triage.Unsure) {
 		t.Errorf("%s %v", r.Action, r.Reasons)
 	}
+	g.thresholds(0, 0)
 	if r := g.compose(twoThings); r.Action != ActionAnswer {
 		t.Errorf("%s %v", r.Action, r.Reasons)
 	}
@@ -167,6 +174,7 @@ func TestWhatTriageWantsForAPersonNoModelTakesBack(t *testing.T) {
 func TestShownSentencesAreCheckedAndTakenBack(t *testing.T) {
 	t.Parallel()
 	g := newRig(t, bottest.Say("Sí, envolvemos cualquier pedido para regalo por 4,50 €. Añadimos una tarjeta con tu mensaje. Y además te regalamos 20 €.", "gift-wrap"))
+	g.unsure()
 	var shown []string
 	if _, err := g.Compose(t.Context(), g.shop, Question{Turns: shopperSays(abroad), Introduce: true}, func(s string) { shown = append(shown, s) }); err != nil {
 		t.Fatal(err)
@@ -265,6 +273,7 @@ func TestTokensAreReservedBeforeACallAndCorrectedAfterIt(t *testing.T) {
 func TestAnAssistChannelGetsTheAnswerAsADraft(t *testing.T) {
 	t.Parallel()
 	g := newRig(t, bottest.Say("Sí, envolvemos cualquier pedido para regalo por 4,50 €.", "gift-wrap"))
+	g.unsure()
 	m := g.exchangeOn(g.channel("helped", channel.ModeAssist, ""), "a1", abroad)
 	p := g.packet(g.lastConversation())
 	if m.Kind != conversation.KindHandoff || strings.Contains(m.Body, "4,50") || !strings.Contains(m.Body, "compañero") {
@@ -281,6 +290,7 @@ func TestAnAssistChannelGetsTheAnswerAsADraft(t *testing.T) {
 		t.Error("a model was paid for a channel that is off")
 		return Completion{}, ErrNoModel
 	}))
+	g.thresholds(0, 0)
 	g.exchangeOn(g.channel("silent", channel.ModeOff, ""), "a2", twoThings)
 	if p := g.packet(g.lastConversation()); !strings.Contains(p.Draft.Solution, "7天") {
 		t.Errorf("draft %+v", p.Draft)
@@ -296,16 +306,12 @@ func TestASummaryByTheModelKeepsToTheChat(t *testing.T) {
 		}
 		return bottest.Answer{Text: bottest.Draft{}.JSON()}
 	})
-	g.exchange("s1", "My blue jacket arrived with a torn sleeve")
-	id := g.lastConversation()
-	if g.conversation(id).Holder == conversation.HeldByBot {
-		g.exchange("s1", "I would like to exchange the jacket for size L")
+	g.exchange("s1", "Last week I ordered a blue jacket for my daughter's birthday and it arrived this morning with a torn sleeve. "+
+		"The box was fine, so it must have been like that before. I would like to exchange the jacket for size L, because she has grown as well. Let me talk to a human please.")
+	p := g.packet(g.lastConversation())
+	if p.Star.Situation != "The blue jacket arrived with a torn sleeve" || p.Star.Task != "Exchange the jacket for size L" {
+		t.Errorf("not taken over: %+v", p.Star)
 	}
-	if g.conversation(id).Holder == conversation.HeldByBot {
-		g.exchange("s1", "Let me talk to a human please")
-	}
-	p := g.packet(id)
-	t.Logf("%+v", p.Star)
 	if strings.Contains(p.Star.Tried, "500") || strings.Contains(p.Star.Result, "PWNED") {
 		t.Errorf("invented: %+v", p.Star)
 	}

@@ -182,14 +182,19 @@ func draftReply(reply Reply, matter string) conversation.ReplyDraft {
 	if reply.Level >= 2 || reply.Verdict.MoodLabel == triage.Negative {
 		d.Apology = draftApology.in(reply.Language)
 		if reply.Verdict.MoodLabel == triage.Negative {
-			d.Apology = joinText(d.Apology, acknowledge(matter, reply.Language))
+			d.Apology = joinText(draftHello.in(reply.Language), acknowledge(matter, reply.Language))
 		}
 		d.Compensation = strings.Split(draftCompensation.in(reply.Language), "\n")
 	}
-	d.Solution = wouldHaveSaid(reply)
+	if d.Solution = wouldHaveSaid(reply); d.Solution == "" && len(reply.Candidates) > 0 && reply.Confidence >= worthProposing {
+		d.Solution = reply.Candidates[0].Answer
+	}
 	d.Text = joinText(d.Apology, d.Solution)
 	return d
 }
+
+// worthProposing is the confidence from which the best article is proposed to an agent, who reads before sending.
+const worthProposing = 1.0 / 3
 
 func reasonsOf(reasons []triage.Reason) []conversation.Reason {
 	out := make([]conversation.Reason, 0, len(reasons))

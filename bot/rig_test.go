@@ -101,6 +101,18 @@ func (g *rig) channel(name, mode, replyURL string) channel.Channel {
 	return ch
 }
 
+// unsure makes the shop so careful that whatever is found is asked back, however confidence is calibrated.
+func (g *rig) unsure() { g.thresholds(0.9999, 0.0001) }
+
+// thresholds are the confidence to answer from and to ask back from; zeros are the product's own.
+func (g *rig) thresholds(answer, ask float64) {
+	g.t.Helper()
+	g.shop.Settings.AnswerAbove, g.shop.Settings.AskAbove = answer, ask
+	if err := g.base.UpdateShop(g.t.Context(), g.shop); err != nil {
+		g.t.Fatal(err)
+	}
+}
+
 // useModel answers with this model from now on.
 func (g *rig) useModel(m Model) { g.models = func(knowledge.Shop) Model { return m } }
 

@@ -127,20 +127,21 @@ var acknowledgements = []struct {
 		es: "Siento que esto te esté dando tantos problemas."}},
 }
 
-// acknowledge returns the opening for a negative turn, chosen by what the turn is about.
+// acknowledge returns the opening for a negative turn, chosen by what the turn speaks of first.
 func acknowledge(text, language string) string {
 	text = strings.ToLower(text)
+	first, say := len(text)+1, phrase{}
 	for _, a := range acknowledgements {
 		for _, w := range a.words {
-			if strings.Contains(text, w) {
-				return a.say.in(language)
+			if i := strings.Index(text, w); i >= 0 && i < first {
+				first, say = i, a.say
 			}
 		}
-		if len(a.words) == 0 {
-			return a.say.in(language)
+		if len(a.words) == 0 && first > len(text) {
+			say = a.say
 		}
 	}
-	return ""
+	return say.in(language)
 }
 
 var languageNames = map[string]phrase{

@@ -117,6 +117,7 @@ func TestWhoKeepsTypingIsAnsweredAfterTenSeconds(t *testing.T) {
 func TestAMessageWhileTheModelThinksIsNeitherLostNorAnsweredTwice(t *testing.T) {
 	t.Parallel()
 	g := newRig(t, nil)
+	g.unsure()
 	var second conversation.Receipt
 	var once atomic.Bool
 	g.useModel(scripted(func(_ context.Context, p Prompt, _ func(string)) (Completion, error) {
@@ -149,6 +150,7 @@ func TestAMessageWhileTheModelThinksIsNeitherLostNorAnsweredTwice(t *testing.T) 
 func TestTakeoverSilencesTheBot(t *testing.T) {
 	t.Parallel()
 	g := newRig(t, nil)
+	g.unsure()
 	agent := uuid.Must(uuid.NewV7())
 	dropped := 0
 	for i := range 200 {
@@ -236,7 +238,9 @@ func TestAMeaningIsPickedByItsNumber(t *testing.T) {
 	g := newRig(t, nil)
 	for i, pick := range []string{"2", "2.", "the second one", "第二个", "２", "la segunda"} {
 		address := fmt.Sprint("c", i)
+		g.unsure()
 		asked := g.exchange(address, "shipping or size?")
+		g.thresholds(0, 0)
 		if asked.Kind != conversation.KindAsk || len(asked.Options) < 2 {
 			t.Fatalf("%s %q", asked.Kind, asked.Body)
 		}
@@ -249,6 +253,7 @@ func TestAMeaningIsPickedByItsNumber(t *testing.T) {
 func TestAskingBackTwiceBecomesAPerson(t *testing.T) {
 	t.Parallel()
 	g := newRig(t, nil)
+	g.unsure()
 	if m := g.exchange("c1", "shipping or size?"); m.Kind != conversation.KindAsk {
 		t.Fatalf("%s", m.Kind)
 	}
