@@ -121,10 +121,11 @@ func (b *benchCommand) webhooks(ctx context.Context, a *app, shop knowledge.Shop
 	if err != nil {
 		return comparison{}, err
 	}
-	handler, err := a.handler(ctx)
+	handler, closeFaces, err := a.handler()
 	if err != nil {
 		return comparison{}, err
 	}
+	defer closeFaces()
 	server := httptest.NewServer(handler)
 	defer server.Close()
 	script := fmt.Sprintf(`\set id random(1, 2000000000)

@@ -12,6 +12,7 @@ import (
 	"frontdesk/handoff"
 	"frontdesk/handoff/staff"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/importer"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/labstack/echo/v4"
@@ -34,6 +35,9 @@ var errorTable = []struct {
 	{channel.ErrNotFound, http.StatusNotFound, "error.not_found"},
 	{handoff.ErrNotFound, http.StatusNotFound, "error.not_found"},
 	{staff.ErrNotFound, http.StatusNotFound, "error.not_found"},
+	{staff.ErrToken, http.StatusUnauthorized, "error.unauthorized"},
+	{handoff.ErrForbidden, http.StatusForbidden, "error.forbidden"},
+	{importer.ErrTooLarge, http.StatusRequestEntityTooLarge, "error.too_large"},
 	{knowledge.ErrInvalid, http.StatusUnprocessableEntity, "error.invalid"},
 	{channel.ErrInvalid, http.StatusUnprocessableEntity, "error.invalid"},
 	{staff.ErrInvalid, http.StatusUnprocessableEntity, "error.invalid"},
@@ -44,6 +48,12 @@ var errorTable = []struct {
 	{conversation.ErrNotHolder, http.StatusConflict, "error.not_holder"},
 	{conversation.ErrMoved, http.StatusConflict, "error.moved"},
 	{conversation.ErrStale, http.StatusConflict, "error.moved"},
+	{handoff.ErrTaken, http.StatusConflict, "error.not_holder"},
+	{handoff.ErrClosed, http.StatusConflict, "error.moved"},
+	{handoff.ErrUnclaimed, http.StatusConflict, "error.moved"},
+	{handoff.ErrExists, http.StatusConflict, "error.exists"},
+	{handoff.ErrRated, http.StatusConflict, "error.moved"},
+	{importer.ErrRunning, http.StatusConflict, "error.moved"},
 	{bot.ErrWithPerson, http.StatusConflict, "error.not_holder"},
 }
 

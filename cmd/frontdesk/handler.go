@@ -22,16 +22,15 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// handler puts the faces behind one door.
-func (a *app) handler(ctx context.Context) (http.Handler, error) {
-	e := echo.New()
+// handler puts the faces behind one door. Close it when the last request is done.
+func (a *app) handler() (e *echo.Echo, closeAll func(), err error) {
+	e = echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = a.config.ipExtractor()
 	door := signin.New(a.pool, a.staff, a.base, strings.HasPrefix(a.config.publicURL(), "https://"))
-	context.AfterFunc(ctx, door.Close)
 	assets, err := pages.BuildAssets(inbox.Styles, editor.Styles, admin.Styles)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	renderer, err := pages.New(assets, signin.Who,
 		pages.Part{Pages: signin.Pages, Locales: signin.Locales},
@@ -40,7 +39,7 @@ func (a *app) handler(ctx context.Context) (http.Handler, error) {
 		pages.Part{Pages: admin.Pages, Locales: admin.Locales},
 		pages.Part{Pages: storefront.Pages, Locales: storefront.Locales})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	e.Renderer = renderer
 	e.HTTPErrorHandler = a.errorHandler(renderer)
@@ -51,19 +50,20 @@ func (a *app) handler(ctx context.Context) (http.Handler, error) {
 	e.GET("/readyz", a.ready)
 	e.GET("/metrics", echo.WrapHandler(promhttp.HandlerFor(a.metrics.registry, promhttp.HandlerOpts{})), loopbackOnly)
 	e.POST("/locale", pages.SetLocale, sameOrigin)
-	if err := a.faces(e, door, renderer); err != nil {
-		return nil, err
+	closeFaces, err := a.faces(e, door, renderer)
+	if err != nil {
+		return nil, nil, err
 	}
-	return e, nil
+	return e, func() { closeFaces(); door.Close() }, nil
 }
 
 // faces adds what each person sees, with who may pass.
-func (a *app) faces(e *echo.Echo, door *signin.Door, renderer *pages.Renderer) error {
+func (a *app) faces(e *echo.Echo, door *signin.Door, renderer *pages.Renderer) (closeAll func(), err error) {
 	shopSide, err := storefront.New(storefront.Config{
 		Base: a.base, Store: a.store, Channels: a.channels, Responder: a.responder, Feed: a.feed, Desk: a.desk, Public: a.config.publicURL(), Log: a.log,
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	shopSide.Routes(e)
 
@@ -83,7 +83,7 @@ func (a *app) faces(e *echo.Echo, door *signin.Door, renderer *pages.Renderer) e
 	for name, spec := range map[string][]byte{"storefront": storefront.OpenAPI, "inbox": inbox.OpenAPI, "knowledge": editor.OpenAPI} {
 		e.GET("/api/openapi/"+name+".yaml", func(c echo.Context) error { return c.Blob(http.StatusOK, "application/yaml", spec) })
 	}
-	return nil
+	return editorFace.Close, nil
 }
 
 func (a *app) adminFace() *admin.Face {

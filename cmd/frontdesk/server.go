@@ -32,10 +32,11 @@ func (a *app) serve(ctx context.Context, ready func(net.Addr)) error {
 	if err != nil {
 		return err
 	}
-	handler, err := a.handler(ctx)
+	handler, closeFaces, err := a.handler()
 	if err != nil {
 		return err
 	}
+	defer closeFaces()
 	if err := worker.Start(context.WithoutCancel(ctx)); err != nil {
 		return fmt.Errorf("start the workers: %w", err)
 	}
