@@ -137,7 +137,7 @@ func TestTheWidgetHoldsItsOwnInAHostilePage(t *testing.T) {
 	p := openPage(t, f)
 	p.do(chromedp.Navigate(p.url))
 	p.until(`w?.querySelector(".launcher")`)
-	if got := ask[string](p, `{ const l = w.querySelector(".launcher"), r = l.getBoundingClientRect(), c = getComputedStyle(l); return [c.position, c.color, c.fontSize, r.width > 60, r.height > 40, innerWidth - r.right > 5].join(" "); }`); got != "fixed rgb(255, 255, 255) 16px true true true" {
+	if got := ask[string](p, `{ const l = w.querySelector(".launcher"), r = l.getBoundingClientRect(), c = getComputedStyle(l); return [c.position, c.color, c.fontSize, r.width > 60, r.height > 40, innerWidth - r.right === 16 && innerHeight - r.bottom === 16].join(" "); }`); got != "fixed rgb(255, 255, 255) 16px true true true" {
 		t.Errorf("the launcher is %s", got)
 	}
 	ask[bool](p, `{ w.querySelector(".launcher").click(); return true; }`)

@@ -31,7 +31,11 @@ if (script && script.dataset.shop && !customElements.get("frontdesk-widget")) {
   element.dataset.base = new URL(script.src).origin;
   element.dataset.shop = script.dataset.shop;
   if (script.dataset.locale) element.dataset.locale = script.dataset.locale;
-  const add = () => document.body.append(element);
+  element.popover = "manual";
+  const add = () => {
+    document.body.append(element);
+    element.showPopover?.(); // above everything, and out of reach of a transform or a filter on the page's own elements
+  };
   if (document.body) add();
   else addEventListener("DOMContentLoaded", add);
 }
