@@ -40,6 +40,9 @@ func (r *Responder) Compose(ctx context.Context, shop knowledge.Shop, q Question
 	if verdict.Action == triage.Handoff && reply.Action != ActionCourtesy && reply.Action != ActionSilent {
 		reply.handOver(verdict)
 	}
+	if verdict.Action == triage.Ask && !q.Introduce && (reply.Action == ActionAnswer || reply.Action == ActionAsk) {
+		reply.Text = joinText(reply.Text, sayOffer.in(reply.Language))
+	}
 	reply.dress()
 	reply.Cost.Millis = time.Since(start).Milliseconds()
 	reply.ModelCalls = reply.Cost.Calls

@@ -16,7 +16,7 @@ import (
 // transaction: the sentence stands exactly when the case does.
 func (r *Responder) handOver(ctx context.Context, shop knowledge.Shop, c conversation.Conversation, q Question, reply Reply,
 	messages []conversation.Message, upTo int64) (ticket conversation.Ticket, err error) {
-	packet := packetOf(c, q, reply, messages)
+	packet := r.packet(c, q, reply, messages)
 	err = r.store.InTx(ctx, c.ShopID, c.ID, func(tx pgx.Tx) error {
 		if err := r.reopen(ctx, tx, c); err != nil {
 			return err
@@ -37,6 +37,19 @@ func (r *Responder) handOver(ctx context.Context, shop knowledge.Shop, c convers
 		return r.store.Pass(ctx, tx, conversation.Pass{ShopID: c.ShopID, ConversationID: c.ID, From: conversation.HeldByBot, To: conversation.HeldByQueue})
 	})
 	return ticket, err
+}
+
+// packet is packetOf, or the transcript alone when judging it fails: a case without its summary is better than no case.
+func (r *Responder) packet(c conversation.Conversation, q Question, reply Reply, messages []conversation.Message) (p conversation.Packet) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			r.log.Error("panic while making a packet", "conversation", c.ID, "fault", fault)
+			p = conversation.Packet{Summary: cutText(lastShopperText(q.Turns), summaryLength), Shopper: c.Shopper, Page: c.Context,
+				Language: reply.Language, Reasons: reasonsOf(reply.Reasons), Level: reply.Level, MoodCurve: []float64{}}
+			addTranscript(&p, messages)
+		}
+	}()
+	return packetOf(c, q, reply, messages)
 }
 
 // reopen gives a closed conversation back to the bot, so that it may hand it over.

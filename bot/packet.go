@@ -43,13 +43,17 @@ func packetOf(c conversation.Conversation, q Question, reply Reply, messages []c
 		}
 	}
 	p.Draft = draftReply(reply, matter)
+	addTranscript(&p, messages)
+	return p
+}
+
+func addTranscript(p *conversation.Packet, messages []conversation.Message) {
 	for _, m := range messages[max(0, len(messages)-packetLines):] {
 		p.Transcript = append(p.Transcript, conversation.Line{Seq: m.Seq, Author: m.Author, Name: m.StaffName, Text: m.Body, At: m.CreatedAt})
 	}
 	if n := len(messages); n > 0 {
 		p.FromSeq, p.ToSeq = messages[0].Seq, messages[n-1].Seq
 	}
-	return p
 }
 
 // wanted is the newest thing the shopper said that says what is wanted; a bare "agent" does not.

@@ -58,6 +58,10 @@ var (
 		zh: "其余的问题我会请同事核实。",
 		en: "I'll have the rest of your question checked.",
 		es: "El resto de tu consulta haré que lo comprueben."}
+	sayOffer = phrase{
+		zh: "如果您更想和同事聊，回复“转人工”就可以。",
+		en: "If you'd rather talk to a person, just write “agent”.",
+		es: "Si prefieres hablar con una persona, escribe «agente»."}
 	sayOtherLanguage = phrase{
 		zh: "（以下内容暂时只有%s版）",
 		en: "(This is only available in %s so far.)",

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"frontdesk/bot/channel"
@@ -100,18 +101,30 @@ func (r *Responder) answer(ctx context.Context, c conversation.Conversation, mes
 	if ch.Mode != channel.ModeAuto {
 		q.WithoutModel, show = ch.Mode == channel.ModeOff, nil
 	}
-	reply, err := r.Compose(ctx, shop, q, show)
+	reply, err := r.composed(ctx, shop, q, show)
 	switch {
 	case err != nil && !giveUp:
 		return err
 	case err != nil:
 		r.log.Error("a turn could not be answered and goes to a person", "conversation", c.ID, "error", err)
+		reply = Reply{Language: orElse(q.Locale, shop.Locale)}
 		reply.unknown(triage.ModelFailed, 0)
 	}
 	if ch.Mode != channel.ModeAuto {
 		reply.leaveToAgents()
 	}
 	return r.say(ctx, shop, c, q, reply, messages)
+}
+
+// composed is Compose with a panic turned into an error: a fault of ours must end with a person, not in silence.
+func (r *Responder) composed(ctx context.Context, shop knowledge.Shop, q Question, show func(string)) (reply Reply, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			r.log.Error("panic while composing", "shop", shop.ID, "fault", fault, "stack", string(debug.Stack()))
+			err = fmt.Errorf("panic: %v", fault)
+		}
+	}()
+	return r.Compose(ctx, shop, q, show)
 }
 
 // leaveToAgents keeps what the bot would say as a draft for the person who answers. What a handover says stays said.

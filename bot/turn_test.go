@@ -414,3 +414,13 @@ func TestAFollowUpLeansOnTheArticleBefore(t *testing.T) {
 		t.Errorf("%s %q", m.Kind, m.Body)
 	}
 }
+
+func TestAnUneasyShopperIsOfferedAPerson(t *testing.T) {
+	t.Parallel()
+	g := newRig(t, nil)
+	turns := append(shopperSays("How do I return something?"), triage.Turn{Role: "bot", Text: "Within 7 days."}, triage.Turn{Role: "shopper", Text: "you already told me that, how do I return it"})
+	r := g.composeQuestion(Question{Turns: turns})
+	if r.Verdict.Action != triage.Ask || r.Action == ActionHandoff || !strings.HasSuffix(r.Text, sayOffer.en) {
+		t.Errorf("%s %s %q", r.Verdict.Action, r.Action, r.Text)
+	}
+}
