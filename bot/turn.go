@@ -97,7 +97,11 @@ func (r *Responder) answer(ctx context.Context, c conversation.Conversation, mes
 		return err
 	}
 	q := questionOf(c, messages, ch)
-	show := func(text string) { r.showDraft(c, text) }
+	show := func(text string) {
+		if text == "" || r.stillOurs(ctx, c) {
+			r.showDraft(c, text)
+		}
+	}
 	if ch.Mode != channel.ModeAuto {
 		q.WithoutModel, show = ch.Mode == channel.ModeOff, nil
 	}
@@ -182,6 +186,12 @@ func (r *Responder) remember(ctx context.Context, shop knowledge.Shop, c convers
 	if err := r.base.Missed(ctx, shop.ID, missed); err != nil {
 		r.log.Warn("a missed question was not kept", "conversation", c.ID, "error", err)
 	}
+}
+
+// stillOurs says whether the turn is the bot's to answer yet, so that nobody sees it write after a takeover.
+func (r *Responder) stillOurs(ctx context.Context, c conversation.Conversation) bool {
+	now, err := r.store.Conversation(ctx, c.ShopID, c.ID)
+	return err == nil && now.Holder == conversation.HeldByBot && now.HeardSeq == c.HeardSeq && now.AnsweredSeq == c.AnsweredSeq
 }
 
 func (r *Responder) showDraft(c conversation.Conversation, text string) {

@@ -424,3 +424,42 @@ func TestAnUneasyShopperIsOfferedAPerson(t *testing.T) {
 		t.Errorf("%s %s %q", r.Verdict.Action, r.Action, r.Text)
 	}
 }
+
+func TestNobodySeesTheBotWriteAfterATakeover(t *testing.T) {
+	t.Parallel()
+	g := newRig(t, nil)
+	g.unsure()
+	g.feed = conversation.NewFeed(g.pool, g.log)
+	t.Cleanup(g.feed.Close)
+	changes, cancel := g.feed.Subscribe(g.shop.ID, uuid.Nil)
+	defer cancel()
+	if c := <-changes; c.What != conversation.Resync { // it listens
+		t.Fatalf("%+v", c)
+	}
+	r := g.hear("c1", abroad)
+	g.quiet(r.ConversationID)
+	g.useModel(scripted(func(ctx context.Context, _ Prompt, delta func(string)) (Completion, error) {
+		err := g.store.InTx(ctx, g.shop.ID, r.ConversationID, func(tx pgx.Tx) error {
+			return g.store.Pass(ctx, tx, conversation.Pass{ShopID: g.shop.ID, ConversationID: r.ConversationID, From: conversation.HeldByBot, To: conversation.HeldByAgent, ToAgent: uuid.Must(uuid.NewV7())})
+		})
+		if err != nil {
+			return Completion{}, err
+		}
+		text := bottest.Draft{Text: "Sí, envolvemos cualquier pedido para regalo por 4,50 €.", Articles: []string{"gift-wrap"}, Sure: true}.JSON()
+		delta(text)
+		return Completion{Text: text}, nil
+	}))
+	if err := g.work(r.ConversationID, r.Seq, 1); err != nil {
+		t.Fatal(err)
+	}
+	for end := time.After(300 * time.Millisecond); ; {
+		select {
+		case c := <-changes:
+			if c.What == conversation.Drafting && c.Text != "" {
+				t.Fatalf("shown: %q", c.Text)
+			}
+		case <-end:
+			return
+		}
+	}
+}
