@@ -121,10 +121,11 @@ func (c caller) isKeptOut(t *testing.T, p *program, r *echo.Route, who string) {
 	for name, value := range c.ids {
 		path = strings.ReplaceAll(path, ":"+name, value)
 	}
-	req, err := http.NewRequest(r.Method, p.url+path, strings.NewReader(""))
+	req, err := http.NewRequest(r.Method, p.url+path, strings.NewReader(`{"body":"x","text":"x","outcome":"solved"}`))
 	if err != nil {
 		t.Fatal(err)
 	}
+	req.Header.Set("Content-Type", "application/json")
 	if c.bearer != "" {
 		req.Header.Set("Authorization", "Bearer "+c.bearer)
 	}
