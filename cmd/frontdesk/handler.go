@@ -70,6 +70,7 @@ func (a *app) faces(e *echo.Echo, door *signin.Door, renderer *pages.Renderer) (
 	site := e.Group("", door.Sessions, sameOrigin)
 	door.Routes(site)
 	site.GET("/", a.start)
+	site.GET("/docs/:name", showDoc)
 
 	inboxFace := inbox.New(inbox.Config{Desk: a.desk, Store: a.store, Staff: a.staff, Feed: a.feed, Who: signin.Person, Zone: a.zone, Log: a.log})
 	inboxFace.Routes(site.Group("/inbox", door.Require(staff.Agent)))

@@ -33,7 +33,7 @@ const (
 
 // routeMatrix lists every route. One that is missing fails the test: say here who it is for.
 var routeMatrix = map[string]string{
-	forAll: `GET /, GET /assets/:name, GET /favicon.svg, GET /healthz, GET /readyz, GET /metrics, POST /locale, GET /shop/:slug,
+	forAll: `GET /, GET /assets/:name, GET /favicon.svg, GET /healthz, GET /readyz, GET /metrics, POST /locale, GET /shop/:slug, GET /docs/:name,
 		GET /sign-in, POST /sign-in, POST /sign-out, GET /sign-in/link/:token, POST /sign-in/link/:token, GET /sign-in/password, POST /sign-in/password,
 		GET /storefront/assets/:name, GET /widget.js, GET /api/openapi/inbox.yaml, GET /api/openapi/knowledge.yaml, GET /api/openapi/storefront.yaml,
 		OPTIONS /api/storefront/:key/*, GET /api/storefront/:key/article, GET /api/storefront/:key/config, POST /api/storefront/:key/conversations`,

@@ -1,19 +1,13 @@
 package pages
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"html/template"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/microcosm-cc/bluemonday"
-	"github.com/yuin/goldmark"
 )
-
-var sanitizer = bluemonday.UGCPolicy().AllowRelativeURLs(true).RequireNoFollowOnLinks(true).AddTargetBlankToFullyQualifiedLinks(true)
 
 func (r *Renderer) funcs(locale string) template.FuncMap {
 	return template.FuncMap{
@@ -37,15 +31,6 @@ func (r *Renderer) funcs(locale string) template.FuncMap {
 		"add":      func(a, b int) int { return a + b },
 		"dict":     dict,
 	}
-}
-
-// markdown renders an editor's or agent's text. Whatever it holds, only harmless markup comes out.
-func markdown(source string) template.HTML {
-	var b bytes.Buffer
-	if err := goldmark.Convert([]byte(source), &b); err != nil {
-		return template.HTML(template.HTMLEscapeString(source))
-	}
-	return template.HTML(sanitizer.SanitizeBytes(b.Bytes()))
 }
 
 func formatDate(locale string, at time.Time) string {

@@ -95,7 +95,7 @@ function showTyping(event: MessageEvent): void {
   if (!place) return;
   const { conversation, name } = JSON.parse(event.data) as { conversation: string; name: string };
   if (place.dataset.conversation !== conversation) return;
-  place.textContent = (place.dataset.text ?? "%s").replace("%s", name || (place.dataset.shopper ?? ""));
+  place.textContent = (place.dataset.text ?? "%s").replace("%s", () => name || (place.dataset.shopper ?? ""));
   window.clearTimeout(typingTimer);
   typingTimer = window.setTimeout(() => (place.textContent = ""), 4000);
 }
