@@ -47,9 +47,9 @@ type part struct {
 
 // The frame inside the view box of every plot, which is 480 wide and 220 high.
 const (
-	plotLeft, plotRight, plotTop     = 34.0, 474.0, 10.0
+	plotLeft, plotRight, plotTop     = 42.0, 474.0, 10.0
 	plotBottom                       = 190.0
-	daysNamed                        = 6
+	daysNamed                        = 5
 	starsLow, starsHigh, starsMargin = 1.0, 5.0, 6.0
 )
 

@@ -40,13 +40,23 @@ func (f *Face) shop(c echo.Context) error {
 	for _, l := range pages.Locales {
 		page.Names[l] = shop.Settings.Names[l]
 	}
-	if shop.Settings.Names == nil {
-		page.Names[shop.Locale] = shop.Name
+	if len(shop.Settings.Names) == 0 {
+		page.Names[languageOf(shop.Locale)] = shop.Name
 	}
 	page.Origins = strings.Join(shop.Settings.Origins, "\n")
 	page.Answer, page.Ask = percent(shop.Settings.AnswerAbove), percent(shop.Settings.AskAbove)
 	page.Bar = percent(shop.Settings.ExamBar)
 	return c.Render(http.StatusOK, "admin/shop", page)
+}
+
+// languageOf is the language of the pages that a locale such as zh-CN belongs to.
+func languageOf(locale string) string {
+	for _, l := range pages.Locales {
+		if locale == l || strings.HasPrefix(locale, l+"-") {
+			return l
+		}
+	}
+	return pages.Locales[0]
 }
 
 func (f *Face) shopPage(shop knowledge.Shop) *shopPage {
@@ -97,7 +107,7 @@ func (p *shopPage) checked(shop knowledge.Shop) knowledge.Shop {
 		}
 	}
 	shop.Settings.Names = names
-	shop.Name = names[p.Locale]
+	shop.Name = names[languageOf(p.Locale)]
 	for _, l := range pages.Locales {
 		if shop.Name == "" {
 			shop.Name = names[l]
