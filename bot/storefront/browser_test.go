@@ -31,7 +31,7 @@ type page struct {
 	ctx   context.Context
 	cut   atomic.Bool
 	url   string
-	noise []string
+	noise chan string // what the browser complains of
 }
 
 func openPage(t testing.TB, f *front) *page {
@@ -46,7 +46,7 @@ func openPage(t testing.TB, f *front) *page {
 	if program == "" {
 		t.Fatal("Chromium is missing: `make test` installs it")
 	}
-	p := &page{t: t}
+	p := &page{t: t, noise: make(chan string, 1000)}
 	to, _ := url.Parse(f.url)
 	proxy := httputil.NewSingleHostReverseProxy(to)
 	proxy.FlushInterval = -1
@@ -81,10 +81,10 @@ func openPage(t testing.TB, f *front) *page {
 	if err := chromedp.Listen(p.ctx, func(ev any) {
 		switch e := ev.(type) {
 		case *runtime.EventExceptionThrown:
-			p.noise = append(p.noise, e.ExceptionDetails.Text)
+			p.noise <- e.ExceptionDetails.Text
 		case *log.EventEntryAdded:
 			if e.Entry.Source == "security" {
-				p.noise = append(p.noise, e.Entry.Text)
+				p.noise <- e.Entry.Text
 			}
 		}
 	}); err != nil {
@@ -168,7 +168,7 @@ func TestTheWidgetHoldsItsOwnInAHostilePage(t *testing.T) {
 		t.Errorf("asked others: %s", requests)
 	}
 	if len(p.noise) > 0 {
-		t.Errorf("the browser complains: %q", p.noise)
+		t.Errorf("the browser complains: %s", <-p.noise)
 	}
 }
 

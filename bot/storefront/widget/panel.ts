@@ -116,7 +116,7 @@ export class Panel {
     } else if (what === "state") {
       const s = chat.state;
       const person = s.holder === "queue" || s.holder === "agent";
-      this.status.textContent = s.holder === "agent" && s.agent ? t("withPerson", s.agent) : person ? t("waiting") : s.holder === "nobody" ? t("ended") : t("bot");
+      this.status.textContent = s.holder === "agent" && s.agent ? t("withPerson", s.agent) : person ? t(s.open ? "waiting" : "closedNoTime") : s.holder === "nobody" ? t("ended") : t("bot");
       this.panel.dataset.holder = s.holder;
       this.personButton.hidden = person;
       this.card.update();
