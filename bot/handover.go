@@ -83,7 +83,7 @@ func (r *Responder) RequestPerson(ctx context.Context, shopID, conversationID uu
 	}
 	q := questionOf(c, messages, noChannel)
 	q.Turns, q.Introduce = turnsOf(messages, c.LastSeq), false
-	reply := r.pressed(ctx, shop, q)
+	reply := pressed(shop, q)
 	ticket, err := r.handOver(ctx, shop, c, q, reply, messages, 0)
 	if errors.Is(err, conversation.ErrNotHolder) {
 		return ticket, ErrWithPerson
@@ -92,20 +92,13 @@ func (r *Responder) RequestPerson(ctx context.Context, shopID, conversationID uu
 }
 
 // pressed judges the episode so far for the packet; the button's wish stands whatever the judgement says.
-func (r *Responder) pressed(ctx context.Context, shop knowledge.Shop, q Question) Reply {
+func pressed(shop knowledge.Shop, q Question) Reply {
 	verdict := triage.Assess(triage.Input{Turns: q.Turns, Locale: orElse(q.Locale, shop.Locale)})
 	reply := Reply{Action: ActionHandoff, Language: verdict.Language, Level: max(verdict.Level, 1), Verdict: verdict}
 	if len(q.Turns) == 0 {
 		reply.Language = orElse(q.Locale, shop.Locale)
 	}
 	reply.Reasons = append([]triage.Reason{{Kind: triage.Wish, Score: 1}}, without(verdict.Reasons, triage.Wish)...)
-	if text := lastShopperText(q.Turns); text != "" {
-		if found, err := r.search(ctx, shop, q, text, reply.Language); err == nil {
-			reply.Candidates, reply.Confidence = found.result.Hits, found.result.Confidence
-		} else {
-			r.log.Warn("the packet goes without articles", "shop", shop.ID, "error", err)
-		}
-	}
 	return reply
 }
 

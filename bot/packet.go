@@ -37,6 +37,9 @@ func packetOf(c conversation.Conversation, q Question, reply Reply, messages []c
 		e.Text = cutText(e.Text, passageExcerpt)
 		p.Passages = append(p.Passages, e)
 	}
+	if len(p.Passages) == 0 {
+		p.Passages = restedOn(messages)
+	}
 	for _, reason := range reply.Reasons {
 		if reason.Kind == triage.OrderChange {
 			p.Confirmations = []string{"address", "product", "return_policy"}
@@ -45,6 +48,19 @@ func packetOf(c conversation.Conversation, q Question, reply Reply, messages []c
 	p.Draft = draftReply(reply, matter)
 	addTranscript(&p, messages)
 	return p
+}
+
+// restedOn returns what the bot's replies so far rested on, for a handover that searches nothing: a button or a webhook
+// must not wait for an embedder.
+func restedOn(messages []conversation.Message) []conversation.Evidence {
+	var out []conversation.Evidence
+	for i := len(messages) - 1; i >= 0 && len(out) < packetPassages; i-- {
+		for _, e := range messages[i].Evidence {
+			e.Text = cutText(e.Text, passageExcerpt)
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 func addTranscript(p *conversation.Packet, messages []conversation.Message) {

@@ -28,6 +28,7 @@ type Question struct {
 	Previous  []conversation.Evidence // what the bot's last reply rested on
 	Offered   []conversation.Option   // the choices of the bot's last message
 	Introduce bool                    // the bot has not yet said that it is one
+	Picture   bool                    // the open turn has a picture, which the bot does not look at
 
 	WithoutModel bool // the reply will not be said, so that no model shall be paid for it
 }

@@ -86,6 +86,10 @@ var (
 		zh: "现在是下班时间，%s上班后同事会回复您。方便的话请留下邮箱或电话，我们好联系您。",
 		en: "We're closed right now; a colleague will answer once we're back on %s. Please leave an e-mail address or phone number where we can reach you.",
 		es: "Ahora mismo estamos cerrados; un compañero te responderá cuando volvamos, %s. Déjanos un correo o un teléfono donde localizarte, por favor."}
+	sayPicture = phrase{
+		zh: "图片收到了。我是机器人，看不了图片，请用文字说一下情况；需要同事看图片，回复“转人工”就行。",
+		en: "I got the picture. I'm a bot and can't look at pictures, so please tell me in words; to have a colleague look at it, write “agent”.",
+		es: "He recibido la imagen. Soy un bot y no puedo ver imágenes, así que cuéntamelo con palabras; si quieres que la vea un compañero, escribe «agente»."}
 	sayRaised = phrase{
 		zh: "已为您加急，%s前同事会给您一个具体的处理方案。",
 		en: "I've marked this as urgent; by %s a colleague will come back to you with a concrete plan.",
@@ -181,9 +185,9 @@ func handoverSentence(t conversation.Ticket, language string, zone *time.Locatio
 	case !t.Open:
 		return person + join + sayClosed.in(language, moment(t.OpensAt.In(zone), language))
 	case t.Level >= 2:
-		return person + join + sayPlan.in(language, t.Place, t.Due.In(zone).Format("15:04"))
+		return person + join + sayPlan.in(language, t.Place, clockTime(t.Due, zone, language))
 	}
-	return person + join + sayPlace.in(language, t.Place, t.Due.In(zone).Format("15:04"))
+	return person + join + sayPlace.in(language, t.Place, clockTime(t.Due, zone, language))
 }
 
 // raisedSentence is what a shopper who waits is told when the case has become more urgent.
@@ -191,7 +195,23 @@ func raisedSentence(t conversation.Ticket, language string, zone *time.Location)
 	if !t.Open {
 		return sayClosed.in(language, moment(t.OpensAt.In(zone), language))
 	}
-	return sayRaised.in(language, t.Due.In(zone).Format("15:04"))
+	return sayRaised.in(language, clockTime(t.Due, zone, language))
+}
+
+// clockTime is a time of day with its zone, because the shopper may live by another clock than the shop.
+func clockTime(at time.Time, zone *time.Location, language string) string {
+	local := at.In(zone)
+	if language == "zh" && zone.String() == "Asia/Shanghai" {
+		return "北京时间" + local.Format("15:04")
+	}
+	return local.Format("15:04 (") + utcOffset(local) + ")"
+}
+
+func utcOffset(at time.Time) string {
+	if _, seconds := at.Zone(); seconds == 0 {
+		return "UTC"
+	}
+	return "UTC" + at.Format("-07:00")
 }
 
 var weekdays = map[string][]string{
@@ -202,9 +222,9 @@ var weekdays = map[string][]string{
 func moment(at time.Time, language string) string {
 	switch language {
 	case "zh":
-		return fmt.Sprintf("%d月%d日（%s）%s", at.Month(), at.Day(), weekdays["zh"][at.Weekday()], at.Format("15:04"))
+		return fmt.Sprintf("%d月%d日（%s）%s", at.Month(), at.Day(), weekdays["zh"][at.Weekday()], at.Format("15:04 (")+utcOffset(at)+")")
 	case "es":
-		return fmt.Sprintf("%s %d/%d a las %s", weekdays["es"][at.Weekday()], at.Day(), at.Month(), at.Format("15:04"))
+		return fmt.Sprintf("%s %d/%d a las %s", weekdays["es"][at.Weekday()], at.Day(), at.Month(), at.Format("15:04 (")+utcOffset(at)+")")
 	}
-	return at.Format("Monday 2 January, 15:04")
+	return at.Format("Monday 2 January, 15:04 (") + utcOffset(at) + ")"
 }

@@ -209,6 +209,9 @@ func questionOf(c conversation.Conversation, messages []conversation.Message, ch
 		if m.Author != conversation.ByShopper {
 			q.Introduce = false
 		}
+		if m.Kind == conversation.KindImage && m.Seq > c.AnsweredSeq && m.Seq <= c.HeardSeq {
+			q.Picture = true
+		}
 		if m.Author == conversation.ByBot {
 			q.Offered = m.Options
 			if len(m.Evidence) > 0 {

@@ -1,0 +1,169 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+
+	"frontdesk/bot/conversation"
+	"frontdesk/bot/triage"
+	"frontdesk/knowledge"
+)
+
+// answerFrom answers without a model: what is sure in the editors' words, what is not with a question back, what is
+// unknown with a person.
+func (reply *Reply) answerFrom(found []finding, q Question) {
+	reply.quote(found)
+	var unsure *finding
+	for i, f := range found {
+		switch f.result.Decision {
+		case knowledge.DecideAnswer:
+		case knowledge.DecideAsk:
+			unsure = &found[i]
+		default:
+			reply.unknown(triage.NoKnowledge, f.result.Confidence)
+			return
+		}
+	}
+	if unsure == nil {
+		return
+	}
+	if len(q.Offered) > 0 {
+		reply.unknown(triage.Unsure, unsure.result.Confidence)
+		return
+	}
+	reply.askBack(unsure.result.Hits)
+}
+
+// quote puts the sure articles' own answers into the reply.
+func (reply *Reply) quote(found []finding) {
+	var parts []string
+	seen := map[string]bool{}
+	for _, f := range found {
+		if !f.sure() || seen[f.result.Hits[0].Ref] {
+			continue
+		}
+		hit := f.result.Hits[0]
+		seen[hit.Ref] = true
+		parts = append(parts, inEditorsWords(hit, reply.Language))
+		reply.Evidence = append(reply.Evidence, evidenceOf(hit))
+	}
+	reply.Text = strings.Join(parts, "\n\n")
+}
+
+func inEditorsWords(hit knowledge.Hit, language string) string {
+	var notes []string
+	if hit.Locale != "" && hit.Locale != language {
+		notes = append(notes, sayOtherLanguage.in(language, nameOf(languageNames, hit.Locale, language)))
+	}
+	if len(hit.Market) > 0 {
+		notes = append(notes, marketNote(hit, language))
+	}
+	return strings.Join(append(notes, hit.Answer), "\n")
+}
+
+// marketNote names the markets that an article is bound to.
+func marketNote(hit knowledge.Hit, language string) string {
+	names := make([]string, len(hit.Market))
+	for i, m := range hit.Market {
+		names[i] = nameOf(marketNames, m, language)
+	}
+	return sayMarket.in(language, strings.Join(names, ", "))
+}
+
+const (
+	fewOptions  = 2
+	mostOptions = 3
+	likelyThird = 0.5 // of the first one's score; what is less likely only confuses
+)
+
+// meanings are the two or three things that a question may mean. One that can only be shown in another language is left
+// out, unless it is the likeliest.
+func meanings(hits []knowledge.Hit, language string) (out []knowledge.Hit) {
+	for i, hit := range hits {
+		if i > 0 && hit.Locale != language || len(out) >= fewOptions && hit.Score < likelyThird*hits[0].Score {
+			continue
+		}
+		if out = append(out, hit); len(out) == mostOptions {
+			break
+		}
+	}
+	return out
+}
+
+// askBack offers the likely meanings to pick from.
+func (reply *Reply) askBack(hits []knowledge.Hit) {
+	reply.Action = ActionAsk
+	var lines []string
+	for i, hit := range meanings(hits, reply.Language) {
+		reply.Options = append(reply.Options, conversation.Option{Label: hit.Question, Ref: hit.Ref})
+		lines = append(lines, fmt.Sprintf("%d. %s", i+1, hit.Question))
+	}
+	say, choices := sayWhichOne, strings.Join(lines, "\n")
+	if len(reply.Options) == 1 {
+		say, choices = sayThisOne, reply.Options[0].Label
+	}
+	reply.Text = joinText(reply.Text, say.in(reply.Language), choices)
+}
+
+// unknown is the honest "I'll have this checked", with what else was asked answered first.
+func (reply *Reply) unknown(kind triage.Kind, confidence float64) {
+	say := sayCheck
+	if reply.Text != "" {
+		say = sayRest
+	}
+	reply.Action, reply.Level = ActionHandoff, max(reply.Level, 1)
+	reply.Text = joinText(reply.Text, say.in(reply.Language))
+	reply.because(kind, 1-confidence)
+}
+
+// handOver turns the reply into a handover that the judgement asked for. What would have been answered stays in the packet;
+// the shopper is told only what happens next.
+func (reply *Reply) handOver(v triage.Verdict) {
+	reply.Action, reply.Level = ActionHandoff, max(v.Level, 1)
+	reply.Options = nil
+	for _, reason := range v.Reasons {
+		switch reason.Kind {
+		case triage.RiskInjury, triage.RiskAllergy:
+			reply.Text = saySorryInjury.in(reply.Language)
+			return
+		case triage.RiskSelfHarm:
+			reply.Text = saySelfHarm.in(reply.Language)
+			return
+		}
+	}
+	reply.Text = ""
+}
+
+// courtesy answers a turn that is only a greeting, a thank-you or a nod.
+func (reply *Reply) courtesy(kind triage.Courtesy, underway bool) {
+	reply.Action = ActionCourtesy
+	switch {
+	case kind == triage.Thanks:
+		reply.Text = sayThanks.in(reply.Language)
+	case kind == triage.Farewell:
+		reply.Text = sayFarewell.in(reply.Language)
+	case kind == triage.Greeting, !underway:
+		reply.Text = sayGreeting.in(reply.Language)
+	default:
+		reply.Action = ActionSilent
+	}
+}
+
+// opening is what stands in front of whatever is said: the introduction and, on a negative turn, the acknowledgement.
+func opening(shop knowledge.Shop, q Question, text string, v triage.Verdict) string {
+	var parts []string
+	if q.Introduce {
+		parts = append(parts, sayIntro.in(v.Language, shop.DisplayName(v.Language)))
+	}
+	if v.MoodLabel == triage.Negative && v.Courtesy == triage.NoCourtesy {
+		parts = append(parts, acknowledge(text, v.Language))
+	}
+	return joinText(parts...)
+}
+
+// dress puts the opening in front.
+func (reply *Reply) dress() {
+	if reply.Action != ActionSilent {
+		reply.Draft, reply.Text = reply.Text, joinText(reply.Opening, reply.Text)
+	}
+}
