@@ -1,0 +1,206 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// story is what the three people say in one language.
+type story struct {
+	shopper, desk              look
+	question, chip, angry      string
+	added, comment             string // what the agent adds to the draft, what the shopper says at the end
+	corrected, again, followUp string // the editor's sentence, the shopper's question about it, and the one after the bot got back
+}
+
+func stories() map[string]story {
+	return map[string]story{
+		"zh": {
+			look{"phone", "zh", "light"}, look{"desk", "zh", "light"},
+			"优惠券能叠加用吗？", "优惠券能叠加用吗？", "都第三次问了，还是没人管！气死我了，给我转人工！",
+			"我会在今天下班前给您回复结果。", "回复很快，谢谢。",
+			"每单最多可以用2个优惠码，第二个优惠码打九折。", "两张优惠券能一起用吗？", "礼品卡可以和优惠码一起用吗？",
+		},
+		"en": {
+			look{"desk", "en", "dark"}, look{"desk", "en", "light"},
+			"Can I combine two discount codes?", "Can I combine codes and discounts?", "This is the third time I ask!! Useless bot, I am furious, get me a human!",
+			"I will write to you again before the end of the day.", "Quick and kind.",
+			"You can use 2 codes per order now; the second one takes 10% off.", "Can I use two discount codes together?", "Can I combine two codes in one order?",
+		},
+		"es": {
+			look{"phone", "es", "dark"}, look{"desk", "es", "dark"},
+			"¿Puedo usar dos códigos de descuento a la vez?", "¿Se pueden acumular códigos y descuentos?", "¡Es la tercera vez que pregunto! Vaya basura de bot, estoy harto, quiero hablar con una persona",
+			"Te escribo de nuevo antes de que acabe el día.", "Rápido y amable.",
+			"Ahora puedes usar 2 códigos por pedido; el segundo descuenta un 10 %.", "¿Se pueden usar dos códigos juntos?", "¿Puedo juntar dos códigos?",
+		},
+	}
+}
+
+// The whole story in a real browser: a shopper asks, gets angry and gets a person; the agent works with the keyboard alone; the
+// editor corrects the article, and the next question gets the new answer.
+func TestWalkOfShopperAgentAndEditor(t *testing.T) {
+	p := boot(t)
+	for lang, s := range stories() {
+		t.Run(lang, func(t *testing.T) {
+			shopper, agent := p.tab(t, s.shopper), p.tab(t, s.desk)
+			agent.signIn("agent@demo.frontdesk.example", "/inbox")
+			agent.shot("inbox-before")
+
+			asks(shopper, lang, s)
+			getsAPerson(shopper, s)
+			agentAnswers(shopper, agent, s)
+			if lang == "en" {
+				botGetsBack(shopper, agent, s)
+			}
+			agentResolves(shopper, agent, s)
+			editorCorrects(p, shopper, s)
+		})
+	}
+}
+
+func asks(shopper *tab, lang string, s story) {
+	shopper.t.Helper()
+	shopper.open("/shop/demo?lang=" + lang)
+	shopper.until(`w?.querySelector(".launcher")`)
+	shopper.shot("widget-closed")
+	shopper.visit(lang)
+	shopper.shot("widget-open")
+	shopper.say(s.question)
+	shopper.answered("bot", 1)
+	shopper.until(`w.querySelector(".list .chip")`)
+	if got := in[string](shopper, `w.querySelector(".list .chip").innerText`); !strings.Contains(got, s.chip) {
+		shopper.t.Errorf("the answer leans on %q, want %q", got, s.chip)
+	}
+	shopper.shot("widget-answer")
+	shopper.click(`w.querySelector(".list .chip")`)
+	shopper.until(`w.querySelector(".article h2")?.innerText`)
+	shopper.shot("widget-article")
+	shopper.press(kb.Escape)
+	shopper.until(`!w.querySelector(".article")`)
+}
+
+func getsAPerson(shopper *tab, s story) {
+	shopper.t.Helper()
+	shopper.say(s.angry)
+	shopper.answered("bot", 2)
+	shopper.until(`!w.querySelector(".card").hidden && /\d/.test(w.querySelector(".card .place").innerText)`)
+	shopper.click(`w.querySelector(".card summary")`)
+	shopper.until(`w.querySelector(".card dd")`)
+	shopper.shot("widget-handover")
+	shopper.click(`w.querySelector(".card summary")`)
+}
+
+// agentAnswers never touches the mouse.
+func agentAnswers(shopper, agent *tab, s story) {
+	t := agent.t
+	t.Helper()
+	agent.until(`$("[data-row]")`) // it comes in by itself
+	agent.shot("inbox-queue")
+	agent.press("j")
+	agent.until(`document.activeElement.matches("[data-row]")`)
+	agent.press(kb.Enter)
+	agent.until(`$("#claim") && $("#packet-top .big")`)
+	agent.shot("inbox-thread")
+	for _, part := range []string{".wanted .big", ".feeling .chip", ".tried li", ".owed time"} {
+		if got := in[string](agent, fmt.Sprintf(`$("#packet-top %s")?.innerText ?? ""`, part)); strings.TrimSpace(got) == "" {
+			t.Errorf("the packet leaves %s open", part)
+		}
+	}
+	agent.press("c")
+	agent.until(`$("#reply")`)
+	agent.press("r")
+	agent.until(`document.activeElement.id === "reply"`)
+	if drafted := in[string](agent, `$("#reply").value`); strings.TrimSpace(drafted) == "" {
+		t.Error("no reply is drafted")
+	}
+	agent.press(kb.End, chromedp.ModifierCtrl)
+	agent.write("\n" + s.added)
+	agent.shot("inbox-claimed")
+	agent.press(kb.Enter, chromedp.ModifierCtrl)
+	agent.until(`[...document.querySelectorAll(".entry.agent")].length === 1`)
+	if got := shopper.answered("agent", 1); !strings.Contains(got, s.added) {
+		t.Errorf("the shopper reads %q", got)
+	}
+	if name := in[string](shopper, `w.querySelector(".list .row.agent .name").innerText`); name != "Mia" {
+		t.Errorf("the shopper is answered by %q", name)
+	}
+	shopper.shot("widget-agent")
+}
+
+func botGetsBack(shopper, agent *tab, s story) {
+	agent.t.Helper()
+	agent.do(chromedp.Func(acceptDialogs))
+	agent.click(`$('form[action$="/return"] button')`)
+	agent.until(`!$("#composer")`)
+	before := in[int](shopper, `w.querySelectorAll(".list .row.bot .bubble").length`)
+	shopper.say(s.followUp)
+	shopper.answered("bot", before+1)
+	shopper.say(s.angry)
+	shopper.answered("bot", before+2)
+	agent.open("/inbox")
+	agent.click(`$("[data-row]")`)
+	agent.until(`$("#claim")`)
+	agent.press("c")
+	agent.until(`$("#reply")`)
+}
+
+func agentResolves(shopper, agent *tab, s story) {
+	agent.t.Helper()
+	agent.press(kb.Escape)
+	agent.press("e")
+	agent.until(`$("#act-resolve[open]") && document.activeElement.matches("#act-resolve input")`)
+	agent.shot("inbox-resolve")
+	agent.press(kb.Enter)
+	agent.until(`!$("#act-resolve")`)
+	agent.shot("inbox-resolved")
+	shopper.click(`w.querySelector('.rating input[value="5"]')`)
+	shopper.click(`w.querySelector(".rating textarea")`)
+	shopper.write(s.comment)
+	shopper.shot("widget-rating")
+	shopper.click(`w.querySelector(".rating button.primary")`)
+	shopper.until(`w.querySelector('.card p[role="status"]:not(.place)')`)
+	agent.until(`document.body.innerText.includes(` + fmt.Sprintf("%q", s.comment) + `)`)
+}
+
+func editorCorrects(p *program, shopper *tab, s story) {
+	t := shopper.t
+	t.Helper()
+	editor := p.tab(t, s.desk)
+	editor.signIn("editor@demo.frontdesk.example", "/knowledge")
+	editor.press("/")
+	editor.write(s.chip)
+	editor.press(kb.Enter)
+	editor.click(`[...document.querySelectorAll(".editor-list a")].find((a) => a.innerText.includes(` + fmt.Sprintf("%q", s.chip) + `))`)
+	editor.click(`$("#answer")`)
+	editor.press("a", chromedp.ModifierCtrl)
+	in[bool](editor, `($("#answer").select(), true)`)
+	editor.write(s.corrected)
+	editor.until(`$("#preview").innerText.includes(` + fmt.Sprintf("%q", s.corrected) + `)`)
+	editor.shot("knowledge-edit")
+	editor.click(`$('button[value="save"]')`)
+	editor.until(`$(".banner:not([hidden])") && $("#answer").value === ` + fmt.Sprintf("%q", s.corrected))
+	editor.click(`$('button[value="review"]')`)
+	editor.until(`$('form[action$="/publish"]')`)
+	editor.wholeShot("knowledge-review")
+	before := in[int](shopper, `w.querySelectorAll(".list .row.bot .bubble").length`)
+	began := time.Now()
+	editor.click(`$('form[action$="/publish"] button')`)
+	editor.until(`!$('form[action$="/publish"]') && $("#answer")`)
+	published := time.Since(began)
+	shopper.say(s.again)
+	asked := time.Since(began)
+	got := shopper.answered("bot", before+1)
+	t.Logf("published after %v, asked after %v, answered after %v", published.Round(time.Millisecond), asked.Round(time.Millisecond), time.Since(began).Round(time.Millisecond))
+	if !strings.Contains(got, s.corrected) {
+		t.Errorf("asked %v after publishing, the shopper reads %q", asked, got)
+	}
+	if published > 2*time.Second {
+		t.Errorf("publishing took %v", published)
+	}
+	shopper.shot("widget-corrected")
+}
