@@ -14,6 +14,7 @@ export class Card {
   private readonly rest: HTMLElement;
   private stage = "";
   private dismissed = false;
+  private thanking = false;
 
   constructor(private readonly chat: Chat, private readonly t: Words) {
     this.place = h("p", { class: "place", role: "status" });
@@ -25,6 +26,7 @@ export class Card {
   update(): void {
     const s = this.chat.state;
     const stage = s.holder === "queue" ? (s.open ? "wait" : s.contact ? "reached" : "away") : s.case === "resolved" && !s.rated && s.holder !== "agent" ? "rate" : "";
+    if (!stage && this.thanking) return; // the thanks stand for a moment, whatever else is told meanwhile
     this.element.hidden = !stage || (stage === "rate" && this.dismissed);
     const line = stage && stage !== "rate" ? this.line() : "";
     if (this.place.textContent !== line) this.place.textContent = line;
@@ -102,9 +104,13 @@ export class Card {
   }
 
   private thank(): void {
+    this.thanking = true;
+    this.stage = "thanks";
     this.element.hidden = false;
     this.rest.replaceChildren(h("p", { role: "status" }, this.t("rated")));
-    setTimeout(() => this.update(), 4000);
-    this.stage = "thanks";
+    setTimeout(() => {
+      this.thanking = false;
+      this.update();
+    }, 4000);
   }
 }
