@@ -46,6 +46,8 @@ export class Chat {
     const until = { signal: this.over.signal };
     for (const name of ["online", "pageshow"]) addEventListener(name, this.wake, until);
     document.addEventListener("visibilitychange", this.wake, until);
+    // A page that the browser keeps for the way back must not keep its connection: there are only six to a host.
+    addEventListener("pagehide", () => this.stop?.abort(), until);
     addEventListener("storage", this.stored, until);
     try {
       this.outbox = JSON.parse(recall(this.slot("outbox")) || "[]");
