@@ -12,6 +12,9 @@ export function live(): void {
   if (!url) return;
   connect(url, false);
   window.addEventListener("online", () => schedule(0));
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) connect(url, true);
+  });
   document.addEventListener("frontdesk:refresh", () => schedule(0));
   alerts(true);
 }
@@ -21,6 +24,8 @@ export function live(): void {
 function connect(url: string, lost: boolean): void {
   const banner = document.getElementById("offline");
   const source = new EventSource(url);
+  // A page that the browser keeps for the way back must not keep its connection: there are only six to a host.
+  window.addEventListener("pagehide", () => source.close(), { once: true });
   source.addEventListener("open", () => {
     if (banner) banner.hidden = true;
     if (lost) schedule(0);
