@@ -48,6 +48,7 @@ export class Chat {
     document.addEventListener("visibilitychange", this.wake, until);
     // A page that the browser keeps for the way back must not keep its connection: there are only six to a host.
     addEventListener("pagehide", () => this.stop?.abort(), until);
+    addEventListener("offline", this.gone, until);
     addEventListener("storage", this.stored, until);
     try {
       this.outbox = JSON.parse(recall(this.slot("outbox")) || "[]");
@@ -268,6 +269,12 @@ export class Chat {
   private wake = (): void => {
     if (document.visibilityState === "hidden" || !this.api.token) return;
     if (this.tries > 0 || this.stop?.signal.aborted) void this.connect();
+  };
+
+  // gone is for a network that the browser knows to be away, while the stream still looks alive.
+  private gone = (): void => {
+    this.tries = Math.max(1, this.tries);
+    void this.connect();
   };
 
   private stored = (e: StorageEvent): void => {
