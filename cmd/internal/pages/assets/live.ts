@@ -11,7 +11,6 @@ export function live(): void {
   const url = document.body.dataset.stream;
   if (!url) return;
   connect(url, false);
-  window.addEventListener("online", () => schedule(0));
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) connect(url, true);
   });
@@ -24,8 +23,20 @@ export function live(): void {
 function connect(url: string, lost: boolean): void {
   const banner = document.getElementById("offline");
   const source = new EventSource(url);
+  const over = new AbortController();
+  const reconnect = () => {
+    over.abort();
+    source.close();
+    connect(url, true);
+  };
+  // A network that is gone leaves the stream looking alive; one that is back is a reason not to trust the old stream.
+  window.addEventListener("offline", () => banner && (banner.hidden = false), { signal: over.signal });
+  window.addEventListener("online", reconnect, { signal: over.signal });
   // A page that the browser keeps for the way back must not keep its connection: there are only six to a host.
-  window.addEventListener("pagehide", () => source.close(), { once: true });
+  window.addEventListener("pagehide", () => {
+    over.abort();
+    source.close();
+  }, { once: true });
   source.addEventListener("open", () => {
     if (banner) banner.hidden = true;
     if (lost) schedule(0);
@@ -36,7 +47,7 @@ function connect(url: string, lost: boolean): void {
     if (banner) banner.hidden = false;
     if (source.readyState !== EventSource.CLOSED) return;
     schedule(0);
-    window.setTimeout(() => connect(url, true), 2000 + Math.random() * 1000);
+    window.setTimeout(() => over.signal.aborted || reconnect(), 2000 + Math.random() * 1000);
   });
   source.addEventListener("changed", () => schedule(40));
   source.addEventListener("typing", (event) => showTyping(event as MessageEvent));
