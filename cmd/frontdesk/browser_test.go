@@ -54,6 +54,7 @@ type tab struct {
 	t     testing.TB
 	ctx   context.Context
 	p     *program
+	look
 	label string // names the pictures: phone-zh-light
 	mu    sync.Mutex
 	noise []string
@@ -73,7 +74,7 @@ func (p *program) tab(t testing.TB, l look) *tab {
 	}
 	ctx, done := chromedp.NewContext(all, chromedp.WithNewBrowserContext())
 	ctx, cancel := context.WithTimeout(ctx, 4*time.Minute)
-	b := &tab{t: t, ctx: ctx, p: p, label: l.String()}
+	b := &tab{t: t, ctx: ctx, p: p}
 	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +114,7 @@ func (b *tab) heard(ev any) {
 // wear changes the window's size, language and colours.
 func (b *tab) wear(l look) {
 	b.t.Helper()
-	b.label = l.String()
+	b.look, b.label = l, l.String()
 	width, height := int64(1440), int64(900)
 	if l.size == "phone" {
 		width, height = 390, 844
