@@ -11,6 +11,7 @@ const (
 // past is what the judged turn is compared with.
 type past struct {
 	moods     []float64
+	feelings  []feeling
 	contents  []map[string]float64 // weighted words of each turn
 	plain     []string             // each turn's words, joined
 	unhelpful int                  // turns that said an answer did not help
@@ -19,7 +20,7 @@ type past struct {
 }
 
 // remember reads the shopper's earlier turns, each with what came before its answer.
-func remember(t *table, earlier []Turn) past {
+func remember(m *model, t *table, earlier []Turn) past {
 	var p past
 	for i := len(earlier) - 1; i >= 0 && earlier[i].Role != "agent"; i-- {
 		if earlier[i].Role == "bot" && (i == 0 || earlier[i-1].Role != "bot") {
@@ -36,7 +37,10 @@ func remember(t *table, earlier []Turn) past {
 		d := t.prepare(said[i], pastText)
 		found := t.find(d)
 		mood := feel(d, found).value
-		p.moods = append(p.moods, mood)
+		r := m.read(d, found)
+		f := m.feel(&r, mood)
+		p.feelings = append(p.feelings, f)
+		p.moods = append(p.moods, f.mood())
 		if len(found[gUnhelpful]) > 0 {
 			p.unhelpful++
 		}

@@ -51,8 +51,8 @@ func TestWishIsFoundInPublicSets(t *testing.T) {
 		f1       float64
 		perThous float64
 	}{
-		{"bitext_cs/dev.jsonl", []string{"contact_human_agent", "contact_customer_service"}, 0.95, 2.5},
-		{"hint3/powerplay11.dev_queries.jsonl", []string{"CHAT_WITH_AN_AGENT"}, 0.3, 12},
+		{"bitext_cs/dev.jsonl", []string{"contact_human_agent", "contact_customer_service"}, 0.98, 2},
+		{"hint3/powerplay11.dev_queries.jsonl", []string{"CHAT_WITH_AN_AGENT"}, 0.34, 13},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			var tp, fp, fn, others, handed int
@@ -107,8 +107,8 @@ func TestNeutralRequestsAreSeldomCalledNegative(t *testing.T) {
 			}
 			calm := float64(negative-rude) / float64(len(rows)-swearing)
 			t.Logf("negative %.3f of %d; without those marked as swearing %.3f of %d", float64(negative)/float64(len(rows)), len(rows), calm, len(rows)-swearing)
-			if calm > 0.025 {
-				t.Errorf("%.3f of calm requests called negative, want at most 0.025", calm)
+			if calm > 0.03 {
+				t.Errorf("%.3f of calm requests called negative, want at most 0.03", calm)
 			}
 		})
 	}
@@ -137,8 +137,8 @@ func TestMoodFollowsTheRatersOfProductReviews(t *testing.T) {
 	}
 	rho, auc := pearson(ranks(mood), ranks(valence)), right/pairs
 	t.Logf("Spearman %.3f, AUROC of negative %.3f (n %d)", rho, auc, len(rows))
-	if rho < 0.6 || auc < 0.78 {
-		t.Errorf("Spearman %.3f, want 0.60; AUROC %.3f, want 0.78", rho, auc)
+	if rho < 0.71 || auc < 0.845 {
+		t.Errorf("Spearman %.3f, want 0.71; AUROC %.3f, want 0.845", rho, auc)
 	}
 }
 

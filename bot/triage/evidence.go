@@ -5,10 +5,14 @@ import (
 	"strings"
 )
 
-// evidence is everything that the rules see in an episode. A learned second
-// opinion reads the same evidence.
+// evidence is everything that the rules see in an episode, and what the learned model
+// makes of the same words.
 type evidence struct {
-	text     string // what is judged: the shopper's words since the last answer
+	model    *model
+	reading  reading
+	feeling  feeling   // of the judged turn
+	before   []feeling // of the shopper's turns before it, in order
+	text     string    // what is judged: the shopper's words since the last answer
 	doc      *document
 	found    map[group][]match
 	mood     moodReading
@@ -31,21 +35,25 @@ type hit struct {
 
 func (h *hit) add(score float64, words string) {
 	h.score = max(h.score, score)
-	if words != "" && len(h.words) < 5 && !slices.Contains(h.words, words) {
+	if words != "" && len(h.words) < 5 && !slices.ContainsFunc(h.words, func(w string) bool { return strings.Contains(w, words) }) {
 		h.words = append(h.words, words)
 	}
 }
 
 // gather reads an episode.
-func gather(in Input) evidence {
+func gather(m *model, in Input) evidence {
 	t := tables()
 	judged, earlier := split(in.Turns)
-	e := evidence{text: strings.Join(judged, "\n"), hits: map[Kind]hit{}}
+	e := evidence{model: m, text: ends(strings.Join(judged, "\n")), hits: map[Kind]hit{}}
 	e.doc = t.prepare(e.text, maxJudged)
 	e.found = t.find(e.doc)
 	e.mood = feel(e.doc, e.found)
 	e.courtesy = courtesyOf(e.doc, e.found, e.mood.value)
-	past := remember(t, earlier)
+	e.reading = m.read(e.doc, e.found)
+	e.feeling = m.feel(&e.reading, e.mood.value)
+	e.mood.value = e.feeling.mood()
+	past := remember(m, t, earlier)
+	e.before = past.feelings
 	e.moods = append(past.moods, e.mood.value)
 	e.slope = slope(e.moods)
 	e.answers = past.answers
@@ -53,6 +61,7 @@ func gather(in Input) evidence {
 	e.intents = intents(e.doc, e.found)
 	e.findWords()
 	e.findHistory(past)
+	e.secondOpinion()
 	return e
 }
 

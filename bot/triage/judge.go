@@ -32,6 +32,8 @@ const (
 	askBound     = 0.35 // from here on the shopper is asked whether one is wanted
 	riskBound    = 0.5  // a risk scored so high is level 3
 	leastScore   = 0.1  // weaker findings are not listed
+	shownBound   = 0.4  // so much the reasons alone must say for it
+	sureScore    = 0.5  // a finding so sure counts whatever the model says
 )
 
 func isRisk(k Kind) bool {
@@ -45,9 +47,10 @@ func isRisk(k Kind) bool {
 // judge turns evidence into a verdict.
 func judge(e evidence) Verdict {
 	v := Verdict{
-		Mood: round(e.mood.value), MoodLabel: label(e.mood.value), Slope: round(e.slope),
+		Mood: round(e.mood.value), MoodLabel: e.label(), Slope: round(e.slope),
 		Language: e.language, Courtesy: e.courtesy, Intents: e.intents, Reasons: []Reason{},
 	}
+	p := e.chance()
 	e.hits[Mood] = e.moodHit()
 	if n := len(e.intents); n > 1 {
 		e.hits[SeveralIntents] = hit{score: min(1, 0.5+0.2*float64(n-2))}
@@ -57,16 +60,21 @@ func judge(e evidence) Verdict {
 			v.Reasons = append(v.Reasons, Reason{Kind: k, Score: round(h.score), Words: h.words})
 		}
 	}
+	v.Handoff = round(v.join(p))
 	v.settle()
 	return v
 }
 
-// moodHit is how far mood, its fall over the episode, complaints and insults call for a person.
+// moodHit is how far mood, its fall over the episode, complaints and insults call for a
+// person. Dislike alone does not, however sure: anger does.
 func (e *evidence) moodHit() hit {
-	bad := -e.mood.value
-	h := hit{score: max(0, min(1, (bad-0.2)/0.65))}
+	bad := -e.feeling.rule
+	h := hit{score: max(0, min(1, (bad-0.2)/0.65), e.feeling.fury)}
 	if bad > labelBound && e.slope < -0.1 {
 		h.score = min(1, h.score+min(0.3, -e.slope))
+	}
+	if e.label() == Negative {
+		h.score = max(h.score, 0.3*e.feeling.negative)
 	}
 	if bad > labelBound {
 		h.words = append(h.words, e.mood.words[:min(5, len(e.mood.words))]...)
@@ -83,25 +91,47 @@ func (e *evidence) moodHit() hit {
 			h.add(0, w)
 		}
 	}
+	if h.score >= leastScore && len(h.words) < 2 {
+		for _, w := range e.model.words(&e.reading, hNegative, 3) {
+			h.add(0, w)
+		}
+	}
 	return h
 }
 
-// settle draws probability, action and level from the reasons: each reason is one
-// more chance, weight × score, that a person is needed (a noisy or).
+// join brings the learned probability together with the reasons that must never be missed.
+func (v *Verdict) join(p float64) float64 {
+	stays, wish := 1.0, 0.0
+	for _, r := range v.Reasons {
+		w := weight(r.Kind) * max(0, min(1, r.Score))
+		switch {
+		case r.Kind == Wish:
+			wish = w
+		case r.Score >= sureScore:
+			stays *= 1 - w
+		}
+	}
+	if wish < weight(Wish)*sureScore {
+		wish = 0
+	}
+	return 1 - (1-max(p, 1-stays))*(1-wish)
+}
+
+// settle draws action and level from probability and reasons. Nobody is called on a
+// hunch: what can be shown for it must weigh something too.
 func (v *Verdict) settle() {
+	v.Level, v.Action = 0, Answer
 	stays := 1.0
 	for _, r := range v.Reasons {
 		stays *= 1 - weight(r.Kind)*max(0, min(1, r.Score))
 	}
-	v.Handoff = round(1 - stays)
-	v.Level, v.Action = 0, Answer
-	switch {
-	case v.Handoff >= handoffBound:
+	switch shown := 1 - stays; {
+	case v.Handoff >= handoffBound && shown >= shownBound:
 		v.Action, v.Level = Handoff, 1
 		if v.upset() {
 			v.Level = 2
 		}
-	case v.Handoff >= askBound:
+	case v.Handoff >= askBound && shown >= shownBound/2:
 		v.Action = Ask
 	}
 	for _, r := range v.Reasons {
@@ -128,13 +158,20 @@ func (v *Verdict) score(k Kind) float64 {
 }
 
 // With returns the verdict with more reasons, found by whoever knows more than the
-// text, and its probability, action and level drawn anew. A reason that is there
-// already keeps the higher score; none is ever removed.
+// text: each is one more chance, weight × score, that a person is needed. A reason that
+// is there already keeps the higher score; none is ever removed.
 func (v Verdict) With(more ...Reason) Verdict {
 	all := append(append([]Reason{}, v.Reasons...), more...)
+	old := v.Reasons
 	v.Reasons = []Reason{}
+	stays := 1 - v.Handoff
 	for _, k := range Kinds() {
-		best := Reason{Kind: k, Score: -1}
+		best, had := Reason{Kind: k, Score: -1}, 0.0
+		for _, r := range old {
+			if r.Kind == k {
+				had = r.Score
+			}
+		}
 		for _, r := range all {
 			if r.Kind == k && r.Score > best.Score {
 				best = r
@@ -142,15 +179,25 @@ func (v Verdict) With(more ...Reason) Verdict {
 		}
 		if best.Score >= 0 {
 			v.Reasons = append(v.Reasons, best)
+			stays *= (1 - weight(k)*max(0, min(1, best.Score))) / (1 - weight(k)*max(0, min(1, had)))
 		}
 	}
+	v.Handoff = round(1 - stays)
 	v.settle()
 	return v
 }
 
-func label(mood float64) string {
+// label names the mood. Few words show little: a short request must look worse than a
+// long story before it is called negative, unless the rules say so too. A message to
+// @somebody is a public remark, no request.
+func (e *evidence) label() string {
+	bar := max(0.5, min(0.75, 0.75-0.25*float64(len(e.doc.tokens)-8)/32))
+	if e.doc.public {
+		bar = 0.4
+	}
+	mood := round(e.mood.value)
 	switch {
-	case mood <= -labelBound:
+	case mood <= -labelBound && (e.feeling.rule <= -labelBound || e.feeling.negative >= bar):
 		return Negative
 	case mood >= labelBound:
 		return Positive

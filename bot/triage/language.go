@@ -16,6 +16,7 @@ var functionWords = map[string][]string{
 		what when where which who how why do does did dont can could will would should have has had not and or but if for with
 		from to of in on at by please there any some need want get order am im its yes hello hi hey thanks thank shipping
 		refund return cancel delivery size when still just about help track arrive arrived human person agent speak talk
+		thx thanx tnx tks ty cheers bye goodbye welcome
 		terrible awful bad good great worst never very really money back cant wont didnt doesnt late broken`),
 	"es": strings.Fields(`el la los las un una unos unas de del al que y o en con por para mi mis tu tus su sus se me te lo le
 		les os es son esta estan estoy soy ha he han hay como cuando donde cual cuanto cuantos quien porque pero mas muy no si

@@ -17,6 +17,9 @@ type match struct {
 func (t *table) find(d *document) map[group][]match {
 	found := t.matches(d)
 	for g, ms := range found {
+		if slices.ContainsFunc(ms, func(m match) bool { return m.score == 0 }) {
+			d.alike = append(d.alike, g)
+		}
 		found[g] = standing(ms, len(d.tokens))
 	}
 	return found

@@ -13,7 +13,7 @@ const (
 	softLimit   = 0.85 // facts alone ("late", "broken") weigh no more than this
 	curve       = 12.0 // value = x / sqrt(x² + curve): -3 ("terrible") reads as -0.65
 	labelBound  = 0.3  // beyond it a turn is called negative or positive
-	angerBound  = 0.6  // beyond it a turn is anger, level 2
+	angerBound  = 0.7  // beyond it a turn is anger, level 2
 	capsLetters = 12   // so many letters, nearly all capitals, are shouting
 )
 

@@ -8,8 +8,34 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// maxJudged is how many code points of a turn are judged; what follows is not read.
-const maxJudged = 4000
+// Of a long turn its beginning and its end are judged: people say at the start what is
+// the matter and at the end what they want.
+const (
+	headJudged = 1200 // code points
+	tailJudged = 400
+	maxJudged  = headJudged + tailJudged + 1
+)
+
+// ends returns a text without its middle, where it is too long to be read whole.
+func ends(text string) string {
+	if len(text) <= headJudged+tailJudged {
+		return text
+	}
+	head := 0
+	for n := 0; n < headJudged && head < len(text); n++ {
+		_, size := utf8.DecodeRuneInString(text[head:])
+		head += size
+	}
+	tail := len(text)
+	for n := 0; n < tailJudged && tail > head; n++ {
+		_, size := utf8.DecodeLastRuneInString(text[:tail])
+		tail -= size
+	}
+	if tail == head {
+		return text
+	}
+	return text[:head] + "\n" + text[tail:]
+}
 
 // token is one word, one Han character or one emoji of a text.
 type token struct {
@@ -40,7 +66,9 @@ type document struct {
 	letters   int // letters that could be in capitals
 	exclaims  int
 	questions int
-	stretched bool // letters repeated for emphasis, "soooo"
+	alike     []group // of which a look-alike was found
+	public    bool    // speaks to @somebody
+	stretched bool    // letters repeated for emphasis, "soooo"
 }
 
 // surface returns the words of tokens from..to as they were written.
@@ -123,6 +151,8 @@ func read(text string, limit int, known func(string) bool) *document {
 				d.questions++
 			}
 			closeSentence(end)
+		case r == '@' && (i == 0 || d.text[i-1] == ' ') && end < len(d.text) && d.text[end] != ' ':
+			d.public = true
 		case unicode.IsPunct(r):
 			comma = r != '-' && r != '\'' && r != '/'
 		}

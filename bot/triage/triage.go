@@ -110,5 +110,5 @@ type Verdict struct {
 // Assess judges the last shopper turns of an episode. It is pure, never panics
 // and reads a bounded part of what it is given.
 func Assess(in Input) Verdict {
-	return judge(gather(in))
+	return judge(gather(weights(), in))
 }

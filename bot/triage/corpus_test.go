@@ -1,0 +1,119 @@
+package triage
+
+import (
+	"bufio"
+	"encoding/binary"
+	"encoding/json"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// utterance is one line of the corpus.
+type utterance struct {
+	Lang, Text, Intent string
+	Mood               float64
+	Risk               []string
+	Wish               bool
+	Handoff            int
+	file               string
+}
+
+func corpus(t testing.TB) []utterance {
+	t.Helper()
+	files, err := filepath.Glob("corpus/*.jsonl")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no corpus: %v", err)
+	}
+	slices.Sort(files)
+	var all []utterance
+	for _, f := range files {
+		eachLine(t, f, func(line []byte) {
+			u := utterance{file: filepath.Base(f)}
+			if err := json.Unmarshal(line, &u); err != nil {
+				t.Fatalf("%s: %v", f, err)
+			}
+			all = append(all, u)
+		})
+	}
+	return all
+}
+
+func eachLine(t testing.TB, name string, do func([]byte)) {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		do(lines.Bytes())
+	}
+}
+
+// wordVectors are the rows of the built-in table, by the keys of document.pieces.
+type wordVectors struct {
+	dim  int
+	rows map[uint32][]float32
+	keys []uint32
+}
+
+func loadVectors(t testing.TB) *wordVectors {
+	t.Helper()
+	b, err := os.ReadFile("../../knowledge/embed/table.fdse")
+	if err != nil {
+		t.Fatal(err)
+	}
+	u32 := func(at int) int { return int(binary.LittleEndian.Uint32(b[at:])) }
+	n, dim, size := u32(12), u32(16), u32(28)
+	v := &wordVectors{dim: dim, rows: map[uint32][]float32{}}
+	at := 36 + n
+	scales := at + size + 4*n
+	rows := scales + 4*n
+	for i := range n {
+		l := int(b[36+i])
+		piece := string(b[at : at+l])
+		at += l
+		k, ok := pieceKey(piece)
+		if !ok || v.rows[k] != nil {
+			continue
+		}
+		scale := math.Float32frombits(binary.LittleEndian.Uint32(b[scales+4*i:]))
+		row := make([]float32, dim)
+		for j := range row {
+			row[j] = scale * float32(int8(b[rows+i*dim+j]))
+		}
+		v.rows[k] = row
+		v.keys = append(v.keys, k)
+	}
+	return v
+}
+
+// pieceKey is the key under which document.pieces looks a piece of the table up.
+func pieceKey(piece string) (uint32, bool) {
+	word, begins := strings.CutPrefix(piece, "▁")
+	if word == "" {
+		return 0, false
+	}
+	r, _ := utf8.DecodeRuneInString(word)
+	if isHan(r) {
+		return hashOn(key('H'), word), true
+	}
+	d := read(word, 100, asWritten)
+	if len(d.tokens) != 1 || !d.tokens[0].word {
+		if isEmoji(r) {
+			return hashOn(key('H'), word), true
+		}
+		return 0, false
+	}
+	if begins {
+		return hashOn(key('B'), d.tokens[0].text), true
+	}
+	return hashOn(key('I'), d.tokens[0].text), true
+}

@@ -1,0 +1,125 @@
+package triage
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// move is one thing in a text that the model weighed.
+type move struct {
+	row      int32
+	from, to int32 // tokens
+	piece    bool
+	negated  bool
+}
+
+// reading is what the model makes of one text.
+type reading struct {
+	doc   *document
+	score [heads]float64
+	moves []move
+	share [2]float32 // how much an n-gram counts, and a piece
+	asks  bool       // a question mark, or words that ask or beg
+}
+
+// read lets the model read a document.
+func (m *model) read(d *document, found map[group][]match) reading {
+	r := reading{doc: d, asks: d.questions > 0 || len(found[gHowTo])+len(found[gRequest]) > 0}
+	grams := d.features()
+	r.share[0] = ngramScale / float32(math.Sqrt(float64(len(grams)+1)))
+	r.moves = make([]move, 0, len(grams)/2+len(d.tokens))
+	seen := make([]uint64, len(m.ngrams.cells)/heads/64+1)
+	for _, g := range grams {
+		if row := m.ngrams.find(g.key); row >= 0 && seen[row/64]>>(row%64)&1 == 0 {
+			seen[row/64] |= 1 << (row % 64)
+			r.moves = append(r.moves, move{row: row, from: g.from, to: g.to})
+		}
+	}
+	negated, length := d.negations(found), float32(0.01)
+	for _, p := range d.pieces(m.pieces.has) {
+		row := m.pieces.find(p.key)
+		n := m.pieces.cell(row, pieceCols-1)
+		length += n * n
+		r.moves = append(r.moves, move{row: row, from: p.from, to: p.to, piece: true, negated: negated[p.from]})
+	}
+	r.share[1] = 1 / float32(math.Sqrt(float64(length)))
+	score := m.bias
+	for _, v := range r.moves {
+		if !v.piece {
+			cells := m.ngrams.cells[int(v.row)*heads : int(v.row)*heads+heads]
+			for h := range score {
+				score[h] += float32(int8(cells[h])) * m.ngrams.scale[h] * r.share[0]
+			}
+			continue
+		}
+		cells := m.pieces.cells[int(v.row)*pieceCols : int(v.row)*pieceCols+pieceCols]
+		for h := range score {
+			score[h] += float32(int8(cells[h])) * m.pieces.scale[h] * r.share[1]
+		}
+		for h := 0; v.negated && h < moodHeads; h++ {
+			score[h] += float32(int8(cells[heads+h])) * m.pieces.scale[heads+h] * r.share[1]
+		}
+	}
+	for h := range score {
+		r.score[h] = float64(score[h])
+	}
+	return r
+}
+
+// words returns up to most runs of words that raised head h, the strongest first.
+func (m *model) words(r *reading, h, most int) []string {
+	n := len(r.doc.tokens)
+	if n == 0 {
+		return nil
+	}
+	by, sum := make([]float32, n), float32(0)
+	for _, v := range r.moves {
+		x := float32(0)
+		if v.piece {
+			x = m.pieces.cell(v.row, h) * r.share[1]
+			if v.negated && h < moodHeads {
+				x += m.pieces.cell(v.row, heads+h) * r.share[1]
+			}
+		} else {
+			x = m.ngrams.cell(v.row, h) * r.share[0]
+		}
+		for i := v.from; i < v.to; i++ {
+			by[i] += x / float32(v.to-v.from)
+		}
+	}
+	for _, x := range by {
+		sum += max(0, x)
+	}
+	return r.doc.strongest(by, 0.12*sum, most)
+}
+
+// strongest returns runs of neighbouring tokens that reach least, the strongest first.
+func (d *document) strongest(by []float32, least float32, most int) []string {
+	type run struct {
+		from, to int
+		sum      float32
+	}
+	var runs []run
+	for i, x := range by {
+		if x <= 0 || x < least {
+			continue
+		}
+		if n := len(runs) - 1; n >= 0 && runs[n].to == i && i-runs[n].from < 6 && d.tokens[i].sentence == d.tokens[i-1].sentence {
+			runs[n].to, runs[n].sum = i+1, runs[n].sum+x
+			continue
+		}
+		runs = append(runs, run{i, i + 1, x})
+	}
+	slices.SortStableFunc(runs, func(a, b run) int { return cmp.Compare(b.sum, a.sum) })
+	if len(runs) == 0 { // many small things: the largest stands for them
+		if i := slices.Index(by, slices.Max(by)); by[i] > 0 {
+			runs = append(runs, run{i, i + 1, by[i]})
+		}
+	}
+	var out []string
+	for _, r := range runs[:min(most, len(runs))] {
+		out = append(out, d.surface(r.from, r.to))
+	}
+	return out
+}
