@@ -2,6 +2,6 @@ package knowledge
 
 // The coefficients of confidence, in the order of features.vector; written by go generate.
 var (
-	fusedWeights = weights{Bias: -0.346, By: []float64{2.378, 5.327, -3.182, 1.477, -0.907}}
-	wordWeights  = weights{Bias: -4.385, By: []float64{2.329, 8.590, -2.544, 2.544, -1.533}}
+	fusedWeights = weights{Bias: -4.069, By: []float64{1.924, 3.179, 1.574, 7.098, -4.752, 0.548, 0.814}}
+	wordWeights  = weights{Bias: -14.445, By: []float64{1.070, 7.794, 2.154, 12.896, -0.810, 2.418, -0.932}}
 )

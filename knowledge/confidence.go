@@ -22,6 +22,8 @@ const (
 // features are what confidence is judged by; all of them mean the same in every shop.
 type features struct {
 	Pull    float64 // of the neighbourhood to the answer, as log-odds
+	Margin  float64 // its value over that of the next different answer
+	Covered float64 // best share of the question's IDF that a passage of the answer has
 	Unknown float64 // how much of the question its neighbours leave unexplained
 	Dense   float64 // how close the passages lie to each other here
 	Known   float64 // log of how many of the question's words the shop has
@@ -29,11 +31,12 @@ type features struct {
 }
 
 func (f features) vector() []float64 {
-	return []float64{f.Pull, f.Unknown, f.Dense, f.Known, f.Length}
+	return []float64{f.Pull, f.Margin, f.Covered, f.Unknown, f.Dense, f.Known, f.Length}
 }
 
 // judge turns candidates into a result.
 func judge(shop Shop, q Query, candidates []candidate, wordsOnly bool) Result {
+	candidates = fitting(candidates, q)
 	around := neighbours(candidates, wordsOnly)
 	articles := rank(candidates, around, q)
 	result := Result{Decision: DecideNone, WordsOnly: wordsOnly}
@@ -41,40 +44,61 @@ func judge(shop Shop, q Query, candidates []candidate, wordsOnly bool) Result {
 	if wordsOnly {
 		weights = wordWeights
 	}
+	answers := map[string]bool{}
+	likely := 0.0 // that one of the first three answers is right
 	for i, a := range articles {
-		if i == q.Limit {
+		if i >= q.Limit && len(answers) >= meanings {
 			break
 		}
-		seen := measure(a, around, candidates, q)
+		seen := measure(i, articles, around, candidates, q)
 		a.hit.Confidence = weights.probability(seen)
 		if i == 0 {
-			result.Signals = seen.vector()
-			result.Confidence = a.hit.Confidence
-			result.Decision = decide(shop.Settings, result.Confidence)
+			result.Signals, result.Confidence = seen.vector(), a.hit.Confidence
 		}
 		a.hit.Confidence = min(a.hit.Confidence, result.Confidence)
-		result.Hits = append(result.Hits, a.hit)
+		if !answers[a.answer] && len(answers) < meanings {
+			answers[a.answer] = true
+			likely += a.hit.Confidence
+		}
+		if i < q.Limit {
+			result.Hits = append(result.Hits, a.hit)
+		}
 	}
+	result.Decision = decide(shop.Settings, result.Confidence, likely)
 	return result
 }
 
-// decide compares a confidence with the thresholds.
-func decide(settings Settings, confidence float64) Decision {
+// meanings is how many answers a question back offers.
+const meanings = 3
+
+// decide compares the confidence with the threshold for an answer, and what is likely among the first answers with that
+// for a question back: it helps when any of them is right.
+func decide(settings Settings, confidence, likely float64) Decision {
 	answer, ask := settings.Thresholds()
 	switch {
 	case confidence >= answer:
 		return DecideAnswer
-	case confidence >= ask:
+	case likely >= ask:
 		return DecideAsk
 	}
 	return DecideNone
 }
 
-// measure reads the features of an article.
-func measure(a ranked, around neighbourhood, candidates []candidate, q Query) features {
+// measure reads the features of the article at this place of the ranking.
+func measure(place int, articles []ranked, around neighbourhood, candidates []candidate, q Query) features {
+	a := articles[place]
 	pull := min(max(a.pull, 0.01), 0.99)
+	rival := 0.0
+	for i, other := range articles {
+		if i != place && other.answer != a.answer {
+			rival = other.value
+			break
+		}
+	}
 	return features{
 		Pull:    math.Log(pull / (1 - pull)),
+		Margin:  a.value - rival,
+		Covered: a.words,
 		Unknown: around.unknown,
 		Dense:   around.dense,
 		Known:   math.Log1p(float64(candidates[0].known)),

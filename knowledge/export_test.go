@@ -14,5 +14,7 @@ func WordHashes(text string) []int32 {
 	return all
 }
 
-// Decide compares a confidence with the thresholds.
-func Decide(settings Settings, confidence float64) Decision { return decide(settings, confidence) }
+// Decide compares a confidence, and what is likely among the first answers, with the thresholds.
+func Decide(settings Settings, confidence, likely float64) Decision {
+	return decide(settings, confidence, likely)
+}

@@ -55,9 +55,10 @@ func compareWords(candidates []candidate, question []int32) {
 	}
 }
 
-// neighbourhood is what the regression says of a question among its candidates, negative phrasings apart.
+// neighbourhood is what the regression says of a question among its candidates. Negative phrasings take part: what they
+// explain of a question is explained.
 type neighbourhood struct {
-	pull    []float64 // of each candidate, at its place; 0 for negative ones
+	pull    []float64 // of each candidate, at its place
 	unknown float64   // how much of the question its neighbours leave unexplained, 0 … 1
 	dense   float64   // mean cosine of the best candidates with their own nearest ones: how close things lie here
 }
@@ -67,24 +68,15 @@ const denseOf = 20
 
 // neighbours solves the regression.
 func neighbours(candidates []candidate, wordsOnly bool) neighbourhood {
-	n := neighbourhood{pull: make([]float64, len(candidates)), unknown: 1}
-	var places []int
+	n := neighbourhood{unknown: 1}
+	kernel, near := make([][]float64, len(candidates)), make([]float64, len(candidates))
+	meant := make([]float64, len(candidates))
 	for i, c := range candidates {
-		if c.kind != kindNegative {
-			places = append(places, i)
-		}
-	}
-	if len(places) == 0 {
-		return n
-	}
-	kernel, near := make([][]float64, len(places)), make([]float64, len(places))
-	meant := make([]float64, len(places))
-	for i, p := range places {
-		kernel[i] = make([]float64, len(places))
+		kernel[i] = make([]float64, len(candidates))
 		kernel[i][i] = 1 + ridge
-		meant[i] = influence(candidates[p].similarity, candidates[p].overlap, wordsOnly)
-		for j, q := range places[:i] {
-			cosine, shared := dot(candidates[p].vector, candidates[q].vector), overlap(candidates[p].terms, candidates[q].terms)
+		meant[i] = influence(c.similarity, c.overlap, wordsOnly)
+		for j, other := range candidates[:i] {
+			cosine, shared := dot(c.vector, other.vector), overlap(c.terms, other.terms)
 			kernel[i][j] = influence(cosine, shared, wordsOnly)
 			if wordsOnly {
 				cosine = shared
@@ -95,10 +87,9 @@ func neighbours(candidates []candidate, wordsOnly bool) neighbourhood {
 	for _, x := range near[:min(denseOf, len(near))] {
 		n.dense += x / float64(min(denseOf, len(near)))
 	}
-	pull := solvePositive(kernel, meant)
-	for i, p := range places {
-		n.pull[p] = pull[i]
-		n.unknown -= pull[i] * meant[i]
+	n.pull = solvePositive(kernel, meant)
+	for i, pull := range n.pull {
+		n.unknown -= pull * meant[i]
 	}
 	return n
 }

@@ -13,17 +13,18 @@ type ranked struct {
 	words    float64     // best share of the question's IDF that a passage of its answer has
 	passages []candidate // best first
 	answer   string      // what it would say; articles that say the same are one answer
-	negative float64     // score of its best negative phrasing, -1 without one
+	own      float64     // pull of its own passages
+	against  float64     // pull of its negative phrasings
 }
 
 // byWords is what the question's words count beside the pull: rare ones and codes are found by them alone.
 const byWords = 0.15
 
 // rank pools the candidates (best first) by article and orders the articles. Each passage of an article speaks for it;
-// so do those of other articles that give the same answer. What is nearer to a negative phrasing of an article than to
-// it is taken out.
+// so do those of other articles that give the same answer. An article is taken out when its negative phrasings pull more
+// than it does.
 func rank(candidates []candidate, around neighbourhood, question Query) []ranked {
-	articles := pool(candidates)
+	articles := pool(candidates, around)
 	answers := make(map[string]string, len(articles))
 	for _, a := range articles {
 		answers[a.hit.Ref] = a.answer
@@ -35,10 +36,17 @@ func rank(candidates []candidate, around neighbourhood, question Query) []ranked
 			words[answer] = max(words[answer], c.words)
 		}
 	}
+	language, asked := languageOf(question), placesNamed(question.Text)
 	for i := range articles {
 		a := &articles[i]
 		a.pull, a.words = pull[a.answer], words[a.answer]
 		a.value = a.pull + byWords*a.words
+		switch {
+		case len(asked) == 0:
+			a.value += leansHome(a.hit.Market, language)
+		case a.names(asked):
+			a.value += byPlace
+		}
 	}
 	slices.SortStableFunc(articles, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(b.hit.Score, a.hit.Score),
@@ -55,28 +63,36 @@ func preferred(a ranked, question Query) int {
 	return 0
 }
 
-// pool gathers the passages of each article and its variants, and drops those articles that a negative phrasing
-// keeps out.
-func pool(candidates []candidate) []ranked {
+// names says that one of the places stands in what was found of an article.
+func (a ranked) names(places []place) bool {
+	found := placesNamed(a.hit.Question)
+	for _, p := range a.passages {
+		found = append(found, placesNamed(p.text)...)
+	}
+	return slices.ContainsFunc(places, func(p place) bool { return slices.Contains(found, p) })
+}
+
+// pool gathers the passages of each article and its variants, and drops those articles that negative phrasings keep out.
+func pool(candidates []candidate, around neighbourhood) []ranked {
 	var articles []ranked
 	places := make(map[string]int, len(candidates))
-	for _, c := range candidates {
+	for i, c := range candidates {
 		at, known := places[c.ref]
 		if !known {
 			at = len(articles)
 			places[c.ref] = at
-			articles = append(articles, ranked{hit: c.shown, answer: c.shown.Answer, negative: -1})
+			articles = append(articles, ranked{hit: c.shown, answer: c.shown.Answer})
 		}
 		a := &articles[at]
-		switch {
-		case c.kind != kindNegative:
-			if len(a.passages) == 0 {
-				a.hit = c.shown
-			}
-			a.passages = append(a.passages, c)
-		case a.negative < 0:
-			a.negative = c.score
+		if c.kind == kindNegative {
+			a.against += around.pull[i]
+			continue
 		}
+		if len(a.passages) == 0 {
+			a.hit = c.shown
+		}
+		a.passages = append(a.passages, c)
+		a.own += around.pull[i]
 	}
-	return slices.DeleteFunc(articles, func(a ranked) bool { return len(a.passages) == 0 || a.negative >= a.hit.Score })
+	return slices.DeleteFunc(articles, func(a ranked) bool { return len(a.passages) == 0 || a.against > 0 && a.against >= a.own })
 }

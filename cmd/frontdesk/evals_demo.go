@@ -5,8 +5,13 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"time"
 
+	"frontdesk/bot"
+	"frontdesk/bot/triage"
 	"frontdesk/cmd/internal/scoring"
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/demo"
 	"frontdesk/knowledge/exam"
 )
 
@@ -40,6 +45,68 @@ func (e *evals) demo(ctx context.Context) error {
 		e.say("  %s: done", half.name)
 	}
 	return nil
+}
+
+// demoSet is the half of the demo shop's exam that is there to tune on, as one more set: a shop with long answers, three
+// languages and markets, which the public sets have not.
+func demoSet() evalSet { return evalSet{name: "demo", weight: 2, stray: 1} }
+
+// askDemo asks the search what single questions of the demo shop's exam need, with meaning and, for the training, with
+// words alone. Questions that the judgement hands over by itself never reach the search and are left out.
+func (e *evals) askDemo(ctx context.Context) (fused, byWords []asked, err error) {
+	path := filepath.Join(e.command.Exam, "tune.jsonl")
+	if !e.there("demo: confidence", path) {
+		return nil, nil, nil
+	}
+	questions, err := readExam(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	shop, err := e.app.seed(ctx, io.Discard)
+	if err != nil {
+		return nil, nil, err
+	}
+	if fused, err = e.askExam(ctx, shop, questions); err != nil || e.command.Calibrate == "" {
+		return fused, nil, err
+	}
+	wordy, err := e.app.base.AddShop(ctx, knowledge.Shop{Slug: "demo-words", Locale: shop.Locale, TimeZone: shop.TimeZone, ActiveSpace: knowledge.WordsSpace})
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := e.app.importAll(ctx, wordy, demo.Articles(time.Now(), shop.Location()), io.Discard); err != nil {
+		return nil, nil, err
+	}
+	byWords, err = e.askExam(ctx, wordy, questions)
+	return fused, byWords, err
+}
+
+func (e *evals) askExam(ctx context.Context, shop knowledge.Shop, questions []exam.Question) ([]asked, error) {
+	var all []asked
+	for _, q := range questions {
+		found := slices.Contains(q.Expect.Action, bot.ActionAnswer) && len(q.Expect.Articles) > 0
+		if len(q.Turns) > 1 || len(q.Expect.All) > 0 || !found && !slices.Contains(q.Expect.Action, bot.ActionHandoff) {
+			continue
+		}
+		if verdict := assessText(q.Text()); !found && (verdict.Action != triage.Answer || verdict.Courtesy != triage.NoCourtesy) {
+			continue
+		}
+		result, err := e.app.base.Search(ctx, shop, knowledge.Query{Text: q.Text(), Locale: q.Locale, Market: q.Market, At: q.At(time.Now())})
+		if err != nil {
+			return nil, err
+		}
+		a := asked{id: q.ID}
+		if found {
+			a.Gold = "found"
+		}
+		if len(result.Hits) > 0 {
+			a.Pred, a.Score, a.signals = result.Hits[0].Ref, result.Confidence, result.Signals
+			if slices.Contains(q.Expect.Articles, a.Pred) {
+				a.Pred = "found"
+			}
+		}
+		all = append(all, a)
+	}
+	return demoSet().weigh(all), nil
 }
 
 // grade adds the figures of one half.

@@ -145,6 +145,13 @@ func (e *evals) search(ctx context.Context) error {
 			wordy = append(wordy, all)
 		}
 	}
+	demo, wordyDemo, err := e.askDemo(ctx)
+	if err != nil {
+		return err
+	}
+	if demo != nil {
+		sets, answers[demoSet().name], wordy = append(sets, demoSet()), demo, append(wordy, wordyDemo)
+	}
 	if len(sets) < 2 {
 		e.skip("confidence: it needs two sets, one to be trained on and one to be judged")
 		return nil
@@ -163,7 +170,7 @@ func (e *evals) search(ctx context.Context) error {
 // others are the answers of all sets but one, in an order of their own.
 func others(answers map[string][]asked, but string) [][]asked {
 	var rest [][]asked
-	for _, set := range evalSets() {
+	for _, set := range append(evalSets(), demoSet()) {
 		if set.name != but && answers[set.name] != nil {
 			rest = append(rest, answers[set.name])
 		}
@@ -229,6 +236,11 @@ func (e *evals) askSet(ctx context.Context, set evalSet, space string) ([]asked,
 	if err != nil {
 		return nil, err
 	}
+	return set.weigh(all), nil
+}
+
+// weigh gives each question its weight in the training.
+func (set evalSet) weigh(all []asked) []asked {
 	var total float64
 	for i := range all {
 		if all[i].weight = 1; all[i].Outside() {
@@ -239,7 +251,7 @@ func (e *evals) askSet(ctx context.Context, set evalSet, space string) ([]asked,
 	for i := range all {
 		all[i].weight *= set.weight / total
 	}
-	return all, nil
+	return all
 }
 
 // askAll searches for every question, as many at once as there are processors.

@@ -1,0 +1,65 @@
+package knowledge
+
+import "slices"
+
+// subject is what an article is about, as far as its passages among the candidates tell.
+type subject struct {
+	markets []string
+	title   []place // that its question names
+	places  []place // that any of its texts names
+	codes   []string
+}
+
+// fitting leaves out the passages of articles that are about another place or another code than the question: however
+// near they are, they are no answer, and without them the right one stands out. The Balearics do not answer for the
+// Canaries, nor WELCOME10 for AUTUMN15.
+func fitting(candidates []candidate, question Query) []candidate {
+	asked, places := codes(question.Text), placesNamed(question.Text)
+	if len(asked) == 0 && len(places) == 0 {
+		return candidates
+	}
+	subjects := make(map[string]subject)
+	for _, c := range candidates {
+		s, known := subjects[c.ref]
+		if !known {
+			s = subject{markets: c.shown.Market, title: placesNamed(c.shown.Question), codes: codes(c.shown.Question + "\n" + c.shown.Answer)}
+			s.places = s.title
+		}
+		if c.kind != kindNegative {
+			s.places, s.codes = append(s.places, placesNamed(c.text)...), append(s.codes, codes(c.text)...)
+		}
+		subjects[c.ref] = s
+	}
+	exact := false // the shop says something of just this place
+	for _, s := range subjects {
+		exact = exact || s.names(places)
+	}
+	return slices.DeleteFunc(slices.Clone(candidates), func(c candidate) bool {
+		s := subjects[c.ref]
+		return s.elsewhere(places, exact) || s.otherCode(asked)
+	})
+}
+
+func (s subject) names(places []place) bool {
+	return slices.ContainsFunc(places, func(p place) bool { return slices.Contains(s.places, p) })
+}
+
+// elsewhere says that an article is of other markets than the places lie in, or about other parts of theirs although the
+// shop has something about just these.
+func (s subject) elsewhere(places []place, exact bool) bool {
+	if len(places) == 0 || s.names(places) {
+		return false
+	}
+	within := func(market string) bool {
+		return slices.ContainsFunc(places, func(p place) bool { return p.market == market })
+	}
+	if len(s.markets) > 0 && !slices.ContainsFunc(s.markets, within) {
+		return true
+	}
+	around := func(p place) bool { return p.whole && within(p.market) }
+	return exact && len(s.title) > 0 && !slices.ContainsFunc(s.title, around)
+}
+
+func (s subject) otherCode(asked []string) bool {
+	return len(asked) > 0 && len(s.codes) > 0 && !slices.ContainsFunc(s.codes, func(code string) bool { return slices.Contains(asked, code) })
+}
