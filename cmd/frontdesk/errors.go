@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strings"
@@ -62,6 +63,10 @@ var errorTable = []struct {
 func (a *app) errorHandler(renderer *pages.Renderer) echo.HTTPErrorHandler {
 	return func(err error, c echo.Context) {
 		if c.Response().Committed {
+			return
+		}
+		if errors.Is(err, context.Canceled) && c.Request().Context().Err() != nil {
+			_ = c.NoContent(http.StatusServiceUnavailable) // they left, or the program is ending: there is nobody to tell, and nothing is wrong
 			return
 		}
 		status, text := meaning(err)
