@@ -110,7 +110,7 @@ func (f *Face) asset(c echo.Context) error {
 }
 
 // ownNames are properties of the widget's classes that are neither the browser's nor the server's; they may be shortened.
-const ownNames = `^(acknowledged|bottom|changed|connect|follow|greet|keepOutbox|outbox|tries|adopt|configFailed|dismissed|ensure|expecting|flush|heard|launcher|listeners|opened|personButton|scroller|scrolled|setLocale|setOnline|showArticle|shownDraft|started|stick|typedAt|typist|typistTimer|toEnd|unread|wake)$`
+const ownNames = `^(acknowledged|begin|bottom|changed|connect|follow|greet|keepOutbox|outbox|tries|adopt|configFailed|dismissed|element|ensure|expecting|flush|heard|launcher|listeners|lost|opened|personButton|scroller|scrolled|setLocale|setOnline|showArticle|shownDraft|slot|started|stick|stored|typedAt|typist|typistTimer|toEnd|unread|wake)$`
 
 // bundle builds one script or style of the embedded sources; a style that a script imports becomes a string in it.
 func bundle(entry string) ([]byte, error) {

@@ -1,7 +1,7 @@
 // The HTTP side: requests with the visitor's token in a header, and the event stream read with fetch for the same reason.
 export class Refused extends Error {
   constructor(readonly status: number, readonly field: string) {
-    super(String(status));
+    super();
   }
 }
 

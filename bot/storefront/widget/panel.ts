@@ -220,6 +220,6 @@ async function fit(file: File): Promise<Blob> {
   canvas.getContext("2d")!.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
   const kind = file.type === "image/png" && file.size < 4_000_000 ? "image/png" : "image/jpeg";
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, kind, 0.86));
-  if (!blob || blob.size > 5 << 20) throw new Error("too large");
+  if (!blob || blob.size > 5 << 20) throw new Error(); // too large
   return blob;
 }
