@@ -43,7 +43,7 @@ func (a *app) handler() (e *echo.Echo, closeAll func(), err error) {
 	}
 	e.Renderer = renderer
 	e.HTTPErrorHandler = a.errorHandler(renderer)
-	e.Use(middleware.RequestIDWithConfig(middleware.RequestIDConfig{Generator: newRequestID}), a.observe, middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true, LogErrorFunc: a.panicked}), secured)
+	e.Use(middleware.RequestIDWithConfig(middleware.RequestIDConfig{Generator: newRequestID}), a.observe, middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true, LogErrorFunc: a.panicked}), a.secured)
 	assets.Routes(e)
 	e.GET("/favicon.svg", favicon)
 	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok") })

@@ -15,13 +15,19 @@ const policy = "default-src 'self'; img-src 'self' data:; object-src 'none'; bas
 
 func newRequestID() string { return uuid.Must(uuid.NewV7()).String() }
 
-func secured(next echo.HandlerFunc) echo.HandlerFunc {
+// secured sets what keeps a page to itself. Where browsers come over TLS, whatever ends it, the request says so from here on:
+// cookies are for TLS alone then.
+func (a *app) secured(next echo.HandlerFunc) echo.HandlerFunc {
+	overTLS := strings.HasPrefix(a.config.publicURL(), "https://")
 	return func(c echo.Context) error {
+		if overTLS {
+			c.Request().Header.Set(echo.HeaderXForwardedProto, "https")
+		}
 		h := c.Response().Header()
 		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
-		if c.IsTLS() || c.Scheme() == "https" {
+		if c.Scheme() == "https" {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		return next(c)

@@ -43,5 +43,5 @@ func SetLocale(c echo.Context) error {
 }
 
 func cookie(c echo.Context, name, value string, maxAge int) *http.Cookie {
-	return &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: maxAge, HttpOnly: true, Secure: c.IsTLS(), SameSite: http.SameSiteLaxMode}
+	return &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: maxAge, HttpOnly: true, Secure: c.Scheme() == "https", SameSite: http.SameSiteLaxMode}
 }
