@@ -51,9 +51,9 @@ var browsers = sync.OnceValues(func() (context.Context, error) {
 
 // tab is the window of somebody in front of a browser.
 type tab struct {
-	t     testing.TB
-	ctx   context.Context
-	p     *program
+	t   testing.TB
+	ctx context.Context
+	p   *program
 	look
 	label string // names the pictures: phone-zh-light
 	mu    sync.Mutex
