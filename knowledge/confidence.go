@@ -2,7 +2,7 @@ package knowledge
 
 import "math"
 
-//go:generate go run ../cmd/frontdesk evals --set search --sets ../../shared/evals --calibrate coefficients.go
+//go:generate go run ../cmd/frontdesk evals --set search --sets ../../shared/evals --exam demo/exam --calibrate coefficients.go
 
 // What a wrong decision costs, in needless handovers: a question back a third of one, and a wrong answer five questions
 // back. Answering wins over asking where (1 − p) × wrong < back, asking over handing over where it is likelier to

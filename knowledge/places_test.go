@@ -83,3 +83,19 @@ func TestOneNegativePhrasingDoesNotOutweighSeveralGoodOnes(t *testing.T) {
 		t.Errorf("found %q", got)
 	}
 }
+
+func TestAQuestionBackNeedsOneLikelyMeaningAmongThree(t *testing.T) {
+	for _, c := range []struct {
+		confidence, likely float64
+		want               Decision
+	}{
+		{0.85, 0.9, DecideAnswer}, {0.7, 0.8, DecideAsk}, {0.25, 0.6, DecideAsk}, {0.15, 0.3, DecideNone},
+	} {
+		if got := decide(Settings{}, c.confidence, c.likely); got != c.want {
+			t.Errorf("%v of %v: %s, want %s", c.confidence, c.likely, got, c.want)
+		}
+	}
+	if got := decide(Settings{AnswerAbove: 0.6, AskAbove: 0.5}, 0.65, 0.65); got != DecideAnswer {
+		t.Errorf("a shop's own threshold: %s", got)
+	}
+}

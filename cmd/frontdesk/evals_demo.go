@@ -131,8 +131,15 @@ func (e *evals) grade(name string, report exam.Report) {
 				needless++
 			}
 		}
-		if len(r.Expect.Articles)+len(r.Expect.All) > 0 && len(r.Got.Articles) > 0 {
-			answers = append(answers, scoring.Answer{Gold: "right", Pred: map[bool]string{true: "right"}[r.OK], Score: r.Got.Confidence})
+		if right := append(slices.Clone(r.Expect.Articles), r.Expect.All...); len(right)+len(r.Got.Articles) > 0 {
+			a := scoring.Answer{Score: r.Got.Confidence}
+			if len(right) > 0 {
+				a.Gold = "found"
+			}
+			if len(r.Got.Articles) > 0 && slices.Contains(right, r.Got.Articles[0]) {
+				a.Pred = "found"
+			}
+			answers = append(answers, a)
 		}
 	}
 	e.share(name+": needless handovers", needless, welcome, "", "≤ 0.05")
