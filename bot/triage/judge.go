@@ -192,8 +192,11 @@ func (v Verdict) With(more ...Reason) Verdict {
 // @somebody is a public remark, no request.
 func (e *evidence) label() string {
 	bar := max(0.5, min(0.75, 0.75-0.25*float64(len(e.doc.tokens)-8)/32))
-	if e.doc.public {
+	switch {
+	case e.doc.public:
 		bar = 0.4
+	case isHan([]rune(e.doc.text + " ")[0]) && e.doc.remark(e.reading.asks):
+		bar = 0.5
 	}
 	mood := round(e.mood.value)
 	switch {

@@ -1,6 +1,9 @@
 package triage
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
@@ -17,6 +20,30 @@ type feeling struct {
 	negative, positive, fury float64
 	rule                     float64 // what the rules alone say, -1..1
 	asks                     bool    // the text asks for something
+}
+
+// What it adds to the log-odds of negative that a text asks for nothing: the messages of
+// a shop's desk, from which those odds are learned, mostly do. In Chinese a request is
+// told from a remark more surely.
+const (
+	remarkOdds = 0.4
+	hanOdds    = 0.9
+)
+
+// remark tells a statement about goods or a company, or a word to @somebody, from a request.
+func (d *document) remark(asks bool) bool {
+	if d.questions > 0 || asks && !d.public || len(d.tokens) < remarkTokens && !d.public {
+		return false
+	}
+	return d.public || !slices.ContainsFunc(d.tokens, func(t token) bool { return slices.Contains(seeking[:], t.text) })
+}
+
+const remarkTokens = 8 // of a shorter text it cannot be told
+
+// seeking are words of somebody who is after something, in the form of token.text.
+var seeking = [...]string{
+	"help", "need", "want", "wanna", "trying", "try", "tell", "assistance", "assist", "check", "find", "submit", "file", "report", "know", "can",
+	"ayuda", "necesito", "quiero", "quisiera", "ayudarme", "saber", "consultar", "帮", "请", "想", "求",
 }
 
 // factsAlone is how far words that only state a fact ("broken") bring the rules' mood down.
@@ -38,8 +65,14 @@ func (m *model) feel(r *reading, rule float64) feeling {
 		return feeling{}
 	}
 	in := moodInput(r, rule)
+	odds := 0.0
+	if rule < 0.3 && r.doc.remark(r.asks) {
+		if odds = remarkOdds; isHan([]rune(r.doc.tokens[0].text)[0]) {
+			odds = hanOdds
+		}
+	}
 	return feeling{
-		negative: sigmoid(dot(m.mood[hNegative][:], in)),
+		negative: sigmoid(dot(m.mood[hNegative][:], in) + odds),
 		positive: sigmoid(dot(m.mood[hPositive][:], in)),
 		fury:     sigmoid(dot(m.mood[hFury][:], in)),
 		rule:     rule,
