@@ -1,9 +1,9 @@
 package conversation
 
 import (
+	"strconv"
 	"strings"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
 )
@@ -12,7 +12,7 @@ import (
 func PlainText(markdown string) string {
 	src := []byte(markdown)
 	var b strings.Builder
-	_ = ast.Walk(goldmark.DefaultParser().Parse(text.NewReader(src)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	_ = ast.Walk(MarkdownParser().Parse(text.NewReader(src)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		plainNode(&b, n, src, entering)
 		return ast.WalkContinue, nil
 	})
@@ -38,22 +38,15 @@ func plainNode(b *strings.Builder, n ast.Node, src []byte, entering bool) {
 		}
 	case *ast.ListItem:
 		if entering {
-			b.WriteString("- ")
+			b.WriteString(marker(n))
 		} else if !strings.HasSuffix(b.String(), "\n") {
 			b.WriteByte('\n')
 		}
-	case *ast.CodeBlock, *ast.FencedCodeBlock, *ast.HTMLBlock:
+	case *ast.CodeBlock, *ast.FencedCodeBlock:
 		if entering {
 			for i := range n.Lines().Len() {
 				line := n.Lines().At(i)
 				b.Write(line.Value(src))
-			}
-		}
-	case *ast.RawHTML:
-		if entering {
-			for i := range n.Segments.Len() {
-				segment := n.Segments.At(i)
-				b.Write(segment.Value(src))
 			}
 		}
 	default:
@@ -64,4 +57,17 @@ func plainNode(b *strings.Builder, n ast.Node, src []byte, entering bool) {
 			}
 		}
 	}
+}
+
+// marker is what stands before an item of a list: its number, or a hyphen.
+func marker(item *ast.ListItem) string {
+	list, ok := item.Parent().(*ast.List)
+	if !ok || !list.IsOrdered() {
+		return "- "
+	}
+	n := list.Start
+	for before := item.PreviousSibling(); before != nil; before = before.PreviousSibling() {
+		n++
+	}
+	return strconv.Itoa(n) + string(list.Marker) + " "
 }

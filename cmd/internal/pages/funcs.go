@@ -14,6 +14,7 @@ func (r *Renderer) funcs(locale string) template.FuncMap {
 		"t":        func(id string, pairs ...any) string { return r.texts.get(locale, id, pairs...) },
 		"asset":    r.assets.Path,
 		"markdown": markdown,
+		"document": document,
 		"date":     func(at time.Time) string { return formatDate(locale, at) },
 		"datetime": func(at time.Time) string { return formatDate(locale, at) + " " + at.Format("15:04") },
 		"clock":    func(at time.Time) template.HTML { return clock(at) },

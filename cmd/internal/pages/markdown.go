@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"html/template"
 
+	"frontdesk/bot/conversation"
+
 	"github.com/microcosm-cc/bluemonday"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
@@ -22,22 +24,7 @@ var sanitizer = bluemonday.NewPolicy().
 
 // Tags in a text are words of the text: nothing here parses HTML. A line ends where its writer ended it.
 var markdowns = goldmark.New(
-	goldmark.WithParser(parser.NewParser(
-		parser.WithBlockParsers(
-			util.Prioritized(parser.NewThematicBreakParser(), 200),
-			util.Prioritized(parser.NewListParser(), 300),
-			util.Prioritized(parser.NewListItemParser(), 400),
-			util.Prioritized(parser.NewCodeBlockParser(), 500),
-			util.Prioritized(parser.NewATXHeadingParser(), 600),
-			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
-			util.Prioritized(parser.NewBlockquoteParser(), 800),
-			util.Prioritized(parser.NewParagraphParser(), 1000)),
-		parser.WithInlineParsers(
-			util.Prioritized(parser.NewCodeSpanParser(), 100),
-			util.Prioritized(parser.NewLinkParser(), 200),
-			util.Prioritized(parser.NewAutoLinkParser(), 300),
-			util.Prioritized(parser.NewEmphasisParser(), 500)),
-		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))),
+	goldmark.WithParser(conversation.MarkdownParser()),
 	goldmark.WithRendererOptions(html.WithHardWraps(), renderer.WithNodeRenderers(util.Prioritized(plainer{}, 1))))
 
 // markdown renders an editor's or agent's text. Whatever it holds, only harmless markup comes out.
@@ -47,6 +34,15 @@ func markdown(source string) template.HTML {
 		return template.HTML(template.HTMLEscapeString(source))
 	}
 	return template.HTML(sanitizer.SanitizeBytes(b.Bytes()))
+}
+
+// ours renders a text that the program carries itself: with headings and tables, and nothing to be afraid of.
+var ours = goldmark.New(goldmark.WithExtensions(extension.Table))
+
+func document(source string) (template.HTML, error) {
+	var b bytes.Buffer
+	err := ours.Convert([]byte(source), &b)
+	return template.HTML(b.String()), err
 }
 
 // plainer renders headings as strong words and pictures as links to them.
