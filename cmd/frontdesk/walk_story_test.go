@@ -33,7 +33,7 @@ func stories() map[string]story {
 			"You can use 2 codes per order now; the second one takes 10% off.", "Can I use two discount codes together?", "Can I combine two codes in one order?",
 		},
 		"es": {
-			look{"phone", "es", "dark"}, look{"desk", "es", "dark"},
+			look{"phone", "es", "dark"}, look{"desk", "es", "light"},
 			"¿Puedo usar dos códigos de descuento a la vez?", "¿Se pueden acumular códigos y descuentos?", "¡Es la tercera vez que pregunto! Vaya basura de bot, estoy harto, quiero hablar con una persona",
 			"Te escribo de nuevo antes de que acabe el día.", "Rápido y amable.",
 			"Ahora puedes usar 2 códigos por pedido; el segundo descuenta un 10 %.", "¿Se pueden usar dos códigos juntos?", "¿Puedo juntar dos códigos?",
