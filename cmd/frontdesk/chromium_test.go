@@ -133,7 +133,11 @@ func (w *window) do(steps ...chromedp.Action[chromedp.Void]) {
 
 func (w *window) visit(address string) {
 	w.t.Helper()
-	w.do(chromedp.Navigate(address))
+	ctx, cancel := context.WithTimeout(w.ctx, 30*time.Second)
+	defer cancel()
+	if err := chromedp.Do(ctx, chromedp.Navigate(address)); err != nil {
+		w.t.Fatalf("%s: %v", address, err)
+	}
 }
 
 // answer evaluates an expression in the page; a promise is waited for.
