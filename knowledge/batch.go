@@ -195,7 +195,3 @@ func (b *Base) prepare(ctx context.Context, im *importing) error {
 	im.vectors = vectors
 	return err
 }
-
-// ErrOvertaken means that others changed articles while an import of them was prepared, time and again; nothing was
-// stored, and the import can be started again.
-var ErrOvertaken = errors.New("an article was changed by somebody else during the import")

@@ -10,8 +10,18 @@ import (
 
 // Publish makes a version the one that answers, from the moment this returns. Its passages, their vectors, the shop's
 // word counts and the article's row change in one transaction. An embedder that fails does not stop it: words find the
-// article at once, and its vectors follow. ErrNotFound when there is no such version.
+// article at once, and its vectors follow. ErrNotFound when there is no such version, ErrOvertaken when the article was
+// taken down or a newer version published while this was under way.
 func (b *Base) Publish(ctx context.Context, shopID, articleID uuid.UUID, version int) error {
+	before, err := standings(ctx, b.pool, `and a.article_id = $2`, shopID, articleID)
+	if err != nil {
+		return err
+	}
+	return b.publish(ctx, shopID, articleID, version, before[articleID])
+}
+
+// publish is Publish for a caller who has seen how the article stood before.
+func (b *Base) publish(ctx context.Context, shopID, articleID uuid.UUID, version int, before standing) error {
 	shop, err := b.Shop(ctx, shopID)
 	if err != nil {
 		return err
@@ -26,6 +36,13 @@ func (b *Base) Publish(ctx context.Context, shopID, articleID uuid.UUID, version
 		return err
 	}
 	err = b.inTx(ctx, func(tx pgx.Tx) error {
+		stand, err := standings(ctx, tx, `and a.article_id = $2 for no key update`, shopID, articleID)
+		if err != nil {
+			return err
+		}
+		if now := stand[articleID]; now.takenDownSince(before) || now.publishedOverSince(before, version) {
+			return ErrOvertaken
+		}
 		if err := makeLive(ctx, tx, shopID, []Article{article}); err != nil {
 			return err
 		}
@@ -85,19 +102,22 @@ func takeDown(ctx context.Context, tx pgx.Tx, shopID uuid.UUID, articles []uuid.
 }
 
 // Rollback writes an old version anew as the newest, publishes it where the article is published, and returns it. The
-// history stays whole: nothing is taken out of it. ErrNotFound when there is no such version.
+// history stays whole: nothing is taken out of it. ErrNotFound when there is no such version, ErrOvertaken as of Publish.
 func (b *Base) Rollback(ctx context.Context, shopID, articleID uuid.UUID, version int, author string) (Article, error) {
+	before, err := standings(ctx, b.pool, `and a.article_id = $2`, shopID, articleID)
+	if err != nil {
+		return Article{}, err
+	}
 	old, err := b.Version(ctx, shopID, articleID, version)
 	if err != nil {
 		return Article{}, err
 	}
-	live := old.Live > 0
 	old.Author, old.Note = author, fmt.Sprintf("v%d", version)
 	saved, err := b.Save(ctx, shopID, old)
-	if err != nil || !live {
+	if err != nil || before[articleID].live == 0 {
 		return saved, err
 	}
-	if err := b.Publish(ctx, shopID, articleID, saved.Version); err != nil {
+	if err := b.publish(ctx, shopID, articleID, saved.Version, before[articleID]); err != nil {
 		return Article{}, err
 	}
 	return b.Version(ctx, shopID, articleID, saved.Version)
