@@ -18,15 +18,22 @@ func fitting(candidates []candidate, question Query) []candidate {
 	if len(asked) == 0 && len(places) == 0 {
 		return candidates
 	}
+	placesIn, codesIn := placesNamed, codes // looked for only where the question has some: it takes time
+	if len(places) == 0 {
+		placesIn = func(string) []place { return nil }
+	}
+	if len(asked) == 0 {
+		codesIn = func(string) []string { return nil }
+	}
 	subjects := make(map[string]subject)
 	for _, c := range candidates {
 		s, known := subjects[c.ref]
 		if !known {
-			s = subject{markets: c.shown.Market, title: placesNamed(c.shown.Question), codes: codes(c.shown.Question + "\n" + c.shown.Answer)}
+			s = subject{markets: c.shown.Market, title: placesIn(c.shown.Question), codes: codesIn(c.shown.Question + "\n" + c.shown.Answer)}
 			s.places = s.title
 		}
 		if c.kind != kindNegative {
-			s.places, s.codes = append(s.places, placesNamed(c.text)...), append(s.codes, codes(c.text)...)
+			s.places, s.codes = append(s.places, placesIn(c.text)...), append(s.codes, codesIn(c.text)...)
 		}
 		subjects[c.ref] = s
 	}
