@@ -61,7 +61,12 @@ func (d *Desk) Enqueue(ctx context.Context, tx pgx.Tx, h conversation.Handover) 
 	if err := record(ctx, tx, h.ShopID, Entry{Who: "bot", Action: "case.open", Subject: c.ID.String(), Detail: map[string]any{"level": c.Level}}); err != nil {
 		return ticket, err
 	}
-	return ticket, d.store.Announce(ctx, tx, h.ShopID, h.ConversationID, 0, "handoff.started", StartedEvent{
+	return ticket, d.announceStart(ctx, tx, c, h, ticket)
+}
+
+// announceStart announces a case that was opened or, with its new level, one that was raised.
+func (d *Desk) announceStart(ctx context.Context, tx pgx.Tx, c Case, h conversation.Handover, ticket conversation.Ticket) error {
+	return d.store.Announce(ctx, tx, h.ShopID, h.ConversationID, 0, "handoff.started", StartedEvent{
 		Case: c.ID, Level: c.Level, Reasons: h.Reasons, Language: h.Language, Summary: h.Packet.Summary, Star: h.Packet.Star,
 		Mood: h.Packet.Mood, Order: h.Packet.Page.Order, Place: ticket.Place, Due: ticket.Due, Open: ticket.Open})
 }

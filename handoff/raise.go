@@ -2,6 +2,7 @@ package handoff
 
 import (
 	"context"
+	"time"
 
 	"frontdesk/bot/conversation"
 
@@ -9,18 +10,17 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// raise makes an open case more urgent: a shopper who waits has become angry, or told of a risk. The clocks of the new
-// level start now, none of those that run is put off, and the packet is the newer one.
+// raise makes an open case more urgent: a shopper who waits, or whom an agent answers, has become angry or told of a
+// risk. Clocks that run and are the sooner ones run on; those that ran out start anew, and so do their alarms. Where an
+// agent has the case nothing is said, and so nothing is promised.
 func (d *Desk) raise(ctx context.Context, tx pgx.Tx, c Case, h conversation.Handover, terms Terms) (conversation.Ticket, error) {
 	now := d.now()
-	raised := c
-	raised.Level, raised.Reasons = min(h.Level, 3), h.Reasons
-	raised.start(terms, now)
+	raised := c.raisedTo(min(h.Level, 3), h.Reasons, terms, now)
 	_, err := tx.Exec(ctx, `
-		update cases set level = $3, reasons = $4, first_reply_due = least(first_reply_due, $5), claim_due = least(claim_due, $6),
-			plan_due = coalesce(plan_due, $7), solution_due = coalesce(solution_due, $8), snoozed_until = null
+		update cases set level = $3, reasons = $4, first_reply_due = $5, claim_due = $6, plan_due = $7, solution_due = $8,
+			breached = $9, snoozed_until = null
 		where shop_id = $1 and case_id = $2`,
-		c.ShopID, c.ID, raised.Level, raised.Reasons, raised.FirstReplyDue, raised.ClaimDue, raised.PlanDue, raised.SolutionDue)
+		c.ShopID, c.ID, raised.Level, raised.Reasons, raised.FirstReplyDue, raised.ClaimDue, raised.PlanDue, raised.SolutionDue, raised.Breached)
 	if err != nil {
 		return conversation.Ticket{}, translate(err, "case "+c.ID.String())
 	}
@@ -29,14 +29,45 @@ func (d *Desk) raise(ctx context.Context, tx pgx.Tx, c Case, h conversation.Hand
 		return ticket, err
 	}
 	ticket.Exists, ticket.Raised, ticket.Due = true, true, raised.owedBy(terms, now)
-	ticket.Said = h.Say(ticket)
 	if err := d.replacePacket(ctx, tx, raised, h.Packet); err != nil {
 		return ticket, err
 	}
-	if err := promise(ctx, tx, raised, uuid.Nil, ticket.Said, ticket.Due); err != nil {
+	if c.State == Waiting {
+		ticket.Said = h.Say(ticket)
+		if err := promise(ctx, tx, raised, uuid.Nil, ticket.Said, ticket.Due); err != nil {
+			return ticket, err
+		}
+	}
+	if err := record(ctx, tx, c.ShopID, Entry{Who: "bot", Action: "case.raise", Subject: c.ID.String(), Detail: map[string]any{"from": c.Level, "to": raised.Level}}); err != nil {
 		return ticket, err
 	}
-	return ticket, record(ctx, tx, c.ShopID, Entry{Who: "bot", Action: "case.raise", Subject: c.ID.String(), Detail: map[string]any{"from": c.Level, "to": raised.Level}})
+	return ticket, d.announceStart(ctx, tx, raised, h, ticket)
+}
+
+// raisedTo returns the case at a higher level, with the clocks and the marks of what was announced that follow from it.
+func (c Case) raisedTo(level int, reasons []conversation.Reason, terms Terms, now time.Time) Case {
+	raised := c
+	raised.Level, raised.Reasons = level, reasons
+	raised.start(terms, now)
+	raised.CreatedAt, raised.Breached = c.CreatedAt, []string{}
+	raised.FirstReplyDue = *sooner(&c.FirstReplyDue, c.FirstReplyAt, &raised.FirstReplyDue, now)
+	raised.ClaimDue = sooner(c.ClaimDue, nil, raised.ClaimDue, now)
+	raised.PlanDue = sooner(c.PlanDue, c.PlanAt, raised.PlanDue, now)
+	raised.SolutionDue = sooner(c.SolutionDue, c.SolutionAt, raised.SolutionDue, now)
+	for _, clock := range c.Clocks() {
+		if clock.MetAt != nil && clock.Breached {
+			raised.Breached = append(raised.Breached, clock.Name)
+		}
+	}
+	return raised
+}
+
+// sooner returns when a clock of a raised case runs out: one that was met stays as it is, one that ran out begins anew.
+func sooner(old, met, anew *time.Time, now time.Time) *time.Time {
+	if old == nil || met == nil && (!old.After(now) || anew != nil && anew.Before(*old)) {
+		return anew
+	}
+	return old
 }
 
 // replacePacket keeps what the shopper has corrected.

@@ -1,0 +1,79 @@
+package handoff_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"frontdesk/bot/conversation"
+	"frontdesk/handoff"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+// raise judges the conversation's open case anew.
+func (f *floor) raise(id uuid.UUID, level int) (ticket conversation.Ticket) {
+	f.t.Helper()
+	f.must(f.store.Tx(context.Background(), func(tx pgx.Tx) (err error) {
+		ticket, err = f.desk.Enqueue(context.Background(), tx, f.handover(id, level))
+		return err
+	}))
+	return ticket
+}
+
+func TestARaisedCaseAlarmsAgain(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	f.now = time.Now().Truncate(time.Microsecond)
+	id := f.hear("c-1", "a person please")
+	ticket := f.escalate(id, 2)
+	f.now = f.now.Add(31 * time.Minute)
+	f.sweep()
+	before := f.events("clock.breached")
+	if before != 4 { // unowned, first reply, plan, promise
+		t.Fatalf("%d alarms about a complaint that nobody took", before)
+	}
+	raised := f.raise(id, 3)
+	if !raised.Raised || raised.CaseID != ticket.CaseID || raised.Level != 3 || raised.Said == "" {
+		t.Errorf("the ticket is %+v", raised)
+	}
+	if n := f.count(`select count(*) from deliveries where type = 'handoff.started' and payload->'data'->>'case' = $1 and payload->'data'->>'level' = '3'`, ticket.CaseID.String()); n != 1 {
+		t.Errorf("the risk was announced %d times", n)
+	}
+	c, err := f.desk.Case(ctx, f.shop, ticket.CaseID)
+	f.must(err)
+	if len(c.Breached) != 0 || !c.FirstReplyDue.Equal(f.now.Add(10*time.Minute)) || !c.PlanDue.Equal(f.now.Add(30*time.Minute)) || !c.ClaimDue.Equal(f.now.Add(2*time.Minute)) {
+		t.Errorf("the clocks of the raised case are %+v", c)
+	}
+	if !c.SolutionDue.Equal(f.now.Add(89 * time.Minute)) {
+		t.Errorf("a clock that ran was put off to %s", c.SolutionDue)
+	}
+	f.now = f.now.Add(3 * time.Minute)
+	f.sweep()
+	if f.breaches(handoff.ClockUnowned) != 2 || f.events("clock.breached") != before+1 {
+		t.Errorf("%d alarms more about a risk that nobody took", f.events("clock.breached")-before)
+	}
+}
+
+func TestACaseIsRaisedInSilenceWhileAnAgentHasIt(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	id := f.hear("c-1", "a person please")
+	ticket := f.escalate(id, 1)
+	mei := f.agent("Mei")
+	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
+	_, err := f.desk.Reply(ctx, f.shop, id, mei, "Hello", 0)
+	f.must(err)
+	raised := f.raise(id, 3)
+	c, err := f.desk.Case(ctx, f.shop, ticket.CaseID)
+	f.must(err)
+	if !raised.Raised || raised.Said != "" || c.Level != 3 || c.State != handoff.Claimed || c.ClaimDue != nil || c.PlanDue == nil || c.PromiseDue != nil {
+		t.Errorf("the ticket is %+v, the case %+v", raised, c)
+	}
+	if f.events("handoff.started") != 2 {
+		t.Error("the raise was not announced")
+	}
+}
