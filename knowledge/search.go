@@ -103,7 +103,7 @@ with asked as (
 ), best as (
 	select *, similarity + share * words as score
 	from (
-		select e.passage_id, e.article_id, e.vector, e.words as terms, case when e.product then 0.5 else 0.25 end as share,
+		select e.passage_id, e.article_id, case when e.product then 0.5 else 0.25 end as share,
 			coalesce(-(e.vector <#> $3::halfvec), 0) as similarity,
 			coalesce(-(e.words <#> (select words from question)) / nullif((select total from question), 0), 0) as words
 		from embeddings e
@@ -114,11 +114,12 @@ with asked as (
 	) legs
 	order by score desc, passage_id limit 80
 )
-select p.passage_id, f.ref, p.kind, p.text, f.locale, b.similarity, b.words, b.score, (select known from question), b.vector, b.terms,
+select p.passage_id, f.ref, p.kind, p.text, f.locale, b.similarity, b.words, b.score, (select known from question), e.vector, e.words,
 	s.article_id, s.locale, s.kind, v.question, v.answer, v.version, s.market
 from best b
 join articles f on f.shop_id = $1 and f.article_id = b.article_id
 join passages p on p.shop_id = $1 and p.passage_id = b.passage_id
+join embeddings e on e.shop_id = $1 and e.passage_id = b.passage_id and e.space = $4 -- only the best bring their vectors along
 join lateral (
 	select a.* from articles a
 	where a.ref = f.ref and ` + answerable + `
