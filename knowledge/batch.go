@@ -33,14 +33,15 @@ type Imported struct {
 	Ref     string
 	Locale  string
 	Outcome Outcome
-	Err     error // why it was refused: wraps ErrInvalid or ErrExists; nil otherwise
+	Err     error // why it was refused: wraps ErrInvalid, ErrExists or ErrOvertaken; nil otherwise
 }
 
 // ImportBatch saves and publishes many articles at once; the article of the same Ref and Locale, if there is one, gets
 // a new version. An article's Status says what it becomes: Draft a draft, Archived taken down, Published or "" published.
 // The result has one entry for each article, in their order. A bad article is refused and hinders no other; an error
 // of ImportBatch itself means that nothing at all was stored, because everything happens in one transaction.
-// The same batch again changes nothing. Imports into one shop take turns.
+// An article that is taken down while the import is under way stays down: it is refused. The same batch again changes
+// nothing. Imports into one shop take turns.
 func (b *Base) ImportBatch(ctx context.Context, shopID uuid.UUID, articles []Article, options ImportOptions) ([]Imported, error) {
 	shop, err := b.Shop(ctx, shopID)
 	if err != nil {
@@ -53,6 +54,9 @@ func (b *Base) ImportBatch(ctx context.Context, shopID uuid.UUID, articles []Art
 	im.check(articles)
 	if options.DryRun {
 		return im.results, im.compare(ctx, b.pool)
+	}
+	if im.before, err = standings(ctx, b.pool, `and a.ref = any ($2)`, shopID, im.refs()); err != nil {
+		return nil, err
 	}
 	for try := 1; ; try++ {
 		err = b.attempt(ctx, im)
@@ -96,7 +100,8 @@ type importing struct {
 	options  ImportOptions
 	results  []Imported
 	rows     []importRow
-	passages []passage // of the rows that will be published, without the articles' ids yet
+	before   map[uuid.UUID]standing // how the articles stood when the import began
+	passages []passage              // of the rows that will be published, without the articles' ids yet
 	vectors  map[string][][]float32
 }
 
@@ -107,7 +112,8 @@ type importRow struct {
 	want    string // status
 	head    Article
 	known   bool
-	first   int // its passages are importing.passages[first:last]
+	refused bool // taken down since the import began
+	first   int  // its passages are importing.passages[first:last]
 	last    int
 }
 
@@ -144,13 +150,17 @@ func (im *importing) check(articles []Article) {
 	}
 }
 
-// compare reads what the shop has and decides what becomes of each row.
-func (im *importing) compare(ctx context.Context, q querier) error {
+func (im *importing) refs() []string {
 	refs := make([]string, len(im.rows))
 	for i, row := range im.rows {
 		refs[i] = row.article.Ref
 	}
-	heads, err := collectVersions(ctx, q, `where a.shop_id = $1 and a.ref = any ($2) and v.version = a.head`, im.shop.ID, refs)
+	return refs
+}
+
+// compare reads what the shop has and decides what becomes of each row.
+func (im *importing) compare(ctx context.Context, q querier) error {
+	heads, err := collectVersions(ctx, q, `where a.shop_id = $1 and a.ref = any ($2) and v.version = a.head`, im.shop.ID, im.refs())
 	if err != nil {
 		return err
 	}
@@ -169,6 +179,8 @@ func (im *importing) compare(ctx context.Context, q querier) error {
 
 func (r importRow) outcome() Outcome {
 	switch {
+	case r.refused:
+		return OutcomeRefused
 	case !r.known:
 		return OutcomeNew
 	case !r.article.sameContent(r.head) || r.head.Status != r.want || r.want == Published && r.head.Live != r.head.Version:

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -17,32 +18,48 @@ func (im *importing) store(ctx context.Context, tx pgx.Tx) error {
 	for i, row := range im.rows {
 		planned[i] = row.outcome()
 	}
-	if err := im.lock(ctx, tx); err != nil {
+	now, err := im.lock(ctx, tx)
+	if err != nil {
 		return err
 	}
 	if err := im.compare(ctx, tx); err != nil {
 		return err
 	}
+	im.leaveDown(now)
 	for i, row := range im.rows {
 		// The same file, imported twice at once, has nothing left to do; its passages were prepared for nothing.
-		if now := row.outcome(); now != planned[i] && now != OutcomeSame {
+		if now := row.outcome(); now != planned[i] && now != OutcomeSame && now != OutcomeRefused {
 			return ErrOvertaken
 		}
 	}
 	return im.write(ctx, tx)
 }
 
-// lock keeps editors from the articles of the import, in the order in which every import takes them.
-func (im *importing) lock(ctx context.Context, tx pgx.Tx) error {
+// lock keeps editors from the articles of the import, in the order in which every import takes them, and returns how
+// they stand.
+func (im *importing) lock(ctx context.Context, tx pgx.Tx) (map[uuid.UUID]standing, error) {
 	var ids []uuid.UUID
 	for _, row := range im.rows {
 		if row.known && row.outcome() != OutcomeSame {
 			ids = append(ids, row.head.ID)
 		}
 	}
-	_, err := tx.Exec(ctx, `
-		select from articles where shop_id = $1 and article_id = any ($2) order by article_id for no key update`, im.shop.ID, ids)
-	return err
+	return standings(ctx, tx, `and a.article_id = any ($2) order by a.article_id for no key update`, im.shop.ID, ids)
+}
+
+// leaveDown refuses the rows whose articles were taken down after the import began: whoever did that knew better than
+// the file, which is older.
+func (im *importing) leaveDown(stand map[uuid.UUID]standing) {
+	for i := range im.rows {
+		row := &im.rows[i]
+		now, locked := stand[row.head.ID]
+		if !locked || row.want == Archived || row.outcome() == OutcomeSame || !now.takenDownSince(im.before[row.head.ID]) {
+			continue
+		}
+		row.refused = true
+		result := &im.results[row.place]
+		result.Outcome, result.Err = OutcomeRefused, fmt.Errorf("id %q in %s: taken down during this import: %w", row.article.Ref, row.article.Locale, ErrOvertaken)
+	}
 }
 
 // plan is what an import changes.
@@ -60,7 +77,7 @@ func (im *importing) plan() plan {
 	for i := range im.rows {
 		row := &im.rows[i]
 		switch row.outcome() {
-		case OutcomeSame:
+		case OutcomeSame, OutcomeRefused:
 			continue
 		case OutcomeNew:
 			row.article.ID, row.article.Version = uuid.Must(uuid.NewV7()), 1

@@ -113,3 +113,40 @@ func TestADraftSavedDuringAPublicationDoesNotStopIt(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestATakedownDuringAnImportStands(t *testing.T) {
+	t.Parallel()
+	base, meddle := meddled(t)
+	rows := func(round string) []knowledge.Article {
+		return []knowledge.Article{{Ref: "a", Question: "where?", Answer: "here" + round}, {Ref: "b", Question: "how much?", Answer: "nine" + round},
+			{Ref: "c", Question: "how long?", Answer: "a day"}, {Ref: "d", Question: "which colour?", Answer: "red" + round}}
+	}
+	shop := knowledgetest.Shop(t, base, "shop", rows("")...)
+	known := map[string]knowledge.Article{}
+	for _, a := range rows("") {
+		found, err := base.Variants(t.Context(), shop.ID, a.Ref)
+		if err != nil {
+			t.Fatal(err)
+		}
+		known[a.Ref] = found[0]
+	}
+	meddle(func() error {
+		ctx := context.WithoutCancel(t.Context())
+		return errors.Join(base.Archive(ctx, shop.ID, known["a"].ID), base.Unpublish(ctx, shop.ID, known["b"].ID),
+			base.Archive(ctx, shop.ID, known["c"].ID)) // c is in the file as it was: only the takedown makes it differ
+	})
+	imported, err := base.ImportBatch(t.Context(), shop.ID, rows(" now"), knowledge.ImportOptions{})
+	if err != nil || outcomes(imported) != "error error error changed" {
+		t.Fatalf("%s, %v", outcomes(imported), err)
+	}
+	for i, ref := range []string{"a", "b", "c"} {
+		now, err := base.Article(t.Context(), shop.ID, known[ref].ID)
+		if err != nil || now.Live != 0 || now.Version != 1 || !errors.Is(imported[i].Err, knowledge.ErrOvertaken) {
+			t.Errorf("%s: %s with version %d of %d live, refused with %v, %v", ref, now.Status, now.Live, now.Version, imported[i].Err, err)
+		}
+	}
+	again, err := base.ImportBatch(t.Context(), shop.ID, rows(" now"), knowledge.ImportOptions{})
+	if err != nil || outcomes(again) != "changed changed changed same" {
+		t.Errorf("an import that began after the takedown: %s, %v", outcomes(again), err)
+	}
+}

@@ -19,13 +19,14 @@ const (
 	FaultLocale   = "locale"   // no language: Value
 	FaultStatus   = "status"   // no status: Value
 	FaultRepeated = "repeated" // the id and locale stand in row Value already
+	FaultDown     = "down"     // the article was taken down while the import was under way
 	FaultRefused  = "refused"  // the knowledge refused it: Value says why
 )
 
 // FaultCodes lists the codes.
 func FaultCodes() []string {
 	return []string{FaultSyntax, FaultType, FaultEmpty, FaultLong, FaultEncoding, FaultControl, FaultDate, FaultWindow,
-		FaultLocale, FaultStatus, FaultRepeated, FaultRefused}
+		FaultLocale, FaultStatus, FaultRepeated, FaultDown, FaultRefused}
 }
 
 // Fault says why a row is not imported. It wraps knowledge.ErrInvalid.
@@ -60,6 +61,8 @@ func (f *Fault) Error() string {
 		return fmt.Sprintf("status is none of draft, published, archived: %q", f.Value)
 	case FaultRepeated:
 		return "has the id and locale of row " + f.Value
+	case FaultDown:
+		return "was taken down during this import and stays down"
 	}
 	return f.Value
 }

@@ -93,6 +93,9 @@ func refusal(err error) *Fault {
 	if errors.As(err, &fault) {
 		return fault
 	}
+	if errors.Is(err, knowledge.ErrOvertaken) {
+		return &Fault{Code: FaultDown}
+	}
 	return &Fault{Code: FaultRefused, Value: err.Error()}
 }
 
