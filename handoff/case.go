@@ -77,7 +77,7 @@ const caseColumns = `c.shop_id, c.case_id, c.conversation_id, c.episode, c.state
 	coalesce(s.name, '') as agent_name, c.skill, c.claim_due, c.first_reply_due, c.plan_due, c.solution_due,
 	c.first_reply_at, c.plan_at, c.solution_at, c.breached, c.sorry_at, c.snoozed_until, c.snoozed_seq, c.outcome,
 	c.created_at, c.claimed_at, c.closed_at,
-	(select min(p.due_at) from promises p where p.shop_id = c.shop_id and p.case_id = c.case_id and p.kept_at is null) as promise_due`
+	(select min(p.due_at) from promises p where p.shop_id = c.shop_id and p.case_id = c.case_id and p.kept_at is null and p.withdrawn_at is null) as promise_due`
 
 const casesSQL = `select ` + caseColumns + ` from cases c left join staff s on s.shop_id = c.shop_id and s.staff_id = c.agent_id `
 

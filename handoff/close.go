@@ -26,12 +26,18 @@ func (d *Desk) Return(ctx context.Context, shopID, caseID uuid.UUID, p staff.Per
 		if err := mayClose(c, p); err != nil {
 			return err
 		}
-		if err := d.end(ctx, tx, c, Returned, ""); err != nil {
+		withdrawn, err := d.end(ctx, tx, c, Returned, "")
+		if err != nil {
 			return err
 		}
-		err := d.store.Pass(ctx, tx, conversation.Pass{ShopID: shopID, ConversationID: c.ConversationID,
-			From: c.holder(), ByAgent: c.agent(), To: conversation.HeldByBot, NewEpisode: true})
-		if err != nil {
+		pass := conversation.Pass{ShopID: shopID, ConversationID: c.ConversationID,
+			From: c.holder(), ByAgent: c.agent(), To: conversation.HeldByBot, NewEpisode: true}
+		if withdrawn > 0 {
+			if pass, err = d.takeBack(ctx, tx, c, pass); err != nil {
+				return err
+			}
+		}
+		if err := d.store.Pass(ctx, tx, pass); err != nil {
 			return err
 		}
 		if err := record(ctx, tx, shopID, by(p, "case.return", c.ID, nil)); err != nil {
@@ -39,6 +45,22 @@ func (d *Desk) Return(ctx context.Context, shopID, caseID uuid.UUID, p staff.Per
 		}
 		return d.store.Announce(ctx, tx, shopID, c.ConversationID, 0, "handoff.returned", CaseEvent{Case: c.ID, Level: c.Level, Agent: p.Name})
 	})
+}
+
+// takeBack tells a shopper whom nobody has answered that nobody will, and returns the pass that remains. The shop speaks
+// as it does in the queue, so that a question which is open stays open for the bot.
+func (d *Desk) takeBack(ctx context.Context, tx pgx.Tx, c Case, pass conversation.Pass) (conversation.Pass, error) {
+	if pass.From == conversation.HeldByAgent {
+		first := pass
+		first.To, first.NewEpisode = conversation.HeldByQueue, false
+		if err := d.store.Pass(ctx, tx, first); err != nil {
+			return pass, err
+		}
+		pass.From, pass.ByAgent = conversation.HeldByQueue, uuid.Nil
+	}
+	_, err := d.store.Speak(ctx, tx, conversation.Utterance{ShopID: c.ShopID, ConversationID: c.ConversationID,
+		Author: conversation.BySystem, Body: sayNoPerson.text(c.Language), Language: c.Language})
+	return pass, err
 }
 
 // Resolve ends the case with one of Outcomes and closes the conversation until the shopper writes again. seenSeq is the
@@ -80,7 +102,7 @@ func (d *Desk) Close(ctx context.Context, shopID, conversationID uuid.UUID) erro
 }
 
 func (d *Desk) resolve(ctx context.Context, tx pgx.Tx, c Case, e Entry, outcome string) error {
-	if err := d.end(ctx, tx, c, Resolved, outcome); err != nil {
+	if _, err := d.end(ctx, tx, c, Resolved, outcome); err != nil {
 		return err
 	}
 	err := d.store.Pass(ctx, tx, conversation.Pass{ShopID: c.ShopID, ConversationID: c.ConversationID,
@@ -95,15 +117,15 @@ func (d *Desk) resolve(ctx context.Context, tx pgx.Tx, c Case, e Entry, outcome 
 		CaseEvent{Case: c.ID, Level: c.Level, Agent: c.AgentName, Outcome: outcome})
 }
 
-// end closes the case and settles what it owes.
-func (d *Desk) end(ctx context.Context, tx pgx.Tx, c Case, state, outcome string) error {
+// end closes the case and settles what it owes; withdrawn says how many promises nobody has kept.
+func (d *Desk) end(ctx context.Context, tx pgx.Tx, c Case, state, outcome string) (withdrawn int, err error) {
 	now := d.now()
-	_, err := tx.Exec(ctx, `
+	_, err = tx.Exec(ctx, `
 		update cases set state = $3, outcome = $4, closed_at = $5, claim_due = null, snoozed_until = null,
 			solution_at = case when $3 = 'resolved' and solution_due is not null then coalesce(solution_at, $5) else solution_at end
 		where shop_id = $1 and case_id = $2`, c.ShopID, c.ID, state, outcome, now)
 	if err != nil {
-		return translate(err, "case "+c.ID.String())
+		return 0, translate(err, "case "+c.ID.String())
 	}
-	return keepAll(ctx, tx, c, now)
+	return settle(ctx, tx, c, now)
 }

@@ -360,7 +360,7 @@ func TestResolveClosesAndIsRatedOnce(t *testing.T) {
 	if f.holder(id) != conversation.HeldByNobody || f.events("handoff.resolved") != 1 {
 		t.Errorf("held by %s, %d announcements", f.holder(id), f.events("handoff.resolved"))
 	}
-	if n := f.count(`select count(*) from promises where kept_at is null`); n != 0 {
+	if n := f.count(`select count(*) from promises where kept_at is null and withdrawn_at is null`); n != 0 {
 		t.Errorf("%d promises open after the end", n)
 	}
 	wantErr(t, f.desk.Rate(ctx, f.shop, id, 6, ""), handoff.ErrInvalid)

@@ -85,14 +85,15 @@ func (d *Desk) figures(ctx context.Context, shopID uuid.UUID, from, to time.Time
 	return f, err
 }
 
-// A clock has come to an end when it was met or has run out; one of a case that closed before is of no account.
+// A clock has come to an end when it was met or has run out; one of a case that closed before, or a
+// promise withdrawn before, is of no account.
 const keptSQL = `
 	with clocks as (
 		select clock, due, met, closed_at from cases,
 			lateral (values ('first_reply', first_reply_due, first_reply_at), ('plan', plan_due, plan_at), ('solution', solution_due, solution_at)) v (clock, due, met)
 		where shop_id = $1 and created_at >= $2 and created_at < $3 and due is not null
 		union all
-		select 'promise', p.due_at, p.kept_at, null from promises p join cases c using (shop_id, case_id)
+		select 'promise', p.due_at, p.kept_at, p.withdrawn_at from promises p join cases c using (shop_id, case_id)
 		where p.shop_id = $1 and c.created_at >= $2 and c.created_at < $3
 	)
 	select clock, count(*) filter (where met <= due)::int as kept, count(*)::int as total from clocks

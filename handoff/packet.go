@@ -21,7 +21,7 @@ func (d *Desk) Packet(ctx context.Context, shopID, caseID uuid.UUID) (conversati
 	promises, err := d.Promises(ctx, shopID, caseID)
 	p.Promises = []conversation.Promise{}
 	for _, owed := range promises {
-		if owed.KeptAt == nil {
+		if owed.KeptAt == nil && owed.WithdrawnAt == nil {
 			p.Promises = append(p.Promises, conversation.Promise{Said: owed.Said, Due: owed.Due})
 		}
 	}

@@ -21,9 +21,11 @@ type Promise struct {
 	Due        time.Time  `db:"due_at" json:"due"`
 	KeptAt     *time.Time `db:"kept_at" json:"kept_at,omitempty"`
 	BreachedAt *time.Time `db:"breached_at" json:"breached_at,omitempty"` // when its breach was announced
+	// WithdrawnAt is when the case ended without anybody having done it.
+	WithdrawnAt *time.Time `db:"withdrawn_at" json:"withdrawn_at,omitempty"`
 }
 
-const promiseColumns = `promise_id, case_id, staff_id, said, due_at, kept_at, breached_at`
+const promiseColumns = `promise_id, case_id, staff_id, said, due_at, kept_at, breached_at, withdrawn_at`
 
 // Promises returns the promises of a case, the nearest first.
 func (d *Desk) Promises(ctx context.Context, shopID, caseID uuid.UUID) ([]Promise, error) {
@@ -32,7 +34,7 @@ func (d *Desk) Promises(ctx context.Context, shopID, caseID uuid.UUID) ([]Promis
 
 // OpenPromises returns what the shop owes now, the nearest first.
 func (d *Desk) OpenPromises(ctx context.Context, shopID uuid.UUID, limit int) ([]Promise, error) {
-	return promises(ctx, d.pool, `select `+promiseColumns+` from promises where shop_id = $1 and kept_at is null order by due_at, promise_id limit $2`, shopID, limit)
+	return promises(ctx, d.pool, `select `+promiseColumns+` from promises where shop_id = $1 and kept_at is null and withdrawn_at is null order by due_at, promise_id limit $2`, shopID, limit)
 }
 
 func promises(ctx context.Context, q querier, sql string, args ...any) ([]Promise, error) {
@@ -68,7 +70,7 @@ func (d *Desk) KeepPromise(ctx context.Context, shopID, caseID, promiseID uuid.U
 			return err
 		}
 		tag, err := tx.Exec(ctx, `update promises set kept_at = $4
-			where shop_id = $1 and case_id = $2 and promise_id = $3 and kept_at is null`, shopID, caseID, promiseID, d.now())
+			where shop_id = $1 and case_id = $2 and promise_id = $3 and kept_at is null and withdrawn_at is null`, shopID, caseID, promiseID, d.now())
 		if err == nil && tag.RowsAffected() == 0 {
 			err = pgx.ErrNoRows
 		}
@@ -89,12 +91,20 @@ func promise(ctx context.Context, tx pgx.Tx, c Case, staffID uuid.UUID, said str
 // keepDesks settles what the desk has promised, which is that a person writes.
 func keepDesks(ctx context.Context, tx pgx.Tx, c Case, now time.Time) error {
 	_, err := tx.Exec(ctx, `update promises set kept_at = $3
-		where shop_id = $1 and case_id = $2 and staff_id is null and kept_at is null`, c.ShopID, c.ID, now)
+		where shop_id = $1 and case_id = $2 and staff_id is null and kept_at is null and withdrawn_at is null`, c.ShopID, c.ID, now)
 	return translate(err, "promises of case "+c.ID.String())
 }
 
-// keepAll settles what is still owed when a case ends.
-func keepAll(ctx context.Context, tx pgx.Tx, c Case, now time.Time) error {
-	_, err := tx.Exec(ctx, `update promises set kept_at = $3 where shop_id = $1 and case_id = $2 and kept_at is null`, c.ShopID, c.ID, now)
-	return translate(err, "promises of case "+c.ID.String())
+// settle ends what is still owed when a case ends. What an agent has promised counts as kept if an agent has written at
+// all; the desk's own promise, that a person writes, is kept by a reply alone. The rest is withdrawn: n says how much.
+func settle(ctx context.Context, tx pgx.Tx, c Case, now time.Time) (n int, err error) {
+	err = tx.QueryRow(ctx, `
+		with settled as (
+			update promises set kept_at = case when staff_id is not null and $4 then $3::timestamptz end,
+				withdrawn_at = case when staff_id is null or not $4 then $3::timestamptz end
+			where shop_id = $1 and case_id = $2 and kept_at is null and withdrawn_at is null
+			returning withdrawn_at
+		)
+		select count(withdrawn_at) from settled`, c.ShopID, c.ID, now, c.FirstReplyAt != nil).Scan(&n)
+	return n, translate(err, "promises of case "+c.ID.String())
 }

@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// sentence is what the desk says to a waiting shopper in the shop's own voice. %s is the time by which somebody writes.
+// sentence is what the desk says to a waiting shopper in the shop's own voice. %s, where there is one, is the time by
+// which somebody writes.
 type sentence struct{ zh, en, es string }
 
 var (
@@ -18,19 +19,32 @@ var (
 		zh: "您的问题已转给更合适的同事，前面的内容同事都能看到，%s前会有人回复您。",
 		en: "Your chat has been passed on to a better-placed colleague, who can read everything above. Somebody will write to you by %s.",
 		es: "Hemos pasado tu chat a otro compañero que te ayudará mejor y puede leer todo lo anterior. Alguien te escribirá antes %s."}
+	sayNoPerson = sentence{
+		zh: "接下来由智能客服继续为您服务，之前说的同事回复不再另行安排。需要人工时，随时说一声“转人工”。",
+		en: "Our automated assistant carries on from here, so the reply from a colleague that we announced won't come. Say “agent” any time to get a person.",
+		es: "A partir de aquí te atiende nuestro asistente automático, así que ya no te escribirá el compañero que te anunciamos. Escribe «agente» cuando quieras hablar con una persona."}
 )
 
 // in renders the sentence in this language (English where there is no other), with the time on the desk's clock.
 func (s sentence) in(language string, due, now time.Time) string {
-	language, _, _ = strings.Cut(language, "-")
-	text := s.en
-	switch language {
+	return fmt.Sprintf(s.text(language), moment(base(language), due, now.In(due.Location())))
+}
+
+// text is the sentence in this language as it stands.
+func (s sentence) text(language string) string {
+	switch base(language) {
 	case "zh":
-		text = s.zh
+		return s.zh
 	case "es":
-		text = s.es
+		return s.es
 	}
-	return fmt.Sprintf(text, moment(language, due, now.In(due.Location())))
+	return s.en
+}
+
+// base is the language without its region.
+func base(language string) string {
+	language, _, _ = strings.Cut(language, "-")
+	return language
 }
 
 // moment names the time of day and, where it is not today, the day.

@@ -83,7 +83,7 @@ func (d *Desk) late(ctx context.Context) ([]caseRef, error) {
 			or state = 'waiting' and claim_due < $1 and not 'unowned' = any(breached))
 		union
 		select p.shop_id, p.case_id from promises p join cases c using (shop_id, case_id)
-		where p.kept_at is null and p.breached_at is null and p.due_at < $1 and c.state in ('waiting', 'claimed')`, d.now())
+		where p.kept_at is null and p.withdrawn_at is null and p.breached_at is null and p.due_at < $1 and c.state in ('waiting', 'claimed')`, d.now())
 	if err != nil {
 		return nil, fmt.Errorf("late cases: %w", err)
 	}
@@ -217,7 +217,7 @@ func (d *Desk) breach(ctx context.Context, tx pgx.Tx, c Case, clocks []Clock) (i
 // breakPromises announces the promises that were not kept. Who still waits in the queue is told so once, with a new time.
 func (d *Desk) breakPromises(ctx context.Context, tx pgx.Tx, c Case, now time.Time) (int, error) {
 	broken, err := promises(ctx, tx, `update promises set breached_at = $3
-		where shop_id = $1 and case_id = $2 and kept_at is null and breached_at is null and due_at < $3
+		where shop_id = $1 and case_id = $2 and kept_at is null and withdrawn_at is null and breached_at is null and due_at < $3
 		returning `+promiseColumns, c.ShopID, c.ID, now)
 	if err != nil || len(broken) == 0 {
 		return 0, err

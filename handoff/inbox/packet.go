@@ -65,7 +65,9 @@ func (f *Face) packetOf(ctx context.Context, v view, conv conversation.Conversat
 	}
 	out := v.packet(p, conv)
 	for _, promise := range promises {
-		out.Promises = append(out.Promises, v.owed(promise))
+		if promise.WithdrawnAt == nil {
+			out.Promises = append(out.Promises, v.owed(promise))
+		}
 	}
 	for _, c := range cases {
 		if c.ID != k.ID {

@@ -121,12 +121,13 @@ create table promises (
     due_at           timestamptz not null,
     kept_at          timestamptz,                  -- kept in time when not after due_at
     breached_at      timestamptz,
+    withdrawn_at     timestamptz,                  -- the case ended and nobody had done it
     primary key (shop_id, promise_id),
     foreign key (shop_id, case_id) references cases on delete cascade,
     foreign key (shop_id, staff_id) references staff
 );
 create index promises_case on promises (shop_id, case_id);
-create index promises_open on promises (shop_id, due_at) where kept_at is null;
+create index promises_open on promises (shop_id, due_at) where kept_at is null and withdrawn_at is null;
 
 create table notes (
     shop_id          uuid not null,
