@@ -82,7 +82,7 @@ func (r *Responder) RequestPerson(ctx context.Context, shopID, conversationID uu
 		return conversation.Ticket{}, err
 	}
 	q := questionOf(c, messages, noChannel)
-	q.Turns, q.Introduce = turnsOf(messages, c.LastSeq), false
+	q.Turns, q.Introduce = turnsOf(messages, c.AnsweredSeq, c.LastSeq), false
 	reply := pressed(shop, q)
 	ticket, err := r.handOver(ctx, shop, c, q, reply, messages, 0)
 	if errors.Is(err, conversation.ErrNotHolder) {

@@ -86,10 +86,11 @@ func heard(ch channel.Channel, in channel.Inbound) conversation.Heard {
 	}
 }
 
-// Close ends a conversation that the bot holds; one that waits for or has a person stays open, for the person closes it.
+// Close ends a conversation that the bot holds and has answered. One with an open turn gets its answer and stays; one that
+// waits for or has a person is closed by the person.
 func (r *Responder) Close(ctx context.Context, shopID, conversationID uuid.UUID) error {
 	err := r.store.InTx(ctx, shopID, conversationID, func(tx pgx.Tx) error {
-		return r.store.Pass(ctx, tx, conversation.Pass{ShopID: shopID, ConversationID: conversationID, From: conversation.HeldByBot, To: conversation.HeldByNobody})
+		return r.store.Pass(ctx, tx, conversation.Pass{ShopID: shopID, ConversationID: conversationID, From: conversation.HeldByBot, To: conversation.HeldByNobody, OnlyAnswered: true})
 	})
 	if errors.Is(err, conversation.ErrNotHolder) {
 		return nil
@@ -104,7 +105,8 @@ const (
 	SweepEvery      = 10 * time.Second
 )
 
-// Sweep inserts the jobs of turns that are heard but unanswered for too long again, and returns how many there were.
+// Sweep inserts the jobs of turns that are heard but unanswered for too long again, and returns how many there were. It does
+// the same for deliveries that no job carries any more.
 func (r *Responder) Sweep(ctx context.Context) (int, error) {
 	stale, err := r.store.Unanswered(ctx, UnansweredAfter, 500)
 	if err != nil {
@@ -115,7 +117,19 @@ func (r *Responder) Sweep(ctx context.Context) (int, error) {
 			return 0, fmt.Errorf("sweep unanswered turns: %w", err)
 		}
 	}
+	if err := r.store.RedeliverLost(ctx); err != nil {
+		return 0, fmt.Errorf("sweep lost deliveries: %w", err)
+	}
 	return len(stale), nil
+}
+
+// OpenFor finds or makes the conversation that an event of a channel is about.
+func (r *Responder) OpenFor(ctx context.Context, ch channel.Channel, in channel.Inbound) (id uuid.UUID, err error) {
+	err = r.store.Tx(ctx, func(tx pgx.Tx) error {
+		id, err = r.store.Open(ctx, tx, heard(ch, in))
+		return err
+	})
+	return id, err
 }
 
 // RunSweeper sweeps until the context ends.

@@ -51,8 +51,8 @@ func (w *TurnWorker) Work(ctx context.Context, job *river.Job[conversation.TurnA
 	if err != nil {
 		return err
 	}
-	waiting := c.Holder == conversation.HeldByQueue
-	if (c.Holder != conversation.HeldByBot && !waiting) || c.AnsweredSeq >= c.HeardSeq || job.Args.Seq != c.HeardSeq {
+	withPeople := c.Holder == conversation.HeldByQueue || c.Holder == conversation.HeldByAgent
+	if (c.Holder != conversation.HeldByBot && !withPeople) || c.AnsweredSeq >= c.HeardSeq || job.Args.Seq != c.HeardSeq {
 		return nil
 	}
 	messages, err := r.store.Messages(ctx, c.ShopID, c.ID, conversation.Range{Episode: c.Episode, Limit: 200})
@@ -62,7 +62,7 @@ func (w *TurnWorker) Work(ctx context.Context, job *river.Job[conversation.TurnA
 	if wait := stillTyping(c, messages); wait > 0 {
 		return river.JobSnooze(wait)
 	}
-	if waiting {
+	if withPeople {
 		return r.reassess(ctx, c, messages)
 	}
 	err = r.answer(ctx, c, messages, job.Attempt >= giveUpAfter)
@@ -202,7 +202,7 @@ func (r *Responder) showDraft(c conversation.Conversation, text string) {
 
 func questionOf(c conversation.Conversation, messages []conversation.Message, ch channel.Channel) Question {
 	q := Question{
-		Turns: turnsOf(messages, c.HeardSeq), Context: c.Context, Shopper: c.Shopper, Market: c.Market,
+		Turns: turnsOf(messages, c.AnsweredSeq, c.HeardSeq), Context: c.Context, Shopper: c.Shopper, Market: c.Market,
 		Locale: orElse(c.Locale, c.Shopper.Locale), Introduce: ch.Kind != channel.KindWidget,
 	}
 	for _, m := range messages {

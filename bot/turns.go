@@ -55,20 +55,24 @@ func pickOption(text string, offered []conversation.Option) string {
 	return text
 }
 
-// turnsOf returns an episode's messages in the form that triage and the model read. Images have no words.
-func turnsOf(messages []conversation.Message, upTo int64) []triage.Turn {
-	var turns []triage.Turn
+// turnsOf returns an episode's messages in the form that triage and the model read: what has been answered, in its order,
+// and then the open turn, which is the shopper's messages after answered up to heard. A message that came while a turn
+// was being answered stands in the transcript before that answer, and is still open after it. Images have no words.
+func turnsOf(messages []conversation.Message, answered, heard int64) []triage.Turn {
+	var turns, open []triage.Turn
 	for _, m := range messages {
-		if m.Seq > upTo || m.Kind == conversation.KindImage {
-			continue
+		shopper := m.Author == conversation.ByShopper
+		switch {
+		case m.Kind == conversation.KindImage, shopper && m.Seq > heard:
+		case shopper && m.Seq > answered:
+			open = append(open, triage.Turn{Role: "shopper", Text: m.Body, At: m.CreatedAt})
+		case m.Author == conversation.BySystem:
+			turns = append(turns, triage.Turn{Role: "bot", Text: m.Body, At: m.CreatedAt})
+		default:
+			turns = append(turns, triage.Turn{Role: string(m.Author), Text: m.Body, At: m.CreatedAt})
 		}
-		role := string(m.Author)
-		if m.Author == conversation.BySystem {
-			role = string(conversation.ByBot)
-		}
-		turns = append(turns, triage.Turn{Role: role, Text: m.Body, At: m.CreatedAt})
 	}
-	return turns
+	return append(turns, open...)
 }
 
 func orElse(a, b string) string {

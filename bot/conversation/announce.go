@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -106,4 +107,35 @@ func (s *Store) SendAgain(ctx context.Context, shopID, id uuid.UUID) error {
 func (s *Store) DeadLetters(ctx context.Context, shopID, channelID uuid.UUID) (n int, err error) {
 	err = s.pool.QueryRow(ctx, `select count(*) from deliveries where shop_id = $1 and channel_id = $2 and state = 'dead'`, shopID, channelID).Scan(&n)
 	return n, err
+}
+
+// lostAfter is how old a pending delivery without a job is when its job counts as lost with its worker.
+const lostAfter = 2 * time.Minute
+
+// RedeliverLost gives every pending delivery that no job carries any more a new job. One that had all its tries is dead.
+func (s *Store) RedeliverLost(ctx context.Context) error {
+	rows, err := s.pool.Query(ctx, `
+		select `+deliveryColumns+` from deliveries d
+		where state = 'pending' and created_at < now() - $1::interval and not exists (
+			select from river_job j where j.kind = 'deliver' and j.args ->> 'delivery_id' = d.delivery_id::text
+				and j.state in ('available', 'pending', 'retryable', 'running', 'scheduled'))
+		order by created_at limit 500`, lostAfter)
+	if err != nil {
+		return err
+	}
+	lost, err := pgx.CollectRows(rows, pgx.RowToStructByName[Delivery])
+	if err != nil {
+		return err
+	}
+	for _, d := range lost {
+		if d.Attempts >= DeliveryTries {
+			err = s.DeliveryFailed(ctx, d, "the last try ended with its worker", true)
+		} else {
+			err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error { return s.insertDelivery(ctx, tx, d.ShopID, d.ID) })
+		}
+		if err != nil {
+			return fmt.Errorf("delivery %s: %w", d.ID, err)
+		}
+	}
+	return nil
 }

@@ -37,6 +37,7 @@ var (
 	ErrNotHolder = errors.New("somebody else holds the conversation")
 	ErrStale     = errors.New("the turn was answered already or has moved on")
 	ErrMoved     = errors.New("the thread moved under the reply")
+	ErrTooMany   = errors.New("the conversation holds as many images as it may")
 )
 
 // Conversation is all messages with one shopper at one address of one channel.

@@ -22,14 +22,22 @@ type Image struct {
 	CreatedAt      time.Time `db:"created_at"`
 }
 
-// AddImage keeps an image under a new id.
+// MaxImages is how many images one conversation holds.
+const MaxImages = 30
+
+// AddImage keeps an image under a new id; ErrTooMany when the conversation has MaxImages.
 func (s *Store) AddImage(ctx context.Context, i Image) (uuid.UUID, error) {
 	id := uuid.Must(uuid.NewV7())
-	_, err := s.pool.Exec(ctx, `
-		insert into images (shop_id, image_id, conversation_id, media_type, width, height, bytes) values ($1, $2, $3, $4, $5, $6, $7)`,
-		i.ShopID, id, i.ConversationID, i.MediaType, i.Width, i.Height, i.Bytes)
+	tag, err := s.pool.Exec(ctx, `
+		insert into images (shop_id, image_id, conversation_id, media_type, width, height, bytes)
+		select $1, $2, $3, $4, $5, $6, $7
+		where (select count(*) from images where shop_id = $1 and conversation_id = $3) < $8`,
+		i.ShopID, id, i.ConversationID, i.MediaType, i.Width, i.Height, i.Bytes, MaxImages)
 	if err != nil {
 		return id, fmt.Errorf("image of conversation %s: %w", i.ConversationID, err)
+	}
+	if tag.RowsAffected() == 0 {
+		return id, fmt.Errorf("image of conversation %s: %w", i.ConversationID, ErrTooMany)
 	}
 	return id, nil
 }

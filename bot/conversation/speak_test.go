@@ -330,3 +330,60 @@ func must(t testing.TB, err error) {
 		t.Fatal(err)
 	}
 }
+
+func TestADeliveryWhoseJobDiedWithItsWorkerIsCarriedAgain(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	d := newDesk(t, false)
+	r := d.hear(t, "c-1", "m-1", "hello")
+	if _, err := d.speak(bot(r.ConversationID, r.Seq)); err != nil {
+		t.Fatal(err)
+	}
+	must(t, d.store.RedeliverLost(ctx))
+	if n := d.count(t, `select count(*) from river_job where kind = 'deliver'`); n != 1 {
+		t.Fatalf("%d jobs for a delivery that has one", n)
+	}
+	d.exec(t, `delete from river_job`)
+	d.exec(t, `update deliveries set created_at = now() - interval '3 minutes'`)
+	must(t, d.store.RedeliverLost(ctx))
+	must(t, d.store.RedeliverLost(ctx))
+	if n := d.count(t, `select count(*) from river_job where kind = 'deliver'`); n != 1 {
+		t.Errorf("%d jobs for the lost delivery, want 1", n)
+	}
+	d.exec(t, `delete from river_job`)
+	d.exec(t, `update deliveries set attempts = $1`, conversation.DeliveryTries)
+	must(t, d.store.RedeliverLost(ctx))
+	if n := d.count(t, `select count(*) from deliveries where state = 'dead'`); n != 1 {
+		t.Error("a delivery that had all its tries is no dead letter")
+	}
+}
+
+func TestAConversationWithAnOpenTurnIsNotClosedOverIt(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, false)
+	r := d.hear(t, "c-1", "m-1", "hello")
+	closing := conversation.Pass{ConversationID: r.ConversationID, From: conversation.HeldByBot, To: conversation.HeldByNobody, OnlyAnswered: true}
+	if err := d.pass(closing); !errors.Is(err, conversation.ErrNotHolder) {
+		t.Errorf("closed over an open turn: %v", err)
+	}
+	if _, err := d.speak(bot(r.ConversationID, r.Seq)); err != nil {
+		t.Fatal(err)
+	}
+	must(t, d.pass(closing))
+}
+
+func TestSweepersDoNotPileUpJobs(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	d := newDesk(t, false)
+	r := d.hear(t, "c-1", "m-1", "hello")
+	c, err := d.store.Conversation(ctx, d.shop, r.ConversationID)
+	must(t, err)
+	d.exec(t, `delete from river_job`)
+	for range 5 {
+		must(t, d.store.Reinsert(ctx, c))
+	}
+	if n := d.count(t, `select count(*) from river_job where kind = 'turn'`); n < 1 || n > 2 { // two where a period ends in between
+		t.Errorf("%d jobs for one turn", n)
+	}
+}

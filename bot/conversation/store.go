@@ -97,9 +97,15 @@ func (s *Store) Unanswered(ctx context.Context, age time.Duration, limit int) ([
 // Reinsert inserts the open turn's job again, for a turn whose job was lost with its worker.
 func (s *Store) Reinsert(ctx context.Context, c Conversation) error {
 	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		return s.insertTurn(ctx, tx, c.ShopID, c.ID, c.HeardSeq)
+		args := TurnArgs{ShopID: c.ShopID, ConversationID: c.ID, Seq: c.HeardSeq}
+		opts := &river.InsertOpts{Queue: QueueTurns, UniqueOpts: river.UniqueOpts{ByArgs: true, ByPeriod: reinsertEvery}}
+		_, err := s.jobs.InsertTx(ctx, tx, args, opts)
+		return err
 	})
 }
+
+// reinsertEvery keeps several sweepers from piling up jobs for a turn that only waits for its worker.
+const reinsertEvery = 30 * time.Second
 
 // SetContact adds what the shopper said of how to be reached.
 func (s *Store) SetContact(ctx context.Context, tx pgx.Tx, shopID, id uuid.UUID, contact Contact) error {

@@ -68,6 +68,11 @@ func (f *Face) take(ctx context.Context, ch channel.Channel, in channel.Inbound)
 		receipt, err := f.responder.Receive(ctx, ch, in)
 		return received{receipt.ConversationID, receipt.Seq, receipt.Duplicate}, err
 	}
+	if in.Type == channel.HandoffRequested { // a person is one step away, also before the first word
+		if _, err := f.responder.OpenFor(ctx, ch, in); err != nil {
+			return received{}, err
+		}
+	}
 	conv, err := f.store.ByAddress(ctx, ch.ShopID, ch.ID, in.Conversation)
 	if err != nil {
 		return received{}, err

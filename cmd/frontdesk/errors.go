@@ -44,6 +44,7 @@ var errorTable = []struct {
 	{staff.ErrInvalid, http.StatusUnprocessableEntity, "error.invalid"},
 	{handoff.ErrInvalid, http.StatusUnprocessableEntity, "error.invalid"},
 	{knowledge.ErrExists, http.StatusConflict, "error.exists"},
+	{knowledge.ErrOvertaken, http.StatusConflict, "error.overtaken"},
 	{channel.ErrExists, http.StatusConflict, "error.exists"},
 	{staff.ErrExists, http.StatusConflict, "error.exists"},
 	{conversation.ErrNotHolder, http.StatusConflict, "error.not_holder"},
@@ -55,6 +56,7 @@ var errorTable = []struct {
 	{handoff.ErrExists, http.StatusConflict, "error.exists"},
 	{handoff.ErrRated, http.StatusConflict, "error.moved"},
 	{importer.ErrRunning, http.StatusConflict, "error.moved"},
+	{conversation.ErrTooMany, http.StatusTooManyRequests, "error.too_many"},
 	{bot.ErrWithPerson, http.StatusConflict, "error.not_holder"},
 }
 

@@ -84,7 +84,7 @@ func (a *app) faces(e *echo.Echo, door *signin.Door, renderer *pages.Renderer) (
 	for name, spec := range map[string][]byte{"storefront": storefront.OpenAPI, "inbox": inbox.OpenAPI, "knowledge": editor.OpenAPI} {
 		e.GET("/api/openapi/"+name+".yaml", func(c echo.Context) error { return c.Blob(http.StatusOK, "application/yaml", spec) })
 	}
-	return editorFace.Close, nil
+	return func() { shopSide.Close(); editorFace.Close() }, nil
 }
 
 func (a *app) adminFace() *admin.Face {

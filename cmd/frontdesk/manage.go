@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"frontdesk/bot/channel"
-	"frontdesk/bot/channel/webhook"
 	"frontdesk/handoff/staff"
 	"frontdesk/knowledge"
 
@@ -126,12 +125,12 @@ type channelJSON struct {
 
 // Run adds the channel.
 func (k *channelAdd) Run(ctx context.Context, c *cli) error {
-	if k.ReplyURL != "" {
-		if err := webhook.CheckURL(k.ReplyURL); err != nil {
-			return err
-		}
-	}
 	return c.withShop(ctx, k.Shop, func(a *app, shop knowledge.Shop) error {
+		if k.ReplyURL != "" {
+			if err := a.sender.CheckURL(k.ReplyURL); err != nil {
+				return err
+			}
+		}
 		ch, err := a.channels.Add(ctx, channel.Channel{ShopID: shop.ID, Name: k.Name, Kind: k.Kind, Mode: k.Mode, ReplyURL: k.ReplyURL})
 		if err != nil {
 			return err

@@ -34,6 +34,29 @@ func (a *app) secured(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// How long a request's body may take to arrive: a file over a slow line, and anything else.
+const (
+	uploadTime = 3 * time.Minute
+	bodyTime   = 15 * time.Second
+)
+
+// bodiesEnd cuts off a request whose body never ends. Event streams have no body, and a deadline would end them.
+func bodiesEnd(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if c.Request().Method == http.MethodGet || c.Request().Method == http.MethodHead {
+			return next(c)
+		}
+		limit := bodyTime
+		if path := c.Request().URL.Path; strings.Contains(path, "/import") || strings.Contains(path, "/images") {
+			limit = uploadTime
+		}
+		if err := http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(limit)); err != nil {
+			return err
+		}
+		return next(c)
+	}
+}
+
 // sameOrigin refuses posts that another site's page made a browser send.
 func sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	protection := http.NewCrossOriginProtection()

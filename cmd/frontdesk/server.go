@@ -90,6 +90,8 @@ func (a *app) worker() (*river.Client[pgx.Tx], error) {
 		FetchCooldown:     50 * time.Millisecond,
 		FetchPollInterval: 200 * time.Millisecond,
 		JobTimeout:        time.Minute,
+		// A killed worker's jobs come back soon; none runs for longer than its timeout.
+		RescueStuckJobsAfter: 90 * time.Second,
 	})
 }
 

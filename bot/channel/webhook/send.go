@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"time"
 
 	"frontdesk/bot/channel"
@@ -43,7 +44,7 @@ type Sender struct {
 // NewSender returns a sender. The hosts allowed (host or host:port) may be private: loopback in the demo, or what the operator lists.
 func NewSender(allowed []string) *Sender {
 	noRedirect := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	config := safeurl.GetConfigBuilder().SetTimeout(sendTimeout).SetAllowedPorts(80, 443, 8080, 8443).EnableIPv6(true).SetCheckRedirect(noRedirect).Build()
+	config := safeurl.GetConfigBuilder().SetTimeout(sendTimeout).SetAllowedPorts(ports...).EnableIPv6(true).SetCheckRedirect(noRedirect).Build()
 	return &Sender{
 		allowed: allowed,
 		public:  safeurl.Client(config),
@@ -51,8 +52,11 @@ func NewSender(allowed []string) *Sender {
 	}
 }
 
+// ports are those that events may be sent to, hosts on the operator's list aside.
+var ports = []int{80, 443, 8080, 8443}
+
 // CheckURL says what is wrong with a reply URL before it is stored. Where it leads is checked at every dial.
-func CheckURL(raw string) error {
+func (s *Sender) CheckURL(raw string) error {
 	u, err := url.Parse(raw)
 	switch {
 	case err != nil:
@@ -61,8 +65,14 @@ func CheckURL(raw string) error {
 		return &FieldError{"reply_url", "not http or https"}
 	case u.Host == "" || u.User != nil:
 		return &FieldError{"reply_url", "without a host, or with a password in it"}
+	case u.Port() != "" && !s.isListed(u) && !slices.ContainsFunc(ports, func(p int) bool { return u.Port() == strconv.Itoa(p) }):
+		return &FieldError{"reply_url", "on a port other than 80, 443, 8080 and 8443"}
 	}
 	return nil
+}
+
+func (s *Sender) isListed(u *url.URL) bool {
+	return slices.Contains(s.allowed, u.Host) || slices.Contains(s.allowed, u.Hostname())
 }
 
 // Send posts one event. The id is the webhook-id and stays the same over all tries.
@@ -96,8 +106,9 @@ func (s *Sender) Send(ctx context.Context, c channel.Channel, id string, payload
 }
 
 func (s *Sender) do(req *http.Request) (*http.Response, error) {
-	if slices.Contains(s.allowed, req.URL.Host) || slices.Contains(s.allowed, req.URL.Hostname()) {
-		return s.listed.Do(req)
+	if s.isListed(req.URL) {
+		resp, err := s.listed.Do(req)
+		return resp, withoutAddress(err)
 	}
 	resp, err := s.public.Do(req)
 	var ip *safeurl.AllowedIPError
@@ -105,5 +116,14 @@ func (s *Sender) do(req *http.Request) (*http.Response, error) {
 	if errors.As(err, &ip) || errors.As(err, &port) {
 		return nil, ErrPrivate
 	}
-	return resp, err
+	return resp, withoutAddress(err)
+}
+
+// withoutAddress takes the URL out of a client's error: a reply URL may carry a token.
+func withoutAddress(err error) error {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		return wrapped.Err
+	}
+	return err
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"frontdesk/bot/channel"
-	"frontdesk/bot/channel/webhook"
 	"frontdesk/bot/conversation"
 	"frontdesk/cmd/internal/signin"
 
@@ -91,7 +90,7 @@ func (f *Face) row(c echo.Context, ch channel.Channel, traffic conversation.Traf
 func (f *Face) addChannel(c echo.Context) error {
 	page := &channelsPage{Name: field(c, "name"), Kind: field(c, "kind"), ReplyURL: field(c, "reply_url"), Problems: problems{}}
 	page.Problems.add(!oneOf(page.Kind, channel.KindWebhook, channel.KindWidget), "kind", "choice")
-	page.Problems.add(badReplyURL(page.ReplyURL), "reply_url", "url")
+	page.Problems.add(f.badReplyURL(page.ReplyURL), "reply_url", "url")
 	if len(page.Problems) > 0 {
 		return f.showChannels(c, page)
 	}
@@ -158,7 +157,7 @@ func (f *Face) saveChannel(c echo.Context) error {
 	p.add(!oneOf(ch.Mode, channel.ModeAuto, channel.ModeAssist, channel.ModeOff), "mode", "choice")
 	if ch.Kind == channel.KindWebhook {
 		ch.ReplyURL = field(c, "reply_url")
-		p.add(badReplyURL(ch.ReplyURL), "reply_url", "url")
+		p.add(f.badReplyURL(ch.ReplyURL), "reply_url", "url")
 	}
 	if len(p) > 0 {
 		return f.showChannel(c, ch, p)
@@ -197,8 +196,8 @@ func (f *Face) sendAgain(c echo.Context) error {
 
 func here(ch channel.Channel) string { return "/admin/channels/" + ch.ID.String() }
 
-func badReplyURL(raw string) bool {
-	return raw != "" && (len(raw) > maxURL || webhook.CheckURL(raw) != nil)
+func (f *Face) badReplyURL(raw string) bool {
+	return raw != "" && (len(raw) > maxURL || f.Sender.CheckURL(raw) != nil)
 }
 
 // host is as much of an address as the audit log keeps: the rest may hold a token.
