@@ -25,8 +25,20 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// browsers is one Chromium for all tests; every person has cookies and storage of their own in it. It ends with the test process.
-var browsers = sync.OnceValues(func() (context.Context, error) {
+// browsers is one Chromium for all tests; every person has cookies and storage of their own in it. TestMain closes it, and with
+// it what it keeps on disk.
+var (
+	browsers    = sync.OnceValues(startBrowser)
+	quitBrowser = func() {}
+)
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	quitBrowser()
+	os.Exit(code)
+}
+
+func startBrowser() (context.Context, error) {
 	var program string
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
@@ -41,13 +53,20 @@ var browsers = sync.OnceValues(func() (context.Context, error) {
 	for _, flag := range []string{"disable-quic", "disable-component-update", "disable-default-apps", "no-pings"} {
 		flags = append(flags, chromedp.Flag(flag, true))
 	}
-	allocator, _ := chromedp.NewExecAllocator(context.Background(), flags...)
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), flags...)
 	ctx, _ := chromedp.NewContext(allocator)
 	if _, err := chromedp.CallBrowser(ctx, browser.GetVersion, cdp.Empty{}); err != nil {
+		stop()
 		return nil, fmt.Errorf("Chromium does not start: %w", err)
 	}
+	quitBrowser = func() {
+		patient, enough := context.WithTimeout(ctx, 10*time.Second)
+		defer enough()
+		_ = chromedp.Cancel(patient)
+		stop()
+	}
 	return ctx, nil
-})
+}
 
 // tab is the window of somebody in front of a browser.
 type tab struct {
