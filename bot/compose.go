@@ -118,7 +118,7 @@ func (r *Responder) lookUp(ctx context.Context, shop knowledge.Shop, q Question,
 		return []finding{whole}, nil
 	}
 	var each []finding
-	refs, sure := map[string]bool{}, false
+	refs, sure, unknown := map[string]bool{}, false, false
 	for _, part := range parts {
 		f, err := r.search(ctx, shop, q, part, reply.Language)
 		if err != nil {
@@ -132,11 +132,17 @@ func (r *Responder) lookUp(ctx context.Context, shop knowledge.Shop, q Question,
 			each = append(each, f)
 		}
 		sure = sure || f.sure()
+		unknown = unknown || !known && asksSomething(part)
 	}
-	if len(refs) > 1 || (sure && !whole.sure()) {
+	if len(refs) > 1 || sure && (unknown || !whole.sure()) {
 		return each, nil
 	}
 	return []finding{whole}, nil
+}
+
+// asksSomething tells a question of its own from "one thing?" and "right?", which nobody has to look into.
+func asksSomething(part string) bool {
+	return strings.ContainsAny(part, "?？") && !leansOnBefore(part)
 }
 
 // search asks the base; a question too short to stand alone leans on the article of the turn before.
