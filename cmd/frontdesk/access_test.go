@@ -144,6 +144,34 @@ func TestEveryPageIsOpenToEverybody(t *testing.T) {
 	}
 }
 
+// The widget's panel, open over the demo shop: all that can be used has a name, the thread is a live region, and Tab walks through it.
+func TestTheWidgetIsOpenToEverybody(t *testing.T) {
+	t.Parallel()
+	p := boot(t)
+	w := openWindow(t)
+	w.visit(p.url + "/shop/demo?lang=en")
+	w.until(shadow + `?.querySelector(".launcher")`)
+	answer[bool](w, `(`+shadow+`.querySelector(".launcher").focus(), true)`)
+	w.do(chromedp.KeyEvent(kb.Enter))
+	w.until(shadow + `.querySelectorAll(".choice").length > 0 && ` + shadow + `.activeElement?.localName === "textarea"`)
+	w.do(chromedp.KeyEvent("How long does shipping take?" + kb.Enter))
+	w.until(shadow + `.querySelectorAll(".list .row.bot .bubble").length > 0`)
+	if found := w.nameless(); len(found) > 0 {
+		t.Errorf("without a name: %q", found)
+	}
+	if !answer[bool](w, shadow+`.querySelector("[role=log][aria-live=polite]") !== null`) {
+		t.Error("what comes in is not announced")
+	}
+	w.do(chromedp.EmulateViewport(320, 640))
+	if found := answer[string](w, overflow); found != "" {
+		t.Errorf("at 320 px the page is wider than its window by %s", found)
+	}
+	answer[bool](w, `(`+shadow+`.querySelector("header select").focus(), true)`)
+	w.walk("the widget")
+	w.do(chromedp.KeyEvent(kb.Escape))
+	w.faultless("the widget", p.url)
+}
+
 // walked is where the focus is: what it is, whether it can be seen, and that it has a ring.
 const walked = `(() => {
 	let e = document.activeElement;
