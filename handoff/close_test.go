@@ -1,0 +1,99 @@
+package handoff_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"frontdesk/bot/conversation"
+	"frontdesk/handoff/staff"
+
+	"github.com/google/uuid"
+)
+
+func (f *floor) last(id uuid.UUID) conversation.Message {
+	f.t.Helper()
+	messages, err := f.store.Messages(context.Background(), f.shop, id, conversation.Range{})
+	f.must(err)
+	return messages[len(messages)-1]
+}
+
+func (f *floor) promises(where string) int {
+	f.t.Helper()
+	return f.count(`select count(*) from promises where ` + where)
+}
+
+func TestAReturnWithoutAReplyWithdrawsThePromiseAndSaysSo(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	for name, c := range map[string]struct {
+		language, says string
+		claim          bool
+	}{
+		"claimed and given back": {"zh", "转人工", true},
+		"claimed, in Spanish":    {"es-MX", "«agente»", true},
+		"given back unclaimed":   {"en", "“agent”", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFloor(t)
+			boss := f.agent("Boss", staff.Supervisor)
+			id := f.hear("c-1", "a person please")
+			h := f.handover(id, 2)
+			h.Language = c.language
+			ticket, err := f.tryEscalate(h)
+			f.must(err)
+			if c.claim {
+				f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, boss))
+			}
+			f.hear("c-1", "how long does shipping take?")
+			jobs := f.count(`select count(*) from river_job where kind = 'turn'`)
+			f.must(f.desk.Return(ctx, f.shop, ticket.CaseID, boss))
+			if f.promises(`kept_at is not null`) != 0 || f.promises(`withdrawn_at is not null`) != 1 {
+				t.Error("a promise that nobody kept is not withdrawn")
+			}
+			if owed, err := f.desk.OpenPromises(ctx, f.shop, 10); err != nil || len(owed) != 0 {
+				t.Errorf("owed is %+v (%v)", owed, err)
+			}
+			if last := f.last(id); last.Author != conversation.BySystem || !strings.Contains(last.Body, c.says) || last.Episode != 1 {
+				t.Errorf("the thread ends in %+v", last)
+			}
+			talk, err := f.store.Conversation(ctx, f.shop, id)
+			f.must(err)
+			if talk.Holder != conversation.HeldByBot || talk.AnsweredSeq >= talk.HeardSeq || talk.TurnSince == nil ||
+				f.count(`select count(*) from river_job where kind = 'turn'`) != jobs+1 {
+				t.Errorf("the open question was lost: %+v", talk)
+			}
+		})
+	}
+}
+
+func TestAReturnAfterAReplySaysNothing(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	id := f.hear("c-1", "a person please")
+	ticket := f.escalate(id, 1)
+	mei := f.agent("Mei")
+	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
+	_, err := f.desk.Reply(ctx, f.shop, id, mei, "All done", 0)
+	f.must(err)
+	f.must(f.desk.Return(ctx, f.shop, ticket.CaseID, mei))
+	if f.promises(`kept_at is not null`) != 1 || f.promises(`withdrawn_at is not null`) != 0 || f.last(id).Body != "All done" {
+		t.Errorf("after a kept promise the thread ends in %+v", f.last(id))
+	}
+}
+
+func TestAResolveWithoutAReplyKeepsNoPromise(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	id := f.hear("c-1", "a person please")
+	ticket := f.escalate(id, 2)
+	mei := f.agent("Mei")
+	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
+	f.must(f.desk.Resolve(ctx, f.shop, ticket.CaseID, mei, "spam", 0))
+	if f.promises(`kept_at is not null`) != 0 || f.promises(`withdrawn_at is not null`) != 1 || f.last(id).Body != ticket.Said {
+		t.Errorf("after a resolve without a word the thread ends in %+v", f.last(id))
+	}
+}
