@@ -16,8 +16,8 @@ const complaint = 2
 // errNotMoreUrgent ends the transaction of a reassessment that changes nothing.
 var errNotMoreUrgent = errors.New("the case is as urgent as it was")
 
-// reassess judges what a shopper writes while the conversation waits for a person: the bot does not answer, but anger and
-// risk raise the case, and the shopper is told the new time.
+// reassess judges what a shopper writes while the conversation waits for a person or is with one: the bot does not
+// answer, but anger and risk raise the case. Who waits is told the new time; an agent's shopper is told nothing.
 func (r *Responder) reassess(ctx context.Context, c conversation.Conversation, messages []conversation.Message) error {
 	shop, err := r.base.Shop(ctx, c.ShopID)
 	if err != nil {
@@ -40,6 +40,9 @@ func (r *Responder) reassess(ctx context.Context, c conversation.Conversation, m
 		}
 		if !ticket.Raised {
 			return errNotMoreUrgent
+		}
+		if ticket.Said == "" {
+			return nil
 		}
 		u := utterance(c, reply, 0)
 		u.Author, u.Body, u.Cost = conversation.BySystem, joinText(acknowledge(lastShopperText(q.Turns), reply.Language), ticket.Said), nil

@@ -56,7 +56,7 @@ func (s *Store) Open(ctx context.Context, tx pgx.Tx, h Heard) (id uuid.UUID, err
 }
 
 // Hear stores a shopper's message, opening the conversation where there is none, and the job that will answer it or,
-// while the conversation waits for a person, look whether it has become more urgent.
+// while the conversation waits for a person or is with one, look whether it has become more urgent.
 // A message that comes when the open turn is older than KeepTyping belongs to the next turn.
 func (s *Store) Hear(ctx context.Context, tx pgx.Tx, h Heard) (Receipt, error) {
 	id, err := s.Open(ctx, tx, h)
@@ -77,10 +77,7 @@ func (s *Store) Hear(ctx context.Context, tx pgx.Tx, h Heard) (Receipt, error) {
 	if r.Seq, r.Holder, err = s.append(ctx, tx, id, h); err != nil {
 		return r, fmt.Errorf("hear in conversation %s: %w", id, err)
 	}
-	if r.Holder == HeldByBot || r.Holder == HeldByQueue {
-		err = s.insertTurn(ctx, tx, h.ShopID, id, r.Seq)
-	}
-	return r, err
+	return r, s.insertTurn(ctx, tx, h.ShopID, id, r.Seq)
 }
 
 func (s *Store) append(ctx context.Context, tx pgx.Tx, id uuid.UUID, h Heard) (seq int64, holder Holder, err error) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 	"testing"
+
+	"frontdesk/handoff"
 )
 
 func TestAngerWhileWaitingRaisesTheCaseAndIsAnswered(t *testing.T) {
@@ -38,5 +40,46 @@ func TestAngerWhileWaitingRaisesTheCaseAndIsAnswered(t *testing.T) {
 	s.say("wait", "m-4", "还有，订单号是TW1")
 	if got := s.got("wait", "message.created"); len(got) > 2 {
 		t.Errorf("told again without news: %+v", got[2].Data)
+	}
+}
+
+func TestRiskWrittenToAnAgentRaisesTheCaseInSilence(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	p := boot(t)
+	s := p.shopSystem(t, "site")
+	s.say("held", "m-1", "I want to talk to a human, please")
+	s.wait("held", "message.created", 1)
+	ch, err := p.channels.ByName(ctx, p.shop.ID, "site")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := p.store.ByAddress(ctx, p.shop.ID, ch.ID, "held")
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := p.desk.CaseOf(ctx, p.shop.ID, c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mia := p.person(t, "agent@demo.frontdesk.example")
+	if err := p.desk.Claim(ctx, p.shop.ID, before.ID, mia); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.desk.Reply(ctx, p.shop.ID, c.ID, mia, "Hello, this is Mia. How can I help?", 0); err != nil {
+		t.Fatal(err)
+	}
+	s.wait("held", "message.created", 2)
+	s.say("held", "m-2", "The cream burned my face, I have an allergic reaction and I am at the hospital now")
+	s.wait("held", "handoff.started", 2)
+	after, err := p.desk.CaseOf(ctx, p.shop.ID, c.ID)
+	if err != nil || after.ID != before.ID || after.Level != 3 || after.State != handoff.Claimed {
+		t.Errorf("level %d became %d, %s, %v", before.Level, after.Level, after.State, err)
+	}
+	if got := s.got("held", "message.created"); len(got) != 2 {
+		t.Errorf("somebody spoke in the agent's place: %+v", got[2].Data)
+	}
+	if now, err := p.store.ByAddress(ctx, p.shop.ID, ch.ID, "held"); err != nil || now.AnsweredSeq >= now.HeardSeq || now.TurnSince == nil {
+		t.Errorf("the agent's turn was closed: %+v, %v", now, err)
 	}
 }
