@@ -135,8 +135,12 @@ func (b *Base) List(ctx context.Context, shopID uuid.UUID, f Filter) ([]Article,
 	return found, total, nil
 }
 
-// CountAsked notes that these articles have answered a shopper once more.
+// CountAsked notes that these articles have answered a shopper once more. It locks them in the order of StillAnswerable.
 func (b *Base) CountAsked(ctx context.Context, shopID uuid.UUID, articles ...uuid.UUID) error {
-	_, err := b.pool.Exec(ctx, `update articles set asked = asked + 1 where shop_id = $1 and article_id = any ($2)`, shopID, articles)
+	_, err := b.pool.Exec(ctx, `
+		with these as (
+			select article_id from articles where shop_id = $1 and article_id = any ($2) order by article_id for no key update
+		)
+		update articles a set asked = asked + 1 from these where a.shop_id = $1 and a.article_id = these.article_id`, shopID, articles)
 	return err
 }
