@@ -6,6 +6,8 @@ create table staff (
     name          text not null,
     roles         text[] not null,                 -- agent, supervisor, editor, admin
     password_hash text not null default '',        -- '' = no password yet
+    password_generation int not null default 0,    -- counts up with every new password; sessions of an older one have ended
+    signed_generation   int not null default 0,    -- of the password that last signed in
     service       boolean not null default false,  -- a program that works through a token; never signs in
     locale        text not null default '',
     failed_tries  int not null default 0,

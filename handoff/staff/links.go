@@ -67,7 +67,7 @@ func (s *Store) UseLink(ctx context.Context, token string) (Person, error) {
 		)
 		update staff s set failed_tries = 0, locked_until = null, seen_at = now()
 		from link where s.shop_id = link.shop_id and s.staff_id = link.staff_id and not s.disabled and not s.service
-		returning s.shop_id, s.staff_id, s.email, s.name, s.locale, s.roles, s.disabled, s.seen_at`, shopID, hash)
+		returning s.shop_id, s.staff_id, s.email, s.name, s.locale, s.roles, s.disabled, s.seen_at, s.password_generation`, shopID, hash)
 	if errors.Is(err, ErrNotFound) {
 		return Person{}, fmt.Errorf("link into shop %s: %w", shopID, ErrLink)
 	}

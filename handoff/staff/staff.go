@@ -49,6 +49,8 @@ type Person struct {
 	Roles    []string   `db:"roles" json:"roles"`
 	Disabled bool       `db:"disabled" json:"disabled"`
 	SeenAt   *time.Time `db:"seen_at" json:"seen_at,omitempty"`
+	// Generation counts the person's passwords; a session that began under an older one is over.
+	Generation int `db:"password_generation" json:"-"`
 }
 
 // Has says whether the person may do what the role may.
@@ -68,7 +70,7 @@ func New(pool *pgxpool.Pool) *Store {
 	return &Store{pool: pool, hashes: make(chan struct{}, 4)}
 }
 
-const columns = `shop_id, staff_id, email, name, locale, roles, disabled, seen_at`
+const columns = `shop_id, staff_id, email, name, locale, roles, disabled, seen_at, password_generation`
 
 // Add adds a person, who has no password yet: give one with SetPassword or let them in with MakeLink. ErrExists when
 // the shop has somebody with this address, ErrInvalid when address, name or roles are not acceptable.
