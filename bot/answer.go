@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"frontdesk/bot/conversation"
@@ -94,7 +95,7 @@ func meanings(hits []knowledge.Hit, language string) (out []knowledge.Hit) {
 func (reply *Reply) askBack(hits []knowledge.Hit) {
 	reply.Action = ActionAsk
 	var lines []string
-	for i, hit := range meanings(hits, reply.Language) {
+	for i, hit := range meanings(reply.notSaid(hits), reply.Language) {
 		reply.Options = append(reply.Options, conversation.Option{Label: hit.Question, Ref: hit.Ref})
 		lines = append(lines, fmt.Sprintf("%d. %s", i+1, hit.Question))
 	}
@@ -103,6 +104,13 @@ func (reply *Reply) askBack(hits []knowledge.Hit) {
 		say, choices = sayThisOne, reply.Options[0].Label
 	}
 	reply.Text = joinText(reply.Text, say.in(reply.Language), choices)
+}
+
+// notSaid leaves out what the reply answers already.
+func (reply *Reply) notSaid(hits []knowledge.Hit) []knowledge.Hit {
+	return slices.DeleteFunc(slices.Clone(hits), func(hit knowledge.Hit) bool {
+		return slices.ContainsFunc(reply.Evidence, func(e conversation.Evidence) bool { return e.ID == hit.Ref })
+	})
 }
 
 // unknown is the honest "I'll have this checked", with what else was asked answered first.

@@ -118,7 +118,7 @@ func (r *Responder) lookUp(ctx context.Context, shop knowledge.Shop, q Question,
 		return []finding{whole}, nil
 	}
 	var each []finding
-	refs, sure, unknown := map[string]bool{}, false, false
+	refs, sure, unresolved := map[string]bool{}, false, false
 	for _, part := range parts {
 		f, err := r.search(ctx, shop, q, part, reply.Language)
 		if err != nil {
@@ -132,9 +132,9 @@ func (r *Responder) lookUp(ctx context.Context, shop knowledge.Shop, q Question,
 			each = append(each, f)
 		}
 		sure = sure || f.sure()
-		unknown = unknown || !known && asksSomething(part)
+		unresolved = unresolved || !f.sure() && asksSomething(part)
 	}
-	if len(refs) > 1 || sure && (unknown || !whole.sure()) {
+	if len(refs) > 1 || sure && (unresolved || !whole.sure()) {
 		return each, nil
 	}
 	return []finding{whole}, nil

@@ -274,6 +274,7 @@ func TestSeveralThingsAreAnsweredFromAnArticleEach(t *testing.T) {
 func TestWhatIsKnownIsAnsweredAndTheRestIsChecked(t *testing.T) {
 	t.Parallel()
 	g := newRig(t, nil)
+	g.thresholds(0.8, 0.79)
 	r := g.compose("How do I return this? And do you sell live tigers from Siberia?")
 	if r.Action != ActionHandoff || !strings.Contains(r.Text, "within 7 days") || !strings.HasSuffix(r.Text, sayRest.en) {
 		t.Errorf("%s %q", r.Action, r.Text)
