@@ -123,11 +123,18 @@ func (d *Door) setPassword(c echo.Context) error {
 	if c.FormValue("password") != c.FormValue("again") {
 		return c.Render(http.StatusUnprocessableEntity, "signin/password", form{Problem: "signin.not_same"})
 	}
-	err := d.staff.SetPassword(c.Request().Context(), person.ShopID, person.ID, c.FormValue("password"))
+	ctx := c.Request().Context()
+	err := d.staff.SetPassword(ctx, person.ShopID, person.ID, c.FormValue("password"))
 	if errors.Is(err, staff.ErrInvalid) {
 		return c.Render(http.StatusUnprocessableEntity, "signin/password", form{Problem: "signin.too_short"})
 	}
 	if err != nil {
+		return err
+	}
+	if person, err = d.staff.Person(ctx, person.ShopID, person.ID); err != nil {
+		return err
+	}
+	if err := d.signIn(c, person); err != nil { // this session goes on, the others have ended
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, home(person, ""))

@@ -94,6 +94,9 @@ func (d *Door) identify(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if person.Generation != d.sessions.GetInt(ctx, "generation") { // the password has changed since
+		return nil
+	}
 	return d.enter(c, person)
 }
 
@@ -184,5 +187,6 @@ func (d *Door) signIn(c echo.Context, p staff.Person) error {
 	}
 	d.sessions.Put(ctx, "shop", p.ShopID[:])
 	d.sessions.Put(ctx, "staff", p.ID[:])
+	d.sessions.Put(ctx, "generation", p.Generation)
 	return nil
 }
