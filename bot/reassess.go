@@ -3,11 +3,14 @@ package bot
 import (
 	"context"
 	"errors"
+	"regexp"
+	"strings"
 
 	"frontdesk/bot/conversation"
 	"frontdesk/bot/triage"
 
 	"github.com/jackc/pgx/v5"
+	"golang.org/x/text/unicode/norm"
 )
 
 // complaint is the level from which a waiting shopper's words make a case more urgent.
@@ -24,6 +27,9 @@ func (r *Responder) reassess(ctx context.Context, c conversation.Conversation, m
 		return err
 	}
 	q := questionOf(c, messages, noChannel)
+	if err := r.noteContact(ctx, c, messages, q); err != nil {
+		return err
+	}
 	verdict := triage.Assess(triage.Input{Turns: q.Turns, Locale: orElse(q.Locale, shop.Locale)})
 	if verdict.Level < complaint {
 		return nil
@@ -53,4 +59,48 @@ func (r *Responder) reassess(ctx context.Context, c conversation.Conversation, m
 		return nil
 	}
 	return err
+}
+
+// noteContact keeps the e-mail address or phone number that a waiting shopper writes after being asked for one.
+func (r *Responder) noteContact(ctx context.Context, c conversation.Conversation, messages []conversation.Message, q Question) error {
+	contact := contactIn(openTurn(q.Turns))
+	if c.Holder != conversation.HeldByQueue || contact == (conversation.Contact{}) || !askedToReach(messages) {
+		return nil
+	}
+	return r.store.InTx(ctx, c.ShopID, c.ID, func(tx pgx.Tx) error {
+		return r.store.SetContact(ctx, tx, c.ShopID, c.ID, contact)
+	})
+}
+
+// askedToReach says whether a shopper was asked how to be reached.
+func askedToReach(messages []conversation.Message) bool {
+	for _, m := range messages {
+		if m.Author != conversation.ByBot && m.Author != conversation.BySystem {
+			continue
+		}
+		for _, language := range []string{"zh", "en", "es"} {
+			if strings.Contains(m.Body, sayReach.in(language)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// A phone number is taken where its form leaves no doubt: international, or as it is written in China, Spain and North
+// America. Other digits may be an order's.
+var (
+	emailPattern = regexp.MustCompile(`[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}`)
+	phonePattern = regexp.MustCompile(`(?:^|[^0-9A-Za-z#+-])(\+[1-9][0-9](?:[ .()-]{0,2}[0-9]){5,12}|1[3-9][0-9](?:[ -]?[0-9]{4}){2}|[6-9][0-9]{2}(?:[ .-]?[0-9]{3}){2}|[6-9][0-9]{2}(?:[ .-][0-9]{2}){3}|\(?[2-9][0-9]{2}\)?[ .-][0-9]{3}[ .-][0-9]{4})(?:$|[^0-9A-Za-z-])`)
+	orderWords   = regexp.MustCompile(`(?i)订单|单号|快递|order|tracking|pedido|seguimiento`)
+)
+
+// contactIn returns the first e-mail address and the first phone number in a text.
+func contactIn(text string) (contact conversation.Contact) {
+	text = norm.NFKC.String(text)
+	contact.Email = emailPattern.FindString(text)
+	if m := phonePattern.FindStringSubmatch(emailPattern.ReplaceAllString(text, " ")); m != nil && !orderWords.MatchString(text) {
+		contact.Phone = strings.NewReplacer(" ", "", "-", "", ".", "", "(", "", ")", "").Replace(m[1])
+	}
+	return contact
 }

@@ -83,9 +83,13 @@ var (
 		en: "You are number %d in the queue; by %s a colleague will come back to you with a concrete plan.",
 		es: "Eres el número %d en la cola; antes de las %s un compañero te dará un plan concreto."}
 	sayClosed = phrase{
-		zh: "现在是下班时间，%s上班后同事会回复您。方便的话请留下邮箱或电话，我们好联系您。",
-		en: "We're closed right now; a colleague will answer once we're back on %s. Please leave an e-mail address or phone number where we can reach you.",
-		es: "Ahora mismo estamos cerrados; un compañero te responderá cuando volvamos, %s. Déjanos un correo o un teléfono donde localizarte, por favor."}
+		zh: "现在是下班时间，%s上班后同事会回复您。",
+		en: "We're closed right now; a colleague will answer once we're back on %s. ",
+		es: "Ahora mismo estamos cerrados; un compañero te responderá cuando volvamos, %s. "}
+	sayReach = phrase{
+		zh: "方便的话请留下邮箱或电话，我们好联系您。",
+		en: "Please leave an e-mail address or phone number where we can reach you.",
+		es: "Déjanos un correo o un teléfono donde localizarte, por favor."}
 	sayPicture = phrase{
 		zh: "图片收到了。我是机器人，看不了图片，请用文字说一下情况；需要同事看图片，回复“转人工”就行。",
 		en: "I got the picture. I'm a bot and can't look at pictures, so please tell me in words; to have a colleague look at it, write “agent”.",
@@ -183,7 +187,7 @@ func handoverSentence(t conversation.Ticket, language string, zone *time.Locatio
 	}
 	switch {
 	case !t.Open:
-		return person + join + sayClosed.in(language, moment(t.OpensAt.In(zone), language))
+		return person + join + sayClosed.in(language, moment(t.OpensAt.In(zone), language)) + sayReach.in(language)
 	case t.Level >= 2:
 		return person + join + sayPlan.in(language, t.Place, clockTime(t.Due, zone, language))
 	}
@@ -193,7 +197,7 @@ func handoverSentence(t conversation.Ticket, language string, zone *time.Locatio
 // raisedSentence is what a shopper who waits is told when the case has become more urgent.
 func raisedSentence(t conversation.Ticket, language string, zone *time.Location) string {
 	if !t.Open {
-		return sayClosed.in(language, moment(t.OpensAt.In(zone), language))
+		return sayClosed.in(language, moment(t.OpensAt.In(zone), language)) + sayReach.in(language)
 	}
 	return sayRaised.in(language, clockTime(t.Due, zone, language))
 }

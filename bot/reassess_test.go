@@ -1,0 +1,47 @@
+package bot
+
+import (
+	"testing"
+
+	"frontdesk/bot/conversation"
+)
+
+func TestAContactIsReadOnlyWhereItsFormLeavesNoDoubt(t *testing.T) {
+	for text, want := range map[string]conversation.Contact{
+		"我的邮箱是ana.li@example.com，谢谢":                {Email: "ana.li@example.com"},
+		"手机：13812345678":                            {Phone: "13812345678"},
+		"１３８-１２３４-５６７８":                             {Phone: "13812345678"},
+		"call me at +34 612 345 678 please":         {Phone: "+34612345678"},
+		"Mi móvil es 612 34 56 78.":                 {Phone: "612345678"},
+		"(415) 555-0134 or ana@mail.example.co.uk.": {Phone: "4155550134", Email: "ana@mail.example.co.uk"},
+		"订单号13812345678":                            {},
+		"my order is 612345678":                     {},
+		"TW13812345678":                             {},
+		"20261123001234":                            {},
+		"2026-11-23 10:30":                          {},
+		"write to me at home":                       {},
+		"a@b":                                       {},
+		"13812345678901":                            {},
+	} {
+		if got := contactIn(text); got != want {
+			t.Errorf("%q: %+v, want %+v", text, got, want)
+		}
+	}
+}
+
+func TestAContactThatWasAskedForIsKept(t *testing.T) {
+	t.Parallel()
+	g := newRig(t, nil)
+	for address, open := range map[string]bool{"asked": false, "not asked": true} {
+		g.desk.open = open
+		g.exchange(address, "转人工")
+		m := g.hear(address, "我的邮箱是ana@example.com")
+		g.quiet(m.ConversationID)
+		if err := g.work(m.ConversationID, m.Seq, 1); err != nil {
+			t.Fatal(err)
+		}
+		if c := g.conversation(m.ConversationID); (c.Shopper.Email == "ana@example.com") == open || c.Holder != conversation.HeldByQueue {
+			t.Errorf("%s: %s, the shopper is %+v", address, c.Holder, c.Shopper)
+		}
+	}
+}
