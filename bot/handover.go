@@ -18,6 +18,9 @@ func (r *Responder) handOver(ctx context.Context, shop knowledge.Shop, c convers
 	messages []conversation.Message, upTo int64) (ticket conversation.Ticket, err error) {
 	packet := r.packet(c, q, reply, messages)
 	err = r.store.InTx(ctx, c.ShopID, c.ID, func(tx pgx.Tx) error {
+		if err := r.stillTrue(ctx, tx, shop, q, reply); err != nil {
+			return err
+		}
 		if err := r.reopen(ctx, tx, c); err != nil {
 			return err
 		}

@@ -13,7 +13,6 @@ import (
 	"frontdesk/bot/triage"
 	"frontdesk/knowledge"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 )
@@ -117,7 +116,13 @@ func (r *Responder) answer(ctx context.Context, c conversation.Conversation, mes
 	if ch.Mode != channel.ModeAuto {
 		reply.leaveToAgents()
 	}
-	return r.say(ctx, shop, c, q, reply, messages)
+	err = r.say(ctx, shop, c, q, reply, messages)
+	if errors.Is(err, errTakenDown) && giveUp {
+		reply = Reply{Language: reply.Language, Verdict: reply.Verdict, Level: reply.Level, Reasons: reply.Reasons}
+		reply.unknown(triage.NoKnowledge, 0)
+		err = r.say(ctx, shop, c, q, reply, messages)
+	}
+	return err
 }
 
 // composed is Compose with a panic turned into an error: a fault of ours must end with a person, not in silence.
@@ -150,28 +155,19 @@ func (r *Responder) say(ctx context.Context, shop knowledge.Shop, c conversation
 		if reply.Action == ActionSilent {
 			return r.store.CloseTurn(ctx, tx, c.ShopID, c.ID, c.HeardSeq)
 		}
+		if err := r.stillTrue(ctx, tx, shop, q, reply); err != nil {
+			return err
+		}
 		_, err := r.store.Speak(ctx, tx, utterance(c, reply, c.HeardSeq))
 		return err
 	})
+	if errors.Is(err, errTakenDown) {
+		r.showDraft(c, "")
+	}
 	if err == nil && reply.Action == ActionAnswer {
 		r.countAsked(ctx, shop, c, reply)
 	}
 	return err
-}
-
-// countAsked tells the editors which articles are in use.
-func (r *Responder) countAsked(ctx context.Context, shop knowledge.Shop, c conversation.Conversation, reply Reply) {
-	var ids []uuid.UUID
-	for _, hit := range reply.Candidates {
-		for _, e := range reply.Evidence {
-			if e.ID == hit.Ref && e.Locale == hit.Locale {
-				ids = append(ids, hit.ArticleID)
-			}
-		}
-	}
-	if err := r.base.CountAsked(ctx, shop.ID, ids...); err != nil {
-		r.log.Warn("an answer was not counted", "conversation", c.ID, "error", err)
-	}
 }
 
 // remember keeps a question that no article answered, for the editors. It never holds up the answer.
