@@ -13,7 +13,8 @@ import (
 // Save stores the article as a new draft version and returns it. The article is the one with this ID, else the one of
 // this Ref and Locale, else a new one; an empty Ref is made from the question. When nothing differs from the newest
 // version that version comes back. What answers does not change before Publish. ErrInvalid names the field at
-// fault, ErrNotFound is an ID that this shop has not, ErrExists a Ref and Locale that another of its articles has.
+// fault, ErrNotFound is an ID that this shop has not, ErrExists a Ref and Locale that another of its articles has;
+// ErrPublished, an ErrInvalid, is a Ref or Locale that differs from a published article's.
 func (b *Base) Save(ctx context.Context, shopID uuid.UUID, article Article) (Article, error) {
 	shop, err := b.Shop(ctx, shopID)
 	if err != nil {
@@ -54,6 +55,9 @@ func saveIn(ctx context.Context, tx pgx.Tx, shopID uuid.UUID, article Article) (
 	if article.Ref == "" {
 		article.Ref = head.Ref
 	}
+	if err := article.movable(head); err != nil {
+		return Article{}, err
+	}
 	moved := article.Ref != head.Ref || article.Locale != head.Locale
 	if !moved && article.sameContent(head) && head.Status != Archived {
 		return head, nil
@@ -70,6 +74,23 @@ func saveIn(ctx context.Context, tx pgx.Tx, shopID uuid.UUID, article Article) (
 		return Article{}, err
 	}
 	return oneVersion(ctx, tx, shopID, article.ID, article.Version)
+}
+
+// ErrPublished means that the editors' id or the language of a published article cannot change: they are not of a
+// version but of the article, and what answers would change with a draft. It comes with ErrInvalid.
+var ErrPublished = errors.New("cannot change while the article is published")
+
+// movable refuses another Ref or Locale for an article that answers.
+func (a Article) movable(head Article) error {
+	switch {
+	case head.Live == 0:
+		return nil
+	case a.Ref != head.Ref:
+		return fmt.Errorf("id: %w: %w", ErrInvalid, ErrPublished)
+	case a.Locale != head.Locale:
+		return fmt.Errorf("locale: %w: %w", ErrInvalid, ErrPublished)
+	}
+	return nil
 }
 
 // lockHead finds the newest version of the article meant and keeps others from saving it meanwhile.

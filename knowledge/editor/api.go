@@ -127,7 +127,7 @@ func (a api) store(ctx context.Context, id uuid.UUID, in ArticleInput) (Article,
 	if article.ValidTo, err = importer.ParseDay("valid_to", given(in.ValidTo), who.shop.Location(), true); err != nil {
 		return Article{}, fmt.Errorf("valid_to: %w", err)
 	}
-	if article.Locale == "" && a.Detect != nil {
+	if article.Locale == "" && id == uuid.Nil && a.Detect != nil {
 		article.Locale = a.Detect(article.Question)
 	}
 	saved, err := a.Base.Save(ctx, who.shop.ID, article)

@@ -116,6 +116,9 @@ func (c contract) writes() {
 	page := "/articles/" + c.variant("park", "en").ID.String()
 	c.call("GET", page, "", 200)
 	c.call("PUT", page, `{"id":"park","locale":"en","question":"Where can I park?","answer":"In front."}`, 200)
+	c.call("PUT", page, `{"question":"¿Dónde se aparca?","answer":"Delante."}`, 200) // keeps its id and its language
+	c.call("PUT", page, `{"id":"parking","locale":"en","question":"Where can I park?","answer":"In front."}`, 422)
+	c.call("PUT", page, `{"locale":"es","question":"Where can I park?","answer":"In front."}`, 422)
 	c.call("POST", page+"/publish", `{"version":2}`, 200)
 	c.call("POST", page+"/publish", `{"version":9}`, 404)
 	c.call("POST", page+"/rollback", `{"version":1}`, 200)

@@ -237,6 +237,15 @@ func TestAFormThatCannotBeSavedKeepsWhatWasWritten(t *testing.T) {
 	fields = url.Values{"ref": {"returns"}, "locale": {"en"}, "question": {"q"}, "answer": {"a"}}
 	d.want(d.post("/knowledge/save", fields), 422, "editor.fault.taken")
 	fields = url.Values{"id": {a.ID.String()}, "version": {"1"}, "ref": {"shipping"}, "locale": {"en"}, "question": {"q"}, "answer": {"a"}}
+	d.want(d.post("/knowledge/save", fields), 422, "editor.fault.published Field [editor.field.id]", `aria-describedby="fault-id"`)
+	fields.Set("ref", "returns")
+	fields.Set("locale", "es")
+	d.want(d.post("/knowledge/save", fields), 422, "editor.fault.published Field [editor.field.locale]", `aria-describedby="fault-locale"`, `id="fault-locale"`)
+	if err := d.base.Archive(t.Context(), d.shop.ID, a.ID); err != nil {
+		t.Fatal(err)
+	}
+	fields.Set("ref", "shipping")
+	fields.Set("locale", "en")
 	d.want(d.post("/knowledge/save", fields), 422, "editor.fault.taken")
 	fields.Set("ref", "returns")
 	fields.Set("question", strings.Repeat("q", 2_001))

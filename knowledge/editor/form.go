@@ -86,6 +86,9 @@ func refused(err error) map[string]*importer.Fault {
 	if errors.Is(err, knowledge.ErrExists) {
 		return map[string]*importer.Fault{"id": {Code: "taken", Field: "id"}}
 	}
+	if errors.Is(err, knowledge.ErrPublished) {
+		return map[string]*importer.Fault{field: {Code: "published", Field: field}}
+	}
 	return map[string]*importer.Fault{field: {Code: importer.FaultRefused, Field: field, Value: why}}
 }
 

@@ -48,7 +48,7 @@ func TestEveryTextStandsInThreeLanguagesWithTheSamePlaceholders(t *testing.T) {
 // The ids that pages put together from a value.
 var made = map[string][]string{
 	"editor.lang.": {"zh", "en", "es"}, "editor.write.": {"zh", "en", "es"}, "editor.status.": {"draft", "published", "archived"},
-	"editor.window.": {"early", "expired", "ending"}, "editor.fault.": append(importer.FaultCodes(), "taken"),
+	"editor.window.": {"early", "expired", "ending"}, "editor.fault.": append(importer.FaultCodes(), "taken", "published"),
 	"editor.field.":    {"row", "id", "question", "answer", "phrasings", "negatives", "locale", "kind", "market", "valid_from", "valid_to", "tags", "status"},
 	"editor.decision.": {"answer", "ask", "none"}, "editor.source.": {"exam", "missed", "asked"}, "editor.outcome.": {"new", "changed", "same", "error"},
 	"editor.result.": {"new", "changed", "same", "error"},
