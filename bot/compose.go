@@ -69,6 +69,9 @@ func shownWith(opening string, show func(string)) func(string) {
 
 // consult looks up each thing that was asked and fills in the answer, the question back, or the need for a person.
 func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question, text string, reply *Reply, show func(string)) error {
+	if reply.Verdict.Action == triage.Handoff {
+		text = wanted(q.Turns) // for the packet: the matter, not the call for a person
+	}
 	found, err := r.lookUp(ctx, shop, q, text, reply)
 	if err != nil {
 		return err

@@ -1,11 +1,13 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"frontdesk/bot/channel"
 	"frontdesk/bot/conversation"
+	"frontdesk/bot/evidence"
 	"frontdesk/bot/triage"
 )
 
@@ -72,23 +74,50 @@ func addTranscript(p *conversation.Packet, messages []conversation.Message) {
 	}
 }
 
-// wanted is the newest thing the shopper said that says what is wanted; a bare "agent" does not.
+// wanted is the newest thing the shopper said that says what is wanted. A bare "agent" does not, and an outburst that asks
+// for a person or says that it was all said before points to what was said before.
 func wanted(turns []triage.Turn) string {
-	last := ""
+	last, calling := "", ""
 	for i := len(turns) - 1; i >= 0; i-- {
 		if turns[i].Role != "shopper" {
 			continue
 		}
-		if last == "" {
-			last = turns[i].Text
-		}
+		text := turns[i].Text
+		last = orElse(last, text)
 		v := triage.Assess(triage.Input{Turns: turns[i : i+1]})
-		onlyWish := len(v.Reasons) > 0 && v.Reasons[0].Kind == triage.Wish && utf8.RuneCountInString(turns[i].Text) < 24
-		if v.Courtesy == triage.NoCourtesy && !onlyWish && utf8.RuneCountInString(turns[i].Text) >= substantiveText {
-			return turns[i].Text
+		if v.Courtesy != triage.NoCourtesy || utf8.RuneCountInString(text) < substantiveText {
+			continue
+		}
+		if !callsForPerson(v) || saysTheMatter(text) {
+			return text
+		}
+		calling = orElse(calling, text)
+	}
+	return orElse(calling, last)
+}
+
+// saysTheMatter tells whether something in a call for a person says what it is about: a sentence, or a calm clause.
+func saysTheMatter(text string) bool {
+	says := func(part string, calmly bool) bool {
+		v := triage.Assess(triage.Input{Turns: []triage.Turn{{Role: "shopper", Text: part}}})
+		return utf8.RuneCountInString(strings.TrimSpace(part)) >= substantiveText && v.Courtesy == triage.NoCourtesy &&
+			!callsForPerson(v) && (!calmly || v.MoodLabel != triage.Negative)
+	}
+	sentences := evidence.Sentences(text)
+	for _, sentence := range sentences {
+		clauses := strings.FieldsFunc(sentence, func(r rune) bool { return strings.ContainsRune(",，:：;；", r) })
+		if len(sentences) > 1 && says(sentence, false) ||
+			len(clauses) > 1 && slices.ContainsFunc(clauses, func(c string) bool { return says(c, true) && strings.ContainsAny(c, "?？") }) {
+			return true
 		}
 	}
-	return last
+	return false
+}
+
+func callsForPerson(v triage.Verdict) bool {
+	return slices.ContainsFunc(v.Reasons, func(r triage.Reason) bool {
+		return (r.Kind == triage.Wish || r.Kind == triage.Repetition) && r.Score >= 0.5
+	})
 }
 
 func firstShopperText(turns []triage.Turn) string {
