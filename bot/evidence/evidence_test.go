@@ -159,7 +159,7 @@ func TestHostileTextsAreReadInTime(t *testing.T) {
 		start := time.Now()
 		Check(text, []Source{{Kind: Passage, Text: text + "!"}})
 		Sentences(text)
-		if took := time.Since(start); took > 2*time.Second {
+		if took := time.Since(start); took > 20*time.Second { // a cubic reader takes minutes, a busy machine with the race detector seconds
 			t.Errorf("10 kB of %q take %v", unit, took)
 		} else if took > 100*time.Millisecond {
 			t.Logf("10 kB of %q take %v", unit, took)

@@ -194,7 +194,15 @@ func TestTheOtherEventsDoWhatTheyName(t *testing.T) {
 	if f.count(`select count(*) from conversations where holder = 'queue'`) != 1 {
 		t.Error("the conversation does not wait for a person")
 	}
+	if r := f.post(`{"type":"handoff.requested","data":{"conversation":"c-3"}}`); r.status != 202 {
+		t.Errorf("handoff before the first word: %d %s", r.status, r.raw)
+	}
 	f.post(event("c-2", "m-1", "hello"))
+	f.post(`{"type":"conversation.closed","data":{"conversation":"c-2"}}`)
+	if f.count(`select count(*) from conversations where holder = 'nobody'`) != 0 {
+		t.Error("the conversation was closed over an unanswered message")
+	}
+	f.count(`with answered as (update conversations set answered_seq = heard_seq, turn_since = null where address = 'c-2' returning 1) select count(*) from answered`)
 	if r := f.post(`{"type":"conversation.closed","data":{"conversation":"c-2"}}`); r.status != 202 {
 		t.Errorf("close: %d %s", r.status, r.raw)
 	}
