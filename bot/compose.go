@@ -90,6 +90,10 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 		reply.quote(found)
 		return nil
 	}
+	if kind := kindly(text); kind != triage.NoCourtesy && reply.Decision == string(knowledge.DecideNone) && len(reply.Reasons) == 0 {
+		reply.courtesy(kind, true)
+		return nil
+	}
 	if model != nil && !reply.modelGone() && worthAModel(found, reply.Language) {
 		done, err := r.draft(ctx, model, shop, q, text, found, reply, show)
 		if done || err != nil {

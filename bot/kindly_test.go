@@ -1,0 +1,20 @@
+package bot
+
+import (
+	"testing"
+
+	"frontdesk/bot/triage"
+)
+
+func TestThanksAmongOtherWordsAreACourtesyAndAQuestionIsNot(t *testing.T) {
+	for text, want := range map[string]triage.Courtesy{
+		"you're a lifesaver, thanks so much": triage.Thanks, "太好了谢谢哈": triage.Thanks, "buenísimo, muchas gracias guapa": triage.Thanks,
+		"明天再说吧，晚安": triage.Farewell, "have a nice weekend": triage.Farewell,
+		"thanks but where is my parcel?": triage.NoCourtesy, "谢谢，请问我的订单什么时候能发货到新疆": triage.NoCourtesy,
+		"thanks, I still need to know how to send these shoes back": triage.NoCourtesy, "mantel de navidad ¿lavable?": triage.NoCourtesy,
+	} {
+		if got := kindly(text); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
