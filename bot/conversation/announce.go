@@ -109,8 +109,9 @@ func (s *Store) DeadLetters(ctx context.Context, shopID, channelID uuid.UUID) (n
 	return n, err
 }
 
-// lostAfter is how old a pending delivery without a job is when its job counts as lost with its worker.
-const lostAfter = 2 * time.Minute
+// lostAfter is how old a pending delivery without a job is when its job counts as lost with its worker. A running job is
+// lost when it has run for longer than a try may take.
+const lostAfter = 30 * time.Second
 
 // RedeliverLost gives every pending delivery that no job carries any more a new job. One that had all its tries is dead.
 func (s *Store) RedeliverLost(ctx context.Context) error {
@@ -118,7 +119,7 @@ func (s *Store) RedeliverLost(ctx context.Context) error {
 		select `+deliveryColumns+` from deliveries d
 		where state = 'pending' and created_at < now() - $1::interval and not exists (
 			select from river_job j where j.kind = 'deliver' and j.args ->> 'delivery_id' = d.delivery_id::text
-				and j.state in ('available', 'pending', 'retryable', 'running', 'scheduled'))
+				and (j.state in ('available', 'pending', 'retryable', 'scheduled') or j.state = 'running' and j.attempted_at > now() - $1::interval))
 		order by created_at limit 500`, lostAfter)
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@
 package signin
 
 import (
+	"context"
 	"embed"
 	"errors"
 	"net/http"
@@ -37,14 +38,14 @@ const (
 // Door lets people in.
 type Door struct {
 	sessions *scs.SessionManager
-	store    *pgxstore.PostgresStore
+	stop     context.CancelFunc
 	staff    *staff.Store
 	base     *knowledge.Base
 }
 
 // New returns a door with its sessions in PostgreSQL. Secure says that the site is served over TLS.
 func New(pool *pgxpool.Pool, people *staff.Store, base *knowledge.Base, secure bool) *Door {
-	store := pgxstore.New(pool)
+	store := pgxstore.NewWithCleanupInterval(pool, 0) // its own cleaning cannot be stopped without a race
 	sessions := scs.New()
 	sessions.Store = store
 	sessions.Lifetime = sessionFor
@@ -53,11 +54,27 @@ func New(pool *pgxpool.Pool, people *staff.Store, base *knowledge.Base, secure b
 	sessions.Cookie.SameSite = http.SameSiteLaxMode
 	sessions.Cookie.Secure = secure
 	sessions.HashTokenInStore = true
-	return &Door{sessions: sessions, store: store, staff: people, base: base}
+	ctx, stop := context.WithCancel(context.Background())
+	go forgetOldSessions(ctx, pool)
+	return &Door{sessions: sessions, stop: stop, staff: people, base: base}
 }
 
 // Close stops clearing out old sessions.
-func (d *Door) Close() { d.store.StopCleanup() }
+func (d *Door) Close() { d.stop() }
+
+// forgetOldSessions deletes what has expired, now and then. A database that is away is tried again the next time.
+func forgetOldSessions(ctx context.Context, pool *pgxpool.Pool) {
+	tick := time.NewTicker(5 * time.Minute)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			_, _ = pool.Exec(ctx, `delete from sessions where expiry < now()`)
+		}
+	}
+}
 
 // Sessions is the middleware that loads the session and whose it is; it comes before every page.
 func (d *Door) Sessions(next echo.HandlerFunc) echo.HandlerFunc {
