@@ -9,6 +9,7 @@ import (
 	"frontdesk/bot/channel"
 	"frontdesk/bot/channel/webhook"
 	"frontdesk/bot/conversation"
+	"frontdesk/bot/storefront"
 	"frontdesk/handoff"
 	"frontdesk/handoff/staff"
 	"frontdesk/knowledge"
@@ -35,6 +36,7 @@ type app struct {
 	inserter  *river.Client[pgx.Tx]
 	sender    *webhook.Sender
 	metrics   *metrics
+	limits    storefront.Limits // zero: the storefront's own
 }
 
 // newApp builds everything in order; close undoes it in reverse.
