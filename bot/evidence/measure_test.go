@@ -196,12 +196,12 @@ var endings = map[string][]string{
 	"es": {"Si tienes cualquier otra duda, aquí estoy.", "¡Que tengas un buen día!", "¿Puedo ayudarte en algo más?", "Espero haberte ayudado.", "No dudes en escribirnos cuando quieras.", "Un saludo y gracias por tu confianza."},
 }
 
-// TestTheDemoShopsArticlesSupportThemselves reads the demo shop's articles where the tree has them: each answer's own
+// TestTheDemoShopsArticlesSupportThemselves reads the demo shop's articles: each answer's own
 // sentences and its courteous subsets must pass on it.
 func TestTheDemoShopsArticlesSupportThemselves(t *testing.T) {
 	const path = "../../knowledge/demo/articles.jsonl"
 	if _, err := os.Stat(path); err != nil {
-		t.Skip("no demo articles in this tree: " + path)
+		t.Fatal("no demo articles in this tree: " + path)
 	}
 	pick := rand.New(rand.NewPCG(3, 5))
 	made, stopped := 0, 0
@@ -231,7 +231,7 @@ func TestTheDemoShopsArticlesSupportThemselves(t *testing.T) {
 func TestMutantsOfTheDemoShopsArticlesAreStopped(t *testing.T) {
 	const path = "../../knowledge/demo/articles.jsonl"
 	if _, err := os.Stat(path); err != nil {
-		t.Skip("no demo articles in this tree: " + path)
+		t.Fatal("no demo articles in this tree: " + path)
 	}
 	listItem := regexp.MustCompile(`(?m)^[\d０-９]+\.`)
 	made, passed := map[string]int{}, map[string]int{}
