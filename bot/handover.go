@@ -15,7 +15,7 @@ import (
 // handOver opens the case, tells the shopper the next step and its time, and passes the word to the queue, all in one
 // transaction: the sentence stands exactly when the case does.
 func (r *Responder) handOver(ctx context.Context, shop knowledge.Shop, c conversation.Conversation, q Question, reply Reply,
-	messages []conversation.Message, upTo int64) (ticket conversation.Ticket, err error) {
+	messages []conversation.Message, upTo int64, also ...func(pgx.Tx) error) (ticket conversation.Ticket, err error) {
 	packet := r.packet(c, q, reply, messages)
 	err = r.store.InTx(ctx, c.ShopID, c.ID, func(tx pgx.Tx) error {
 		if err := r.stillTrue(ctx, tx, shop, q, reply); err != nil {
@@ -37,7 +37,10 @@ func (r *Responder) handOver(ctx context.Context, shop knowledge.Shop, c convers
 		if _, err := r.store.Speak(ctx, tx, utterance(c, said, upTo)); err != nil {
 			return err
 		}
-		return r.store.Pass(ctx, tx, conversation.Pass{ShopID: c.ShopID, ConversationID: c.ID, From: conversation.HeldByBot, To: conversation.HeldByQueue})
+		if err := r.store.Pass(ctx, tx, conversation.Pass{ShopID: c.ShopID, ConversationID: c.ID, From: conversation.HeldByBot, To: conversation.HeldByQueue}); err != nil {
+			return err
+		}
+		return conversation.Also(tx, also)
 	})
 	return ticket, err
 }
@@ -67,8 +70,9 @@ func (r *Responder) reopen(ctx context.Context, tx pgx.Tx, c conversation.Conver
 var ErrWithPerson = errors.New("the conversation is with a person already")
 
 // RequestPerson hands a conversation over because the shopper pressed the button or the channel asks for it. The bot's
-// answer in flight, if there is one, is dropped by the guard of Speak. ErrWithPerson when there is nothing left to do.
-func (r *Responder) RequestPerson(ctx context.Context, shopID, conversationID uuid.UUID) (conversation.Ticket, error) {
+// answer in flight, if there is one, is dropped by the guard of Speak. ErrWithPerson when there is nothing left to do. What
+// also does stands exactly when the handover does.
+func (r *Responder) RequestPerson(ctx context.Context, shopID, conversationID uuid.UUID, also ...func(pgx.Tx) error) (conversation.Ticket, error) {
 	c, err := r.store.Conversation(ctx, shopID, conversationID)
 	if err != nil {
 		return conversation.Ticket{}, err
@@ -87,7 +91,7 @@ func (r *Responder) RequestPerson(ctx context.Context, shopID, conversationID uu
 	q := questionOf(c, messages, noChannel)
 	q.Turns, q.Introduce = turnsOf(messages, c.AnsweredSeq, c.LastSeq), false
 	reply := pressed(shop, q)
-	ticket, err := r.handOver(ctx, shop, c, q, reply, messages, 0)
+	ticket, err := r.handOver(ctx, shop, c, q, reply, messages, 0, also...)
 	if errors.Is(err, conversation.ErrNotHolder) {
 		return ticket, ErrWithPerson
 	}

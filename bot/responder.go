@@ -87,10 +87,14 @@ func heard(ch channel.Channel, in channel.Inbound) conversation.Heard {
 }
 
 // Close ends a conversation that the bot holds and has answered. One with an open turn gets its answer and stays; one that
-// waits for or has a person is closed by the person.
-func (r *Responder) Close(ctx context.Context, shopID, conversationID uuid.UUID) error {
+// waits for or has a person is closed by the person. What also does stands exactly when the conversation is closed.
+func (r *Responder) Close(ctx context.Context, shopID, conversationID uuid.UUID, also ...func(pgx.Tx) error) error {
 	err := r.store.InTx(ctx, shopID, conversationID, func(tx pgx.Tx) error {
-		return r.store.Pass(ctx, tx, conversation.Pass{ShopID: shopID, ConversationID: conversationID, From: conversation.HeldByBot, To: conversation.HeldByNobody, OnlyAnswered: true})
+		err := r.store.Pass(ctx, tx, conversation.Pass{ShopID: shopID, ConversationID: conversationID, From: conversation.HeldByBot, To: conversation.HeldByNobody, OnlyAnswered: true})
+		if err != nil {
+			return err
+		}
+		return conversation.Also(tx, also)
 	})
 	if errors.Is(err, conversation.ErrNotHolder) {
 		return nil

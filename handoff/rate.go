@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"frontdesk/bot/conversation"
+
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 )
@@ -20,8 +22,8 @@ type Rating struct {
 }
 
 // Rate keeps the shopper's rating, 1 to 5, of the conversation's current episode. An episode is rated once: another
-// score is ErrRated, the same again changes nothing.
-func (d *Desk) Rate(ctx context.Context, shopID, conversationID uuid.UUID, score int, comment string) error {
+// score is ErrRated, the same again changes nothing. What also does stands exactly when the rating does.
+func (d *Desk) Rate(ctx context.Context, shopID, conversationID uuid.UUID, score int, comment string, also ...func(pgx.Tx) error) error {
 	if score < 1 || score > 5 {
 		return fmt.Errorf("rating %d: %w: 1 to 5", score, ErrInvalid)
 	}
@@ -37,7 +39,11 @@ func (d *Desk) Rate(ctx context.Context, shopID, conversationID uuid.UUID, score
 			return translate(err, "rating of conversation "+conversationID.String())
 		}
 		if tag.RowsAffected() == 1 {
-			return record(ctx, tx, shopID, Entry{Who: "shopper", Action: "conversation.rate", Subject: conversationID.String(), Detail: map[string]any{"score": score}})
+			err := record(ctx, tx, shopID, Entry{Who: "shopper", Action: "conversation.rate", Subject: conversationID.String(), Detail: map[string]any{"score": score}})
+			if err != nil {
+				return err
+			}
+			return conversation.Also(tx, also)
 		}
 		var before int
 		err = tx.QueryRow(ctx, `select score from ratings where shop_id = $1 and conversation_id = $2 and episode = $3`,
@@ -45,7 +51,10 @@ func (d *Desk) Rate(ctx context.Context, shopID, conversationID uuid.UUID, score
 		if err == nil && before != score {
 			err = fmt.Errorf("episode %d of conversation %s: %w", c.Episode, conversationID, ErrRated)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return conversation.Also(tx, also)
 	})
 }
 

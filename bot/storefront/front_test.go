@@ -117,11 +117,16 @@ func (h *humans) Place(context.Context, uuid.UUID, uuid.UUID) (conversation.Plac
 	return p, nil
 }
 
-func (h *humans) Rate(_ context.Context, _, _ uuid.UUID, score int, _ string) error {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.scores = append(h.scores, score)
-	return nil
+func (h *humans) Rate(ctx context.Context, _, _ uuid.UUID, score int, _ string, also ...func(pgx.Tx) error) error {
+	return h.store.Tx(ctx, func(tx pgx.Tx) error {
+		if err := conversation.Also(tx, also); err != nil {
+			return err
+		}
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.scores = append(h.scores, score)
+		return nil
+	})
 }
 
 func (h *humans) LeaveContact(_ context.Context, _, _ uuid.UUID, c conversation.Contact) error {

@@ -14,6 +14,7 @@ import (
 	"frontdesk/knowledge"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/labstack/echo/v4"
 )
 
@@ -38,8 +39,8 @@ var Locales embed.FS
 type Desk interface {
 	// Place tells where the conversation stands in the queue, and whether anybody is on duty.
 	Place(ctx context.Context, shopID, conversationID uuid.UUID) (conversation.Place, error)
-	// Rate keeps the shopper's score, 1 to 5, of how the newest case went.
-	Rate(ctx context.Context, shopID, conversationID uuid.UUID, score int, comment string) error
+	// Rate keeps the shopper's score, 1 to 5, of how the newest case went. What also does stands exactly when the score does.
+	Rate(ctx context.Context, shopID, conversationID uuid.UUID, score int, comment string, also ...func(pgx.Tx) error) error
 	// LeaveContact keeps where the shopper wants to be reached.
 	LeaveContact(ctx context.Context, shopID, conversationID uuid.UUID, contact conversation.Contact) error
 	// Shared returns what a colleague is told, as the shopper may read it.

@@ -12,6 +12,7 @@ import (
 	"frontdesk/bot/conversation"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/labstack/echo/v4"
 )
 
@@ -44,7 +45,7 @@ func (f *Face) webhook(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	r, err := f.take(ctx, d.channel, in)
+	r, err := f.take(ctx, d.channel, in, c.Request().Header.Get("webhook-id"))
 	if err != nil {
 		return err
 	}
@@ -63,11 +64,30 @@ func bodyError(err error) error {
 	return malformed("body", "incomplete")
 }
 
-func (f *Face) take(ctx context.Context, ch channel.Channel, in channel.Inbound) (received, error) {
+func (f *Face) take(ctx context.Context, ch channel.Channel, in channel.Inbound, id string) (received, error) {
 	if in.Type == channel.MessageCreated {
 		receipt, err := f.responder.Receive(ctx, ch, in)
 		return received{receipt.ConversationID, receipt.Seq, receipt.Duplicate}, err
 	}
+	if id == "" || len(id) > maxEventID {
+		return received{}, &webhook.FieldError{Field: "webhook-id", Why: "missing or longer than 255 bytes"}
+	}
+	before, err := f.store.Noted(ctx, ch.ShopID, ch.ID, id)
+	if err == nil {
+		return received{before.ConversationID, before.Seq, true}, nil
+	}
+	if !errors.Is(err, conversation.ErrNotFound) {
+		return received{}, err
+	}
+	return f.once(ctx, ch, in, id)
+}
+
+// maxEventID bounds the webhook-id of an event, in bytes.
+const maxEventID = 255
+
+// once lets an event act and notes in the same transaction that it did, so that a sender who tries again, also much later
+// or twice at once, is told the same and changes nothing.
+func (f *Face) once(ctx context.Context, ch channel.Channel, in channel.Inbound, id string) (received, error) {
 	if in.Type == channel.HandoffRequested { // a person is one step away, also before the first word
 		if _, err := f.responder.OpenFor(ctx, ch, in); err != nil {
 			return received{}, err
@@ -77,32 +97,40 @@ func (f *Face) take(ctx context.Context, ch channel.Channel, in channel.Inbound)
 	if err != nil {
 		return received{}, err
 	}
-	r := received{Conversation: conv.ID, Seq: conv.LastSeq}
+	e := conversation.Event{ShopID: ch.ShopID, ChannelID: ch.ID, ConversationID: conv.ID, ID: id}
+	note := func(tx pgx.Tx) error { return f.store.Note(ctx, tx, e) }
+	known, err := f.act(ctx, conv, in, note)
+	if errors.Is(err, conversation.ErrKnown) {
+		known, err = true, nil
+	}
+	if err != nil {
+		return received{}, err
+	}
+	if err := f.store.Tx(ctx, note); err != nil && !errors.Is(err, conversation.ErrKnown) { // what found nothing to do is noted, too
+		return received{}, err
+	}
+	noted, err := f.store.Noted(ctx, ch.ShopID, ch.ID, id)
+	return received{noted.ConversationID, noted.Seq, known}, err
+}
+
+// act does what the event asks for; known says that there was nothing left to do.
+func (f *Face) act(ctx context.Context, conv conversation.Conversation, in channel.Inbound, note func(pgx.Tx) error) (known bool, err error) {
 	switch in.Type {
 	case channel.HandoffRequested:
-		r.known, err = f.bringPerson(ctx, conv)
-		if err == nil && !r.known {
-			r.Seq, err = f.newest(ctx, conv)
-		}
+		return f.bringPerson(ctx, conv, note)
 	case channel.ConversationClosed:
-		r.known = conv.Holder == conversation.HeldByNobody
-		err = f.responder.Close(ctx, conv.ShopID, conv.ID)
+		return conv.Holder == conversation.HeldByNobody, f.responder.Close(ctx, conv.ShopID, conv.ID, note)
 	case channel.RatingGiven:
-		err = f.desk.Rate(ctx, conv.ShopID, conv.ID, in.Score, in.Comment)
+		return false, f.desk.Rate(ctx, conv.ShopID, conv.ID, in.Score, in.Comment, note)
 	}
-	return r, err
+	return false, nil
 }
 
 // bringPerson hands the conversation over; already says that it was before.
-func (f *Face) bringPerson(ctx context.Context, conv conversation.Conversation) (already bool, err error) {
-	_, err = f.responder.RequestPerson(ctx, conv.ShopID, conv.ID)
+func (f *Face) bringPerson(ctx context.Context, conv conversation.Conversation, also ...func(pgx.Tx) error) (already bool, err error) {
+	_, err = f.responder.RequestPerson(ctx, conv.ShopID, conv.ID, also...)
 	if errors.Is(err, bot.ErrWithPerson) {
 		return true, nil
 	}
 	return false, err
-}
-
-func (f *Face) newest(ctx context.Context, conv conversation.Conversation) (int64, error) {
-	now, err := f.store.Conversation(ctx, conv.ShopID, conv.ID)
-	return now.LastSeq, err
 }
