@@ -11,14 +11,14 @@ import (
 )
 
 // raise makes an open case more urgent: a shopper who waits, or whom an agent answers, has become angry or told of a
-// risk. Clocks that run and are the sooner ones run on; those that ran out start anew, and so do their alarms. Where an
-// agent has the case nothing is said, and so nothing is promised.
+// risk. Clocks that run and are the sooner ones run on; those that ran out start anew, and so do their alarms and the word
+// to a shopper for whom the new promise is broken, too. Where an agent has the case nothing is said, and so nothing is promised.
 func (d *Desk) raise(ctx context.Context, tx pgx.Tx, c Case, h conversation.Handover, terms Terms) (conversation.Ticket, error) {
 	now := d.now()
 	raised := c.raisedTo(min(h.Level, 3), h.Reasons, terms, now)
 	_, err := tx.Exec(ctx, `
 		update cases set level = $3, reasons = $4, first_reply_due = $5, claim_due = $6, plan_due = $7, solution_due = $8,
-			breached = $9, snoozed_until = null
+			breached = $9, snoozed_until = null, sorry_at = null
 		where shop_id = $1 and case_id = $2`,
 		c.ShopID, c.ID, raised.Level, raised.Reasons, raised.FirstReplyDue, raised.ClaimDue, raised.PlanDue, raised.SolutionDue, raised.Breached)
 	if err != nil {

@@ -77,3 +77,36 @@ func TestACaseIsRaisedInSilenceWhileAnAgentHasIt(t *testing.T) {
 		t.Error("the raise was not announced")
 	}
 }
+
+func TestAWaitingShopperIsToldAgainWhenTheNewPromiseIsBrokenToo(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	f.now = time.Now().Truncate(time.Microsecond)
+	id := f.hear("c-1", "a person please")
+	ticket := f.escalate(id, 2)
+	sorries := func() int { return f.count(`select count(*) from messages where author = 'system'`) }
+	for range 3 { // the apology carries a promise of its own, whose breach is an alarm and no second apology
+		f.now = f.now.Add(31 * time.Minute)
+		f.sweep()
+	}
+	if sorries() != 1 {
+		t.Fatalf("%d apologies for one promise", sorries())
+	}
+	f.raise(id, 3)
+	for range 3 {
+		f.now = f.now.Add(31 * time.Minute)
+		f.sweep()
+	}
+	if sorries() != 2 {
+		t.Errorf("%d apologies: the raised case's promise was broken in silence", sorries())
+	}
+	mei := f.agent("Mei")
+	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
+	f.must(f.desk.Transfer(ctx, f.shop, ticket.CaseID, mei, handoff.Transfer{Skill: "returns"})) // says by when somebody writes
+	f.now = f.now.Add(31 * time.Minute)
+	f.sweep()
+	if sorries() != 4 {
+		t.Errorf("%d words: the promise of passing on was broken in silence", sorries())
+	}
+}

@@ -73,6 +73,7 @@ func (d *Desk) toQueue(ctx context.Context, tx pgx.Tx, c Case, p staff.Person, t
 	due := terms.Hours.Next(now).Add(terms.FirstReply)
 	if _, err := tx.Exec(ctx, `
 		update cases set state = 'waiting', agent_id = null, claim_due = $3, skill = $4, snoozed_until = null,
+			sorry_at = case when state = 'waiting' then sorry_at end,
 			breached = array_remove(array_remove(breached, 'unowned'), 'away')
 		where shop_id = $1 and case_id = $2`, c.ShopID, c.ID, due, to.Skill); err != nil {
 		return translate(err, "case "+c.ID.String())
