@@ -61,14 +61,14 @@ func (r *Responder) reassess(ctx context.Context, c conversation.Conversation, m
 	return err
 }
 
-// noteContact keeps the e-mail address or phone number that a waiting shopper writes after being asked for one.
+// noteContact keeps the e-mail address or phone number that a waiting shopper writes after being asked for one, and says so.
 func (r *Responder) noteContact(ctx context.Context, c conversation.Conversation, messages []conversation.Message, q Question) error {
 	contact := contactIn(openTurn(q.Turns))
 	if c.Holder != conversation.HeldByQueue || contact == (conversation.Contact{}) || !askedToReach(messages) {
 		return nil
 	}
 	return r.store.InTx(ctx, c.ShopID, c.ID, func(tx pgx.Tx) error {
-		return r.store.SetContact(ctx, tx, c.ShopID, c.ID, contact)
+		return r.store.TakeContact(ctx, tx, c.ShopID, c.ID, contact)
 	})
 }
 

@@ -29,7 +29,7 @@ func TestAContactIsReadOnlyWhereItsFormLeavesNoDoubt(t *testing.T) {
 	}
 }
 
-func TestAContactThatWasAskedForIsKept(t *testing.T) {
+func TestAContactThatWasAskedForIsKeptAndConfirmedOnce(t *testing.T) {
 	t.Parallel()
 	g := newRig(t, nil)
 	for address, open := range map[string]bool{"asked": false, "not asked": true} {
@@ -39,6 +39,18 @@ func TestAContactThatWasAskedForIsKept(t *testing.T) {
 		g.quiet(m.ConversationID)
 		if err := g.work(m.ConversationID, m.Seq, 1); err != nil {
 			t.Fatal(err)
+		}
+		if err := g.work(m.ConversationID, m.Seq, 2); err != nil { // a job that runs twice says it once
+			t.Fatal(err)
+		}
+		thanks := 0
+		for _, said := range g.messages(m.ConversationID) {
+			if said.Author == conversation.BySystem && said.Body == "谢谢，已记下您的联系方式：ana@example.com。同事回复时如果您不在，会通过它联系您。" {
+				thanks++
+			}
+		}
+		if (thanks == 1) == open {
+			t.Errorf("%s: the shopper was thanked %d times", address, thanks)
 		}
 		if c := g.conversation(m.ConversationID); (c.Shopper.Email == "ana@example.com") == open || c.Holder != conversation.HeldByQueue {
 			t.Errorf("%s: %s, the shopper is %+v", address, c.Holder, c.Shopper)

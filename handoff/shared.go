@@ -41,7 +41,8 @@ func (d *Desk) Correct(ctx context.Context, shopID, conversationID uuid.UUID, wo
 
 var phonePattern = regexp.MustCompile(`^\+?[0-9]{6,15}$`)
 
-// LeaveContact keeps where the shopper wants to be reached, with the conversation and in the packet of its open case.
+// LeaveContact keeps where the shopper wants to be reached, with the conversation and in the packet of its open case; who
+// waits is told that it is noted.
 // An address or number that cannot be one is ErrInvalid; at least one of the two must be given.
 func (d *Desk) LeaveContact(ctx context.Context, shopID, conversationID uuid.UUID, contact conversation.Contact) error {
 	contact, err := checkContact(contact)
@@ -59,7 +60,7 @@ func (d *Desk) LeaveContact(ctx context.Context, shopID, conversationID uuid.UUI
 		if err != nil {
 			return err
 		}
-		return d.store.SetContact(ctx, tx, shopID, conversationID, contact)
+		return d.store.TakeContact(ctx, tx, shopID, conversationID, contact)
 	})
 }
 

@@ -160,3 +160,33 @@ func TestFiguresCountWhatHappened(t *testing.T) {
 		t.Errorf("the days are %+v", got.Days)
 	}
 }
+
+func TestAContactIsConfirmedOnceInTheShoppersLanguage(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	for language, want := range map[string]string{
+		"zh": "谢谢，已记下您的联系方式：ana@example.com。同事回复时如果您不在，会通过它联系您。",
+		"en": "Thank you. If you're not here when a colleague answers, they'll reach you at ana@example.com.",
+		"es": "Gracias. Si no estás aquí cuando te responda un compañero, te localizará en ana@example.com.",
+	} {
+		id := f.hear("c-"+language, "a person please")
+		mail := conversation.Contact{Email: "ana@example.com"}
+		f.must(f.desk.LeaveContact(ctx, f.shop, id, conversation.Contact{Phone: "612345678"})) // the bot has it: nothing to wait for
+		f.exec(`update conversations set locale = $2 where conversation_id = $1`, id, language)
+		ticket := f.escalate(id, 1)
+		f.exec(`update conversations set locale = $2 where conversation_id = $1`, id, language)
+		for range 3 {
+			f.must(f.desk.LeaveContact(ctx, f.shop, id, mail))
+		}
+		if n := f.count(`select count(*) from messages where conversation_id = $1 and author = 'system'`, id); n != 1 || f.last(id).Body != want {
+			t.Errorf("%s: %d words, the last %q", language, n, f.last(id).Body)
+		}
+		mei := f.agent("Mei" + language)
+		f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
+		f.must(f.desk.LeaveContact(ctx, f.shop, id, conversation.Contact{Email: "other@example.com"}))
+		if f.last(id).Body != want {
+			t.Errorf("%s: the shop spoke over an agent: %q", language, f.last(id).Body)
+		}
+	}
+}

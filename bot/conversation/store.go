@@ -107,14 +107,6 @@ func (s *Store) Reinsert(ctx context.Context, c Conversation) error {
 // reinsertEvery keeps several sweepers from piling up jobs for a turn that only waits for its worker.
 const reinsertEvery = 30 * time.Second
 
-// SetContact adds what the shopper said of how to be reached.
-func (s *Store) SetContact(ctx context.Context, tx pgx.Tx, shopID, id uuid.UUID, contact Contact) error {
-	_, err := tx.Exec(ctx, `
-		update conversations set shopper = shopper || jsonb_strip_nulls(jsonb_build_object('email', nullif($3, ''), 'phone', nullif($4, ''))), updated_at = now()
-		where shop_id = $1 and conversation_id = $2`, shopID, id, contact.Email, contact.Phone)
-	return err
-}
-
 // Tx runs write in a transaction.
 func (s *Store) Tx(ctx context.Context, write func(pgx.Tx) error) error {
 	return pgx.BeginFunc(ctx, s.pool, write)
