@@ -25,7 +25,7 @@ type app struct {
 	config    *Config
 	log       *slog.Logger
 	pool      *pgxpool.Pool
-	embedders knowledge.Embedders
+	embedders embedders
 	base      *knowledge.Base
 	feed      *conversation.Feed
 	store     *conversation.Store

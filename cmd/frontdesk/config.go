@@ -50,13 +50,15 @@ type Config struct {
 	Listen         string   `env:"FRONTDESK_LISTEN" default:"127.0.0.1:8080" help:"Where to serve."`
 	PublicURL      string   `env:"FRONTDESK_PUBLIC_URL" help:"The address that browsers see, where a proxy stands in front." placeholder:"https://…"`
 	TrustedProxies []string `env:"FRONTDESK_TRUSTED_PROXIES" help:"Networks whose X-Forwarded-For is believed (CIDR)."`
-	AllowPrivate   []string `env:"FRONTDESK_ALLOW_PRIVATE" help:"Hosts in private networks that reply URLs and models may lead to (host or host:port)."`
+	AllowPrivate   []string `env:"FRONTDESK_ALLOW_PRIVATE" help:"Hosts in private networks that reply URLs may lead to (host or host:port)."`
 	LogLevel       string   `env:"FRONTDESK_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
 
 	OpenAIKey      string `name:"openai-api-key" env:"OPENAI_API_KEY" help:"Key of the model's endpoint."`
 	OpenAIBaseURL  string `name:"openai-base-url" env:"OPENAI_BASE_URL" help:"Any OpenAI-compatible endpoint." placeholder:"https://…/v1"`
-	Model          string `env:"FRONTDESK_MODEL" help:"Model that writes replies. Without key and base URL there is none."`
+	Model          string `env:"FRONTDESK_MODEL" help:"Model that writes replies; none for none. Without key and base URL there is none."`
 	EmbeddingModel string `env:"FRONTDESK_EMBEDDING_MODEL" help:"Embedding model of that endpoint. Without it the built-in embedder is used."`
+	EmbeddingURL   string `name:"embedding-base-url" env:"FRONTDESK_EMBEDDING_BASE_URL" help:"Endpoint of the embedding model, where it is another than the model's." placeholder:"https://…/v1"`
+	EmbeddingKey   string `name:"embedding-api-key" env:"FRONTDESK_EMBEDDING_API_KEY" help:"Key of the embedding model's own endpoint."`
 	QuestionModel  string `env:"FRONTDESK_QUESTION_MODEL" help:"Another name of the embedding model for questions, where the endpoint wants one."`
 	QuestionPrefix string `env:"FRONTDESK_QUESTION_PREFIX" help:"Text before each question, as e5-style models want."`
 	PassagePrefix  string `env:"FRONTDESK_PASSAGE_PREFIX" help:"Text before each passage."`
@@ -65,7 +67,7 @@ type Config struct {
 const defaultModel = "gpt-5-mini"
 
 // secretNames are the environment variables that may also come from a file named by NAME_FILE.
-var secretNames = []string{"DATABASE_URL", "OPENAI_API_KEY"}
+var secretNames = []string{"DATABASE_URL", "OPENAI_API_KEY", "FRONTDESK_EMBEDDING_API_KEY"}
 
 func secretsFromFiles() error {
 	for _, name := range secretNames {
@@ -94,7 +96,7 @@ func (c *Config) check() error {
 	if c.DatabaseURL != "" && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://") {
 		wrong("DATABASE_URL: not a postgres:// address")
 	}
-	for name, raw := range map[string]string{"FRONTDESK_PUBLIC_URL": c.PublicURL, "OPENAI_BASE_URL": c.OpenAIBaseURL} {
+	for name, raw := range map[string]string{"FRONTDESK_PUBLIC_URL": c.PublicURL, "OPENAI_BASE_URL": c.OpenAIBaseURL, "FRONTDESK_EMBEDDING_BASE_URL": c.EmbeddingURL} {
 		if u, err := url.Parse(raw); raw != "" && (err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "") {
 			wrong("%s: not an http or https address", name)
 		}
@@ -104,19 +106,31 @@ func (c *Config) check() error {
 			wrong("FRONTDESK_TRUSTED_PROXIES: %q is not a network, such as 10.0.0.0/8", cidr)
 		}
 	}
-	if !c.hasEndpoint() && (c.Model != "" || c.EmbeddingModel != "") {
-		wrong("FRONTDESK_MODEL and FRONTDESK_EMBEDDING_MODEL need OPENAI_API_KEY or OPENAI_BASE_URL")
+	if !c.hasEndpoint() && c.Model != "" && c.Model != noModel {
+		wrong("FRONTDESK_MODEL needs OPENAI_API_KEY or OPENAI_BASE_URL")
+	}
+	if !c.hasEndpoint() && c.EmbeddingModel != "" && c.EmbeddingURL == "" {
+		wrong("FRONTDESK_EMBEDDING_MODEL needs FRONTDESK_EMBEDDING_BASE_URL, OPENAI_API_KEY or OPENAI_BASE_URL")
+	}
+	if c.EmbeddingModel == "" && c.EmbeddingURL != "" {
+		wrong("FRONTDESK_EMBEDDING_BASE_URL needs FRONTDESK_EMBEDDING_MODEL")
+	}
+	if c.EmbeddingURL == "" && c.EmbeddingKey != "" {
+		wrong("FRONTDESK_EMBEDDING_API_KEY needs FRONTDESK_EMBEDDING_BASE_URL")
 	}
 	return errors.Join(mistakes...)
 }
 
 func (c *Config) hasEndpoint() bool { return c.OpenAIKey != "" || c.OpenAIBaseURL != "" }
 
-// modelName is the model that writes replies, or "none".
+// noModel is the name of having none; as a setting it leaves an endpoint to the embedding model alone.
+const noModel = "none"
+
+// modelName is the model that writes replies, or noModel.
 func (c *Config) modelName() string {
 	switch {
 	case !c.hasEndpoint():
-		return "none"
+		return noModel
 	case c.Model != "":
 		return c.Model
 	}

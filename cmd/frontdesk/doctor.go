@@ -80,13 +80,13 @@ func (h *health) database(ctx context.Context, a *app) {
 }
 
 func (h *health) embedder(ctx context.Context, a *app) {
-	e := a.embedders.Default()
+	e := a.embedders.configured
 	_, err := e.Questions(ctx, []string{"parcel"})
 	h.line("embedder", err, e.Space())
 }
 
 func (h *health) model(ctx context.Context, a *app) {
-	if a.config.modelName() == "none" {
+	if a.config.modelName() == noModel {
 		h.line("model", nil, "none: answers in the editors' own words")
 		return
 	}

@@ -371,16 +371,19 @@ type configCommand struct{}
 
 // Run shows the settings as they were resolved.
 func (configCommand) Run(c *cli) error {
-	key := ""
-	if c.OpenAIKey != "" {
-		key = "••••"
+	hidden := func(key string) string {
+		if key == "" {
+			return ""
+		}
+		return "••••"
 	}
 	rows := [][]string{
 		{"DATABASE_URL", orText(masked(c.DatabaseURL), "private cluster in "+c.Home)},
 		{"FRONTDESK_HOME", c.Home}, {"FRONTDESK_LISTEN", c.Listen}, {"FRONTDESK_PUBLIC_URL", c.publicURL()},
 		{"FRONTDESK_TRUSTED_PROXIES", fmt.Sprint(c.TrustedProxies)}, {"FRONTDESK_ALLOW_PRIVATE", fmt.Sprint(c.AllowPrivate)},
-		{"FRONTDESK_LOG_LEVEL", c.LogLevel}, {"OPENAI_API_KEY", key}, {"OPENAI_BASE_URL", masked(c.OpenAIBaseURL)},
+		{"FRONTDESK_LOG_LEVEL", c.LogLevel}, {"OPENAI_API_KEY", hidden(c.OpenAIKey)}, {"OPENAI_BASE_URL", masked(c.OpenAIBaseURL)},
 		{"FRONTDESK_MODEL", c.modelName()}, {"FRONTDESK_EMBEDDING_MODEL", orText(c.EmbeddingModel, "built in")},
+		{"FRONTDESK_EMBEDDING_BASE_URL", masked(c.EmbeddingURL)}, {"FRONTDESK_EMBEDDING_API_KEY", hidden(c.EmbeddingKey)},
 	}
 	return printTable(c.out, false, nil, rows, "SETTING", "VALUE")
 }

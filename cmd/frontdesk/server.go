@@ -128,10 +128,17 @@ func (a *app) fillSpaces(ctx context.Context) error {
 	return nil
 }
 
+// probeTime is how long an endpoint that was away may take to show that it is back.
+const probeTime = 5 * time.Second
+
 func (a *app) followEmbedder(ctx context.Context) error {
-	embedder := a.embedders.Default()
-	if embedder == nil || embedder.Space() == "" {
-		return nil
+	embedder := a.embedders.configured
+	if embedder.Space() == "" { // its endpoint was away so far; whether it still is, only a call can tell
+		probe, cancel := context.WithTimeout(ctx, probeTime)
+		defer cancel()
+		if _, err := embedder.Questions(probe, []string{"size"}); err != nil {
+			return nil
+		}
 	}
 	shops, err := a.base.Shops(ctx)
 	if err != nil {

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"frontdesk/bot/bottest"
+	"frontdesk/bot/conversation"
+	"frontdesk/handoff"
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/embed"
+	"frontdesk/knowledge/knowledgetest"
+)
+
+// An embedding endpoint that is away when Frontdesk starts leaves the shop with the built-in embedder, not with words alone,
+// and takes over when it comes, without a restart. Answers never stop.
+func TestTheEmbedderMayComeLaterAndGoAgain(t *testing.T) {
+	t.Parallel()
+	var up atomic.Bool
+	server := bottest.Serve(func(bottest.Request) bottest.Answer {
+		if up.Load() {
+			return bottest.Answer{}
+		}
+		return bottest.Answer{Status: http.StatusServiceUnavailable}
+	})
+	t.Cleanup(server.Close)
+	builtin, err := embed.NewBuiltin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	url := knowledgetest.URL(t, conversation.Migrate, handoff.Migrate)
+	p := bootOn(t, url, func(c *Config) { c.EmbeddingURL, c.EmbeddingModel = server.URL, "hashed" })
+	active := func(p *program) string {
+		shop, err := p.base.ShopBySlug(t.Context(), p.shop.Slug)
+		if err != nil {
+			t.Fatal(err)
+		}
+		result, err := p.base.Search(t.Context(), shop, knowledge.Query{Text: "Can I combine two discount codes?", Locale: "en"})
+		if err != nil || len(result.Hits) == 0 || result.WordsOnly {
+			t.Fatalf("in space %q: words only %v, %v", shop.ActiveSpace, result.WordsOnly, err)
+		}
+		return shop.ActiveSpace
+	}
+	if got := active(p); got != builtin.Space() {
+		t.Fatalf("without its endpoint the shop starts in space %q", got)
+	}
+	up.Store(true)
+	waitFor(t, 60*time.Second, "the endpoint's space to answer", func() bool { return active(p) == "hashed-64" })
+
+	p.stop()
+	p = bootOn(t, url) // no endpoint any more
+	waitFor(t, 60*time.Second, "the built-in space to answer again", func() bool {
+		shop, err := p.base.ShopBySlug(t.Context(), p.shop.Slug)
+		return err == nil && shop.ActiveSpace == builtin.Space()
+	})
+	active(p)
+}
+
+// The embedding model may live elsewhere than the model, or come alone; no key goes to another endpoint than its own.
+func TestTheEmbeddingModelHasAnEndpointOfItsOwn(t *testing.T) {
+	c := Config{Listen: "127.0.0.1:8080", OpenAIBaseURL: "https://model.example/v1", OpenAIKey: "sk-model", EmbeddingModel: "e"}
+	if url, key := c.embeddingEndpoint(); url != c.OpenAIBaseURL || key != "sk-model" {
+		t.Errorf("without an endpoint of its own: %s %s", url, key)
+	}
+	c.EmbeddingURL = "https://vectors.example/v1"
+	if url, key := c.embeddingEndpoint(); url != c.EmbeddingURL || key != "" {
+		t.Errorf("with one: %s %q", url, key)
+	}
+	c.Model = noModel
+	if err := c.check(); err != nil || c.models(nil) != nil {
+		t.Errorf("embeddings alone: %v, or a model all the same", err)
+	}
+	for _, args := range [][]string{
+		{"--embedding-base-url", "https://vectors.example/v1"},
+		{"--embedding-model", "e"},
+		{"--embedding-base-url", "vectors", "--embedding-model", "e"},
+		{"--embedding-api-key", "k", "--openai-base-url", "https://model.example/v1", "--embedding-model", "e"},
+	} {
+		var out, errs bytes.Buffer
+		if exit := run(context.Background(), append([]string{"config"}, args...), nil, &out, &errs); exit != 2 || !strings.Contains(errs.String(), "FRONTDESK_EMBEDDING_") {
+			t.Errorf("%v: exit %d, %s", args, exit, errs.String())
+		}
+	}
+}
