@@ -28,10 +28,19 @@ const (
 // OpenDesk gives a shop its desk, with the default times and no hours (always open), on the clock of this IANA zone.
 // A desk that is there already takes on the zone alone.
 func (d *Desk) OpenDesk(ctx context.Context, shopID uuid.UUID, zone string) error {
+	return openDesk(ctx, d.pool, shopID, zone)
+}
+
+// OpenDeskTx is OpenDesk in the caller's transaction.
+func (d *Desk) OpenDeskTx(ctx context.Context, tx pgx.Tx, shopID uuid.UUID, zone string) error {
+	return openDesk(ctx, tx, shopID, zone)
+}
+
+func openDesk(ctx context.Context, q querier, shopID uuid.UUID, zone string) error {
 	if _, err := time.LoadLocation(zone); err != nil {
 		return fmt.Errorf("time zone %q: %w", zone, ErrInvalid)
 	}
-	_, err := d.pool.Exec(ctx, `insert into desks (shop_id, time_zone, first_reply, plan, solution) values ($1, $2, $3, $4, $5)
+	_, err := q.Exec(ctx, `insert into desks (shop_id, time_zone, first_reply, plan, solution) values ($1, $2, $3, $4, $5)
 		on conflict (shop_id) do update set time_zone = excluded.time_zone`,
 		shopID, zone, seconds(DefaultFirstReply), seconds(DefaultPlan), seconds(DefaultSolution))
 	return translate(err, "desk of shop "+shopID.String())
@@ -63,24 +72,27 @@ func (d *Desk) Hours(ctx context.Context, shopID uuid.UUID) (Hours, error) {
 
 // SetHours replaces the shop's weekly shifts; none means always open.
 func (d *Desk) SetHours(ctx context.Context, shopID uuid.UUID, shifts []Shift) error {
+	return pgx.BeginFunc(ctx, d.pool, func(tx pgx.Tx) error { return d.SetHoursTx(ctx, tx, shopID, shifts) })
+}
+
+// SetHoursTx is SetHours in the caller's transaction.
+func (d *Desk) SetHoursTx(ctx context.Context, tx pgx.Tx, shopID uuid.UUID, shifts []Shift) error {
 	for _, s := range shifts {
 		if s.Weekday < 0 || s.Weekday > 6 || s.Opens < 0 || s.Opens >= 24*60 || s.Closes < 0 || s.Closes > 24*60 {
 			return fmt.Errorf("shift on day %d, %s to %s: %w", s.Weekday, s.Opens, s.Closes, ErrInvalid)
 		}
 	}
-	return pgx.BeginFunc(ctx, d.pool, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `delete from hours where shop_id = $1`, shopID); err != nil {
-			return translate(err, "hours of shop "+shopID.String())
+	if _, err := tx.Exec(ctx, `delete from hours where shop_id = $1`, shopID); err != nil {
+		return translate(err, "hours of shop "+shopID.String())
+	}
+	for _, s := range shifts {
+		_, err := tx.Exec(ctx, `insert into hours (shop_id, weekday, opens, closes) values ($1, $2, $3, $4)`,
+			shopID, int(s.Weekday), clockTime(s.Opens), clockTime(s.Closes))
+		if err != nil {
+			return translate(err, fmt.Sprintf("shift on day %d at %s", s.Weekday, s.Opens))
 		}
-		for _, s := range shifts {
-			_, err := tx.Exec(ctx, `insert into hours (shop_id, weekday, opens, closes) values ($1, $2, $3, $4)`,
-				shopID, int(s.Weekday), clockTime(s.Opens), clockTime(s.Closes))
-			if err != nil {
-				return translate(err, fmt.Sprintf("shift on day %d at %s", s.Weekday, s.Opens))
-			}
-		}
-		return nil
-	})
+	}
+	return nil
 }
 
 func readTerms(ctx context.Context, q querier, shopID uuid.UUID) (Terms, error) {

@@ -76,29 +76,35 @@ func ShopID(slug string) uuid.UUID { return uuid.NewSHA1(shopNamespace, []byte(s
 
 // AddShop stores a new shop. ID comes from the slug; an empty Name, Locale, TimeZone, PublicKey or ActiveSpace gets
 // the product's default. ErrExists when the slug is taken, ErrInvalid when it or the time zone is none.
-func (b *Base) AddShop(ctx context.Context, shop Shop) (Shop, error) {
+func (b *Base) AddShop(ctx context.Context, shop Shop) (added Shop, err error) {
+	err = b.inTx(ctx, func(tx pgx.Tx) error {
+		added, err = b.AddShopTx(ctx, tx, shop)
+		return err
+	})
+	return added, err
+}
+
+// AddShopTx is AddShop in the caller's transaction, so that a shop comes with all that it needs or not at all.
+func (b *Base) AddShopTx(ctx context.Context, tx pgx.Tx, shop Shop) (Shop, error) {
 	shop, err := b.complete(shop)
 	if err != nil {
 		return Shop{}, err
 	}
-	err = b.inTx(ctx, func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `
-			insert into shops (shop_id, slug, name, locale, time_zone, market, active_space, public_key, settings)
-			values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-			shop.ID, shop.Slug, shop.Name, shop.Locale, shop.TimeZone, shop.Market, shop.ActiveSpace, shop.PublicKey, shop.Settings)
-		if err != nil {
-			return err
-		}
-		dimension := 0
-		if embedder, ok := b.embedders.Embedder(shop, shop.ActiveSpace); ok {
-			dimension = embedder.Dimension()
-		} else if shop.ActiveSpace != WordsSpace {
-			return fmt.Errorf("space %q: %w", shop.ActiveSpace, ErrNotFound)
-		}
-		_, err = tx.Exec(ctx, `insert into spaces (shop_id, space, dimension, state) values ($1, $2, $3, 'active')`,
-			shop.ID, shop.ActiveSpace, dimension)
-		return err
-	})
+	_, err = tx.Exec(ctx, `
+		insert into shops (shop_id, slug, name, locale, time_zone, market, active_space, public_key, settings)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		shop.ID, shop.Slug, shop.Name, shop.Locale, shop.TimeZone, shop.Market, shop.ActiveSpace, shop.PublicKey, shop.Settings)
+	if err != nil {
+		return Shop{}, translate(err, "shop "+shop.Slug)
+	}
+	dimension := 0
+	if embedder, ok := b.embedders.Embedder(shop, shop.ActiveSpace); ok {
+		dimension = embedder.Dimension()
+	} else if shop.ActiveSpace != WordsSpace {
+		return Shop{}, fmt.Errorf("shop %s: space %q: %w", shop.Slug, shop.ActiveSpace, ErrNotFound)
+	}
+	_, err = tx.Exec(ctx, `insert into spaces (shop_id, space, dimension, state) values ($1, $2, $3, 'active')`,
+		shop.ID, shop.ActiveSpace, dimension)
 	if err != nil {
 		return Shop{}, translate(err, "shop "+shop.Slug)
 	}

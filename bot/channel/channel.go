@@ -100,7 +100,16 @@ func NewSecret() string {
 }
 
 // Add makes a channel; a webhook channel gets a secret. ErrExists when the shop has one of this name.
-func (s *Store) Add(ctx context.Context, c Channel) (Channel, error) {
+func (s *Store) Add(ctx context.Context, c Channel) (added Channel, err error) {
+	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		added, err = s.AddTx(ctx, tx, c)
+		return err
+	})
+	return added, err
+}
+
+// AddTx is Add in the caller's transaction.
+func (s *Store) AddTx(ctx context.Context, tx pgx.Tx, c Channel) (Channel, error) {
 	c.ID = uuid.Must(uuid.NewV7())
 	if c.Mode == "" {
 		c.Mode = ModeAuto
@@ -114,7 +123,7 @@ func (s *Store) Add(ctx context.Context, c Channel) (Channel, error) {
 	if c.Secrets == nil {
 		c.Secrets = []string{}
 	}
-	err := s.pool.QueryRow(ctx, `
+	err := tx.QueryRow(ctx, `
 		insert into channels (shop_id, channel_id, name, kind, mode, reply_url, secrets) values ($1, $2, $3, $4, $5, $6, $7)
 		returning created_at`, c.ShopID, c.ID, c.Name, c.Kind, c.Mode, c.ReplyURL, c.Secrets).Scan(&c.CreatedAt)
 	return c, storeError(err, c.Name)

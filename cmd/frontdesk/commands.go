@@ -35,11 +35,7 @@ func (a *app) firstRun(ctx context.Context, c *cli) error {
 	if err != nil || len(shops) > 0 {
 		return err
 	}
-	shop, err := a.addShop(ctx, knowledge.Shop{Slug: "shop", Name: "Shop"})
-	if err != nil {
-		return err
-	}
-	admin, err := a.staff.Add(ctx, staff.Person{ShopID: shop.ID, Email: "admin@shop.invalid", Name: "Admin", Roles: []string{staff.Admin}})
+	shop, admin, err := a.addShopFor(ctx, knowledge.Shop{Slug: "shop", Name: "Shop"}, staff.Person{Email: "admin@shop.invalid", Name: "Admin", Roles: []string{staff.Admin}})
 	if err != nil {
 		return err
 	}

@@ -27,10 +27,7 @@ var crashTrials = flag.Int("crash-trials", 20, "how often the serving process is
 func TestKilledServersLoseNothingAndAnswerEverythingOnce(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	binary := filepath.Join(t.TempDir(), "frontdesk")
-	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
+	binary := built(t)
 	url := knowledgetest.URL(t, conversation.Migrate, handoff.Migrate)
 	keeper := bootOn(t, url) // seeds, and is stopped: only killed processes serve
 	s := keeper.shopSystem(t, "crash")
@@ -89,6 +86,16 @@ func TestKilledServersLoseNothingAndAnswerEverythingOnce(t *testing.T) {
 	if twice > 0 {
 		t.Errorf("%d replies came under two webhook ids", twice)
 	}
+}
+
+// built is the program's binary, for tests that end it as no test can end itself.
+func built(t *testing.T) string {
+	t.Helper()
+	binary := filepath.Join(t.TempDir(), "frontdesk")
+	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	return binary
 }
 
 type killable struct {

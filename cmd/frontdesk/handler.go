@@ -90,7 +90,7 @@ func (a *app) faces(e *echo.Echo, door *signin.Door, renderer *pages.Renderer) (
 func (a *app) adminFace() *admin.Face {
 	return admin.New(admin.Config{
 		Base: a.base, Channels: a.channels, Sender: a.sender, Staff: a.staff, Desk: a.desk, Store: a.store,
-		Link: a.signInLink, AddShop: a.addShop, Budget: bot.BudgetOf,
+		Link: a.signInLink, AddShop: a.addShopFor, Budget: bot.BudgetOf,
 		CheckModel: func(ctx context.Context, _ knowledge.Shop) error {
 			return bot.CheckModel(ctx, a.config.endpoint(a.log))
 		},

@@ -15,6 +15,7 @@ import (
 	"frontdesk/knowledge"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 )
 
 // linkFor is how long a sign-in link waits to be used.
@@ -51,17 +52,37 @@ func (s *shopAdd) Run(ctx context.Context, c *cli) error {
 	})
 }
 
-// addShop makes a shop ready to work: the desk that takes its cases, and the widget's channel.
-func (a *app) addShop(ctx context.Context, s knowledge.Shop) (knowledge.Shop, error) {
-	shop, err := a.base.AddShop(ctx, s)
-	if err != nil {
-		return shop, err
-	}
-	if err := a.desk.OpenDesk(ctx, shop.ID, shop.TimeZone); err != nil {
-		return shop, err
-	}
-	_, err = a.channels.Add(ctx, channel.Channel{ShopID: shop.ID, Name: "widget", Kind: channel.KindWidget})
+// addShop makes a shop ready to work, in one transaction: the desk that takes its cases, the widget's channel, and what else
+// is to come with it.
+func (a *app) addShop(ctx context.Context, s knowledge.Shop, also ...func(pgx.Tx, knowledge.Shop) error) (shop knowledge.Shop, err error) {
+	err = pgx.BeginFunc(ctx, a.pool, func(tx pgx.Tx) error {
+		if shop, err = a.base.AddShopTx(ctx, tx, s); err != nil {
+			return err
+		}
+		if err := a.desk.OpenDeskTx(ctx, tx, shop.ID, shop.TimeZone); err != nil {
+			return err
+		}
+		if _, err := a.channels.AddTx(ctx, tx, channel.Channel{ShopID: shop.ID, Name: "widget", Kind: channel.KindWidget}); err != nil {
+			return err
+		}
+		for _, do := range also {
+			if err := do(tx, shop); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	return shop, err
+}
+
+// addShopFor is addShop with the person who owns it.
+func (a *app) addShopFor(ctx context.Context, s knowledge.Shop, owner staff.Person) (knowledge.Shop, staff.Person, error) {
+	shop, err := a.addShop(ctx, s, func(tx pgx.Tx, shop knowledge.Shop) (err error) {
+		owner.ShopID = shop.ID
+		owner, err = a.staff.AddTx(ctx, tx, owner)
+		return err
+	})
+	return shop, owner, err
 }
 
 type shopJSON struct {

@@ -12,6 +12,8 @@ import (
 	"frontdesk/handoff/staff"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/demo"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // seed makes the demo shop, its articles and its people where they are missing. What is there stays as it is.
@@ -48,16 +50,14 @@ func (a *app) seed(ctx context.Context, progress io.Writer) (knowledge.Shop, err
 const demoAnswerAbove = 0.6
 
 func (a *app) seedShop(ctx context.Context) (knowledge.Shop, error) {
-	shop, err := a.addShop(ctx, knowledge.Shop{
+	return a.addShop(ctx, knowledge.Shop{
 		Slug: demo.Slug, Name: demo.NameEN, Locale: demo.DefaultLocale, TimeZone: demo.TimeZone, Settings: knowledge.Settings{Names: demo.Names(), AnswerAbove: demoAnswerAbove},
+	}, func(tx pgx.Tx, shop knowledge.Shop) error {
+		if _, err := a.channels.AddTx(ctx, tx, channel.Channel{ShopID: shop.ID, Name: "webhook", Kind: channel.KindWebhook}); err != nil {
+			return err
+		}
+		return a.desk.SetHoursTx(ctx, tx, shop.ID, demoShifts())
 	})
-	if err != nil {
-		return shop, err
-	}
-	if _, err := a.channels.Add(ctx, channel.Channel{ShopID: shop.ID, Name: "webhook", Kind: channel.KindWebhook}); err != nil {
-		return shop, err
-	}
-	return shop, a.desk.SetHours(ctx, shop.ID, demoShifts())
 }
 
 // demoShifts are the hours that the demo shop's article on contact promises: 9:00 to 22:00 every day, in its own zone.

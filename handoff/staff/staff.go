@@ -74,7 +74,16 @@ const columns = `shop_id, staff_id, email, name, locale, roles, disabled, seen_a
 
 // Add adds a person, who has no password yet: give one with SetPassword or let them in with MakeLink. ErrExists when
 // the shop has somebody with this address, ErrInvalid when address, name or roles are not acceptable.
-func (s *Store) Add(ctx context.Context, p Person) (Person, error) {
+func (s *Store) Add(ctx context.Context, p Person) (added Person, err error) {
+	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		added, err = s.AddTx(ctx, tx, p)
+		return err
+	})
+	return added, err
+}
+
+// AddTx is Add in the caller's transaction.
+func (s *Store) AddTx(ctx context.Context, tx pgx.Tx, p Person) (Person, error) {
 	p, err := check(p)
 	if err != nil {
 		return Person{}, err
@@ -82,7 +91,7 @@ func (s *Store) Add(ctx context.Context, p Person) (Person, error) {
 	if p.ID == uuid.Nil {
 		p.ID = uuid.Must(uuid.NewV7())
 	}
-	_, err = s.pool.Exec(ctx, `
+	_, err = tx.Exec(ctx, `
 		insert into staff (shop_id, staff_id, email, name, roles, locale, disabled) values ($1, $2, $3, $4, $5, $6, $7)`,
 		p.ShopID, p.ID, p.Email, p.Name, p.Roles, p.Locale, p.Disabled)
 	return p, translate(err, "account "+p.Email)

@@ -40,8 +40,8 @@ type Config struct {
 	Store    *conversation.Store
 	// Link makes a sign-in link that works once and leads to a path of this site, "" for the person's own work.
 	Link func(ctx context.Context, p staff.Person, next string) (string, error)
-	// AddShop makes a shop that is ready to work: its desk and its widget's channel with it.
-	AddShop func(ctx context.Context, s knowledge.Shop) (knowledge.Shop, error)
+	// AddShop makes a shop that is ready to work, all or nothing: its desk, its widget's channel and its owner with it.
+	AddShop func(ctx context.Context, s knowledge.Shop, owner staff.Person) (knowledge.Shop, staff.Person, error)
 	// CheckModel asks the shop's model something small; nil when it answers.
 	CheckModel func(ctx context.Context, s knowledge.Shop) error
 	// Budget is what the model may cost the shop on a day, the product's own where the shop sets none.

@@ -61,16 +61,13 @@ func (f *Face) addShop(c echo.Context) error {
 	if len(page.Problems) > 0 {
 		return f.showShops(c, page)
 	}
-	shop, err := f.AddShop(ctx, knowledge.Shop{Slug: page.Slug, Name: page.Name, Locale: page.Locale, TimeZone: page.Zone})
+	shop, owner, err := f.AddShop(ctx, knowledge.Shop{Slug: page.Slug, Name: page.Name, Locale: page.Locale, TimeZone: page.Zone},
+		staff.Person{Email: me.Email, Name: me.Name, Locale: me.Locale, Roles: []string{staff.Admin}})
 	page.Problems.add(errors.Is(err, knowledge.ErrExists), "slug", "exists")
 	page.Problems.add(errors.Is(err, knowledge.ErrInvalid), "slug", "slug")
 	if len(page.Problems) > 0 {
 		return f.showShops(c, page)
 	}
-	if err != nil {
-		return err
-	}
-	owner, err := f.Staff.Add(ctx, staff.Person{ShopID: shop.ID, Email: me.Email, Name: me.Name, Locale: me.Locale, Roles: []string{staff.Admin}})
 	if err != nil {
 		return err
 	}
