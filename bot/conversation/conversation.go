@@ -38,6 +38,7 @@ var (
 	ErrStale     = errors.New("the turn was answered already or has moved on")
 	ErrMoved     = errors.New("the thread moved under the reply")
 	ErrTooMany   = errors.New("the conversation holds as many images as it may")
+	ErrFull      = errors.New("the shop has taken as many images as it may within a day")
 )
 
 // Conversation is all messages with one shopper at one address of one channel.

@@ -22,22 +22,35 @@ type Image struct {
 	CreatedAt      time.Time `db:"created_at"`
 }
 
-// MaxImages is how many images one conversation holds.
-const MaxImages = 30
+// ImageLimits are how many images there may be: of one conversation, ever, and of one shop within a day.
+type ImageLimits struct {
+	Conversation int
+	Day          int
+	DayBytes     int64
+}
 
-// AddImage keeps an image under a new id; ErrTooMany when the conversation has MaxImages.
-func (s *Store) AddImage(ctx context.Context, i Image) (uuid.UUID, error) {
+// AddImage keeps an image under a new id. ErrTooMany when the conversation has as many as it may, ErrFull when the shop has
+// taken as many, or as much, as it may within a day. The statement that writes counts; those who write at the same moment may
+// together pass the mark by one each.
+func (s *Store) AddImage(ctx context.Context, i Image, l ImageLimits) (uuid.UUID, error) {
 	id := uuid.Must(uuid.NewV7())
-	tag, err := s.pool.Exec(ctx, `
-		insert into images (shop_id, image_id, conversation_id, media_type, width, height, bytes)
-		select $1, $2, $3, $4, $5, $6, $7
-		where (select count(*) from images where shop_id = $1 and conversation_id = $3) < $8`,
-		i.ShopID, id, i.ConversationID, i.MediaType, i.Width, i.Height, i.Bytes, MaxImages)
-	if err != nil {
+	var ours, kept int
+	err := s.pool.QueryRow(ctx, `
+		with ours as (select count(*) as n from images where shop_id = $1 and conversation_id = $3),
+		day as (select count(*) as n, coalesce(sum(octet_length(bytes)), 0) as size from images where shop_id = $1 and created_at > now() - interval '1 day'),
+		kept as (
+			insert into images (shop_id, image_id, conversation_id, media_type, width, height, bytes)
+			select $1, $2, $3, $4, $5, $6, $7 from ours, day where ours.n < $8 and day.n < $9 and day.size + octet_length($7::bytea) <= $10
+			returning 1)
+		select (select n from ours), (select count(*) from kept)`,
+		i.ShopID, id, i.ConversationID, i.MediaType, i.Width, i.Height, i.Bytes, l.Conversation, l.Day, l.DayBytes).Scan(&ours, &kept)
+	switch {
+	case err != nil:
 		return id, fmt.Errorf("image of conversation %s: %w", i.ConversationID, err)
-	}
-	if tag.RowsAffected() == 0 {
+	case kept == 0 && ours >= l.Conversation:
 		return id, fmt.Errorf("image of conversation %s: %w", i.ConversationID, ErrTooMany)
+	case kept == 0:
+		return id, fmt.Errorf("image of conversation %s: %w", i.ConversationID, ErrFull)
 	}
 	return id, nil
 }

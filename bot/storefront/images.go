@@ -10,6 +10,7 @@ import (
 	"image/png"
 	"io"
 	"net/http"
+	"time"
 
 	"frontdesk/bot/channel"
 	"frontdesk/bot/conversation"
@@ -40,6 +41,12 @@ func (f *Face) postImage(c echo.Context) error {
 	if err := checkID(id); err != nil {
 		return err
 	}
+	language := f.texts.spoken(append([]string{conv.Locale, conv.Shopper.Locale}, append(wishes(c.Request()), doorOf(ctx).shop.Locale)...)...)
+	leave, err := f.uploads.enter(c.RealIP())
+	if err != nil {
+		return f.said(err, language, "storefront.images.slowly")
+	}
+	defer leave()
 	raw, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, maxUpload))
 	if err != nil {
 		return bodyError(err)
@@ -52,7 +59,13 @@ func (f *Face) postImage(c echo.Context) error {
 		return err
 	}
 	kept.ShopID, kept.ConversationID = conv.ShopID, conv.ID
-	if kept.ID, err = f.store.AddImage(ctx, kept); err != nil {
+	kept.ID, err = f.store.AddImage(ctx, kept, f.imageLimits)
+	switch {
+	case errors.Is(err, conversation.ErrTooMany):
+		return &refusal{status: http.StatusTooManyRequests, detail: f.texts.get(language, "storefront.images.many"), retry: 24 * time.Hour}
+	case errors.Is(err, conversation.ErrFull):
+		return &refusal{status: http.StatusTooManyRequests, detail: f.texts.get(language, "storefront.images.full"), retry: time.Hour}
+	case err != nil:
 		return err
 	}
 	in := channel.Inbound{Type: channel.MessageCreated, Conversation: conv.Address, Message: id, Text: kept.ID.String()}
@@ -66,6 +79,17 @@ func (f *Face) postImage(c echo.Context) error {
 	}
 	answer.Image = &kept.ID
 	return c.JSON(http.StatusAccepted, answer)
+}
+
+// said puts our own words, in the shopper's language, in the place of a refusal's.
+func (f *Face) said(err error, language, text string) error {
+	var r *refusal
+	if !errors.As(err, &r) {
+		return err
+	}
+	mine := *r
+	mine.detail = f.texts.get(language, text)
+	return &mine
 }
 
 // getImage shows an image of the visitor's own conversation.

@@ -1,6 +1,7 @@
 package storefront
 
 import (
+	"net/netip"
 	"sync"
 	"time"
 
@@ -89,4 +90,58 @@ func (s *streams) enter(key string) (leave func(), err error) {
 			delete(s.open, key)
 		}
 	}, nil
+}
+
+// uploads bounds the images that are on their way: what one network address sends in an hour, what it sends at once, and what
+// all send at once, because each is held in memory until it is decoded.
+type uploads struct {
+	addresses *gate
+	each      *streams
+	room      chan struct{}
+}
+
+const (
+	uploadsAtOnce     = 16 // of all, of 5 MB each
+	uploadsOfOne      = 3
+	uploadRetry       = 5 * time.Second
+	defaultImageRate  = 1.0 / 60
+	defaultImageBurst = 40
+)
+
+func newUploads(perSecond float64, burst int) *uploads {
+	return &uploads{addresses: newGate(perSecond, burst, defaultImageRate, defaultImageBurst), each: newStreams(uploadsOfOne), room: make(chan struct{}, uploadsAtOnce)}
+}
+
+// enter admits an upload from a network address, or returns a refusal that says when to come back.
+func (u *uploads) enter(address string) (leave func(), err error) {
+	address = network(address)
+	out, err := u.each.enter(address)
+	if err != nil {
+		return nil, err
+	}
+	select {
+	case u.room <- struct{}{}:
+	default:
+		out()
+		return nil, &refusal{status: 429, detail: "too many uploads at once", retry: uploadRetry}
+	}
+	leave = func() { <-u.room; out() }
+	if err := u.addresses.pass(address); err != nil {
+		leave()
+		return nil, err
+	}
+	return leave, nil
+}
+
+// network is what one household has of addresses: an IPv4 address, or the 64 bits before an IPv6 host's own.
+func network(address string) string {
+	ip, err := netip.ParseAddr(address)
+	if err != nil || ip.Unmap().Is4() {
+		return address
+	}
+	prefix, err := ip.WithZone("").Prefix(64)
+	if err != nil {
+		return address
+	}
+	return prefix.String()
 }

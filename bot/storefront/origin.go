@@ -87,7 +87,7 @@ func (f *Face) bounded(next echo.HandlerFunc) echo.HandlerFunc {
 // admit counts requests by network address.
 func (f *Face) admit(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if err := f.addresses.pass(c.RealIP()); err != nil {
+		if err := f.addresses.pass(network(c.RealIP())); err != nil {
 			return err
 		}
 		return next(c)

@@ -53,6 +53,25 @@ type Desk interface {
 type Limits struct {
 	Channel, Visitor, Address                float64 // of one webhook channel, one conversation's writer, one network address
 	ChannelBurst, VisitorBurst, AddressBurst int
+
+	Images      float64 // images a second of one network address, and how many may come at once
+	ImagesBurst int
+	Stored      conversation.ImageLimits
+}
+
+// stored are the limits of what is kept where nothing else is said.
+func (l Limits) stored() conversation.ImageLimits {
+	s := l.Stored
+	if s.Conversation <= 0 {
+		s.Conversation = 30
+	}
+	if s.Day <= 0 {
+		s.Day = 3000
+	}
+	if s.DayBytes <= 0 {
+		s.DayBytes = 2 << 30
+	}
+	return s
 }
 
 // Config is what a Face is made of.
@@ -70,24 +89,26 @@ type Config struct {
 
 // Face answers the shop's side.
 type Face struct {
-	base      *knowledge.Base
-	store     *conversation.Store
-	responder *bot.Responder
-	feed      *conversation.Feed
-	desk      Desk
-	public    string
-	log       *slog.Logger
-	doors     *doors
-	popular   *popular
-	assets    *assets
-	texts     texts
-	channels  *gate // webhook requests, by channel
-	visitors  *gate // what one visitor writes
-	addresses *gate // everything, by network address
-	streams   *streams
-	decodes   chan struct{} // images being decoded: each takes up to 100 MB for a moment
-	closing   context.Context
-	close     context.CancelFunc
+	base        *knowledge.Base
+	store       *conversation.Store
+	responder   *bot.Responder
+	feed        *conversation.Feed
+	desk        Desk
+	public      string
+	log         *slog.Logger
+	doors       *doors
+	popular     *popular
+	assets      *assets
+	texts       texts
+	channels    *gate // webhook requests, by channel
+	visitors    *gate // what one visitor writes
+	addresses   *gate // everything, by network address
+	streams     *streams
+	uploads     *uploads
+	decodes     chan struct{} // images being decoded: each takes up to 100 MB for a moment
+	imageLimits conversation.ImageLimits
+	closing     context.Context
+	close       context.CancelFunc
 }
 
 // New returns a face; it bundles the widget, which takes some milliseconds.
@@ -108,7 +129,7 @@ func New(c Config) (*Face, error) {
 		channels:  newGate(l.Channel, l.ChannelBurst, 200, 400),
 		visitors:  newGate(l.Visitor, l.VisitorBurst, 4, 30),
 		addresses: newGate(l.Address, l.AddressBurst, 50, 300),
-		streams:   newStreams(maxStreams), decodes: make(chan struct{}, 2), closing: closing, close: cancel,
+		streams:   newStreams(maxStreams), uploads: newUploads(l.Images, l.ImagesBurst), imageLimits: l.stored(), decodes: make(chan struct{}, 2), closing: closing, close: cancel,
 	}, nil
 }
 

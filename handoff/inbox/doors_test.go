@@ -77,7 +77,8 @@ func TestNobodyAndEditorsStayOutside(t *testing.T) {
 func TestAnImageIsSeenByItsShopOnly(t *testing.T) {
 	f := newFloor(t)
 	id := f.hears("a", "look")
-	image, err := f.store.AddImage(t.Context(), conversation.Image{ShopID: f.shop, ConversationID: id, MediaType: "image/png", Width: 1, Height: 1, Bytes: []byte("png")})
+	image, err := f.store.AddImage(t.Context(), conversation.Image{ShopID: f.shop, ConversationID: id, MediaType: "image/png", Width: 1, Height: 1, Bytes: []byte("png")},
+		conversation.ImageLimits{Conversation: 1, Day: 1, DayBytes: 100})
 	f.must(err)
 	path := "/inbox/" + id.String() + "/images/" + image.String()
 	got := f.get(f.mia, path)
