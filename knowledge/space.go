@@ -109,6 +109,11 @@ func (w *FillSpaceWorker) Work(ctx context.Context, job *river.Job[FillSpaceArgs
 	return err
 }
 
+// NextRetry comes soon, however often the embedder failed: when it is back, somebody waits for the change.
+func (w *FillSpaceWorker) NextRetry(job *river.Job[FillSpaceArgs]) time.Time {
+	return time.Now().Add(min(time.Duration(job.Attempt)*5*time.Second, time.Minute))
+}
+
 // SpacesToFill returns the spaces of all shops whose vectors are not complete: new ones, and those for which
 // an embedder was missing when something was published. A sweep inserts a job for each.
 func (b *Base) SpacesToFill(ctx context.Context) ([]FillSpaceArgs, error) {

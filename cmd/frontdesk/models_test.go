@@ -18,7 +18,7 @@ import (
 )
 
 // An embedding endpoint that is away when Frontdesk starts leaves the shop with the built-in embedder, not with words alone,
-// and takes over when it comes, without a restart. Answers never stop.
+// and takes over when it comes, without a restart. A shop may change there and back as often as it likes; answers never stop.
 func TestTheEmbedderMayComeLaterAndGoAgain(t *testing.T) {
 	t.Parallel()
 	var up atomic.Bool
@@ -52,13 +52,15 @@ func TestTheEmbedderMayComeLaterAndGoAgain(t *testing.T) {
 	up.Store(true)
 	waitFor(t, 60*time.Second, "the endpoint's space to answer", func() bool { return active(p) == "hashed-64" })
 
-	p.stop()
-	p = bootOn(t, url) // no endpoint any more
-	waitFor(t, 60*time.Second, "the built-in space to answer again", func() bool {
-		shop, err := p.base.ShopBySlug(t.Context(), p.shop.Slug)
-		return err == nil && shop.ActiveSpace == builtin.Space()
-	})
-	active(p)
+	for _, change := range []struct{ url, model, space string }{{space: builtin.Space()}, {server.URL, "hashed", "hashed-64"}, {space: builtin.Space()}} {
+		p.stop()
+		p = bootOn(t, url, func(c *Config) { c.EmbeddingURL, c.EmbeddingModel = change.url, change.model })
+		waitFor(t, 60*time.Second, "the change to "+change.space, func() bool {
+			shop, err := p.base.ShopBySlug(t.Context(), p.shop.Slug)
+			return err == nil && shop.ActiveSpace == change.space
+		})
+		active(p)
+	}
 }
 
 // The embedding model may live elsewhere than the model, or come alone; no key goes to another endpoint than its own.

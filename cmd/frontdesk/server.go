@@ -121,7 +121,7 @@ func (a *app) fillSpaces(ctx context.Context) error {
 		return err
 	}
 	for _, args := range spaces {
-		if _, err := a.inserter.Insert(ctx, args, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true}}); err != nil {
+		if _, err := a.inserter.Insert(ctx, args, nil); err != nil {
 			return err
 		}
 	}
