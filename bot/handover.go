@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"frontdesk/bot/conversation"
 	"frontdesk/bot/triage"
@@ -76,6 +77,9 @@ func (r *Responder) RequestPerson(ctx context.Context, shopID, conversationID uu
 	c, err := r.store.Conversation(ctx, shopID, conversationID)
 	if err != nil {
 		return conversation.Ticket{}, err
+	}
+	if c.BlockedAt != nil {
+		return conversation.Ticket{}, fmt.Errorf("person for conversation %s: %w", conversationID, conversation.ErrBlocked)
 	}
 	if c.Holder == conversation.HeldByQueue || c.Holder == conversation.HeldByAgent {
 		return conversation.Ticket{}, ErrWithPerson

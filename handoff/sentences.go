@@ -19,6 +19,10 @@ var (
 		zh: "您的问题已转给更合适的同事，前面的内容同事都能看到，%s前会有人回复您。",
 		en: "Your chat has been passed on to a better-placed colleague, who can read everything above. Somebody will write to you by %s.",
 		es: "Hemos pasado tu chat a otro compañero que te ayudará mejor y puede leer todo lo anterior. Alguien te escribirá antes %s."}
+	sayBlocked = sentence{
+		zh: "本次对话已由店铺结束。您之后在这里发送的消息会被保存，但不会再有回复。",
+		en: "The shop has ended this chat. What you write here from now on is kept, but nobody will answer it.",
+		es: "La tienda ha cerrado este chat. Lo que escribas aquí a partir de ahora se guardará, pero no tendrá respuesta."}
 	sayNoPerson = sentence{
 		zh: "接下来由智能客服继续为您服务，之前说的同事回复不再另行安排。需要人工时，随时说一声“转人工”。",
 		en: "Our automated assistant carries on from here, so the reply from a colleague that we announced won't come. Say “agent” any time to get a person.",

@@ -70,6 +70,28 @@ func (b *Base) MarkMissed(ctx context.Context, shopID uuid.UUID, state string, i
 	return nil
 }
 
+// ForgetMissedTx takes the words out of the questions of a conversation, in the caller's transaction. That they were missed
+// stays counted.
+func (b *Base) ForgetMissedTx(ctx context.Context, tx pgx.Tx, shopID, conversation uuid.UUID) error {
+	_, err := tx.Exec(ctx, `update questions_missed set `+forgotten+` where shop_id = $1 and conversation = $2`, shopID, conversation)
+	if err != nil {
+		return fmt.Errorf("missed questions: %w", err)
+	}
+	return nil
+}
+
+// ForgetMissedBefore takes the words out of the questions that were asked before a time.
+func (b *Base) ForgetMissedBefore(ctx context.Context, shopID uuid.UUID, before time.Time) error {
+	_, err := b.pool.Exec(ctx, `update questions_missed set `+forgotten+` where shop_id = $1 and asked_at < $2 and text <> ''`, shopID, before)
+	if err != nil {
+		return fmt.Errorf("missed questions: %w", err)
+	}
+	return nil
+}
+
+// forgotten leaves of a missed question what is counted.
+const forgotten = `text = '', conversation = null, state = case state when 'open' then 'ignored' else state end`
+
 // missedAtOnce bounds how many open questions are put into groups: it is the newest that an editor works on.
 const missedAtOnce = 1_000
 
@@ -85,7 +107,7 @@ func (b *Base) MissedQuestions(ctx context.Context, shopID uuid.UUID, state stri
 	}
 	rows, err := b.pool.Query(ctx, `
 		select missed_id, text, locale, outcome, best, confidence, coalesce(conversation, '00000000-0000-0000-0000-000000000000'), state, asked_at
-		from questions_missed where shop_id = $1 and state = $2 order by asked_at desc limit $3`, shopID, state, missedAtOnce)
+		from questions_missed where shop_id = $1 and state = $2 and text <> '' order by asked_at desc limit $3`, shopID, state, missedAtOnce)
 	if err != nil {
 		return nil, err
 	}

@@ -36,6 +36,8 @@ type Settings struct {
 	DailyCalls  int64             `json:"daily_calls,omitempty"`
 	Model       ModelSettings     `json:"model,omitzero"`
 	ExamBar     float64           `json:"exam_bar,omitempty"` // pass rate an exam must reach, 0 … 1
+	// RetentionDays is after how many days without a word a conversation is erased; 0 keeps it.
+	RetentionDays int `json:"retention_days,omitempty"`
 }
 
 // ModelSettings name an OpenAI-compatible endpoint of the shop's own. Key is a secret: never log or show it.

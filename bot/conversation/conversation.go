@@ -64,6 +64,8 @@ type Conversation struct {
 	TokenHash   []byte      `db:"token_hash" json:"-"`
 	CreatedAt   time.Time   `db:"created_at" json:"created_at"`
 	UpdatedAt   time.Time   `db:"updated_at" json:"updated_at"`
+	BlockedAt   *time.Time  `db:"blocked_at" json:"blocked_at,omitempty"` // since then nothing is answered
+	ErasedAt    *time.Time  `db:"erased_at" json:"erased_at,omitempty"`   // since then there is nothing to read
 }
 
 // Shopper is what the channel or the shopper told about who writes. Nothing of it is verified.

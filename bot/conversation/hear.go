@@ -57,7 +57,8 @@ func (s *Store) Open(ctx context.Context, tx pgx.Tx, h Heard) (id uuid.UUID, err
 
 // Hear stores a shopper's message, opening the conversation where there is none, and the job that will answer it or,
 // while the conversation waits for a person or is with one, look whether it has become more urgent.
-// A message that comes when the open turn is older than KeepTyping belongs to the next turn.
+// A message that comes when the open turn is older than KeepTyping belongs to the next turn. In a blocked conversation a
+// message is stored, and that is all.
 func (s *Store) Hear(ctx context.Context, tx pgx.Tx, h Heard) (Receipt, error) {
 	id, err := s.Open(ctx, tx, h)
 	if err != nil {
@@ -72,15 +73,23 @@ func (s *Store) Hear(ctx context.Context, tx pgx.Tx, h Heard) (Receipt, error) {
 		return r, nil
 	}
 	if !errors.Is(err, pgx.ErrNoRows) {
-		return r, fmt.Errorf("hear in conversation %s: %w", id, err)
+		return r, hearing(id, err)
 	}
-	if r.Seq, r.Holder, err = s.append(ctx, tx, id, h); err != nil {
-		return r, fmt.Errorf("hear in conversation %s: %w", id, err)
+	blocked := false
+	if r.Seq, r.Holder, blocked, err = s.append(ctx, tx, id, h); err != nil || blocked {
+		return r, hearing(id, err)
 	}
 	return r, s.insertTurn(ctx, tx, h.ShopID, id, r.Seq)
 }
 
-func (s *Store) append(ctx context.Context, tx pgx.Tx, id uuid.UUID, h Heard) (seq int64, holder Holder, err error) {
+func hearing(id uuid.UUID, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("hear in conversation %s: %w", id, err)
+}
+
+func (s *Store) append(ctx context.Context, tx pgx.Tx, id uuid.UUID, h Heard) (seq int64, holder Holder, blocked bool, err error) {
 	kind := h.Kind
 	if kind == "" {
 		kind = KindText
@@ -94,21 +103,22 @@ func (s *Store) append(ctx context.Context, tx pgx.Tx, id uuid.UUID, h Heard) (s
 			update conversations set
 				last_seq   = last_seq + 1,
 				heard_seq  = case when cut then heard_seq else last_seq + 1 end,
-				turn_since = coalesce(turn_since, now()),
+				answered_seq = case when blocked_at is null then answered_seq else last_seq + 1 end,
+				turn_since = case when blocked_at is null then coalesce(turn_since, now()) end,
 				next_seq   = case when cut then last_seq + 1 else 0 end,
 				next_since = case when cut then coalesce(next_since, now()) end,
-				episode    = case when holder = 'nobody' then episode + 1 else episode end,
-				holder     = case when holder = 'nobody' then 'bot' else holder end,
+				episode    = case when holder = 'nobody' and blocked_at is null then episode + 1 else episode end,
+				holder     = case when holder = 'nobody' and blocked_at is null then 'bot' else holder end,
 				updated_at = now()
 			from (select holder = 'bot' and coalesce(turn_since < now() - $7::interval, false) as cut
 			      from conversations where shop_id = $1 and conversation_id = $2) turn
 			where shop_id = $1 and conversation_id = $2
-			returning last_seq, episode, holder
+			returning last_seq, episode, holder, blocked_at is not null as blocked
 		), m as (
 			insert into messages (shop_id, conversation_id, seq, author, body, kind, external_id, episode, sent_at)
 			select $1, $2, last_seq, 'shopper', $3, $4, nullif($5, ''), episode, $6 from c
 		)
-		select last_seq, holder from c`,
-		h.ShopID, id, h.Body, kind, h.ExternalID, sent, KeepTyping).Scan(&seq, &holder)
-	return seq, holder, err
+		select last_seq, holder, blocked from c`,
+		h.ShopID, id, h.Body, kind, h.ExternalID, sent, KeepTyping).Scan(&seq, &holder, &blocked)
+	return seq, holder, blocked, err
 }

@@ -68,7 +68,7 @@ func (s *Store) ByTokenHash(ctx context.Context, shopID uuid.UUID, hash []byte) 
 }
 
 const columns = `shop_id, conversation_id, channel_id, address, holder, agent_id, episode, last_seq, heard_seq, answered_seq,
-	turn_since, next_seq, next_since, locale, market, mood, shopper, context, token_hash, created_at, updated_at`
+	turn_since, next_seq, next_since, locale, market, mood, shopper, context, token_hash, created_at, updated_at, blocked_at, erased_at`
 
 func (s *Store) one(ctx context.Context, sql string, args ...any) (Conversation, error) {
 	rows, err := s.pool.Query(ctx, sql, args...)

@@ -88,6 +88,8 @@ func refusalOf(err error) *refusal {
 		return &refusal{status: http.StatusUnauthorized, detail: webhook.ErrSignature.Error()}
 	case errors.Is(err, knowledge.ErrNotFound), errors.Is(err, channel.ErrNotFound), errors.Is(err, conversation.ErrNotFound):
 		return &refusal{status: http.StatusNotFound}
+	case errors.Is(err, conversation.ErrBlocked):
+		return &refusal{status: http.StatusForbidden, detail: conversation.ErrBlocked.Error()}
 	case errors.As(err, &he):
 		return refusalOfEcho(he)
 	case unavailable(err):

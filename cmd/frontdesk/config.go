@@ -26,6 +26,7 @@ type cli struct {
 	Token   tokenCommand   `cmd:"" help:"Make and list tokens for programs."`
 	Import  importCommand  `cmd:"" help:"Import articles: jsonl, csv, xlsx or markdown."`
 	Export  exportCommand  `cmd:"" help:"Export articles as the jsonl that import reads."`
+	Erase   eraseCommand   `cmd:"" help:"Erase what a shopper said and is known by."`
 	Search  searchCommand  `cmd:"" help:"Search a shop's articles."`
 	Ask     askCommand     `cmd:"" help:"Ask the bot, without storing anything."`
 	Triage  triageCommand  `cmd:"" help:"Judge what messages need. Needs no database."`

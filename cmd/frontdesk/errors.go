@@ -56,6 +56,7 @@ var errorTable = []struct {
 	{handoff.ErrExists, http.StatusConflict, "error.exists"},
 	{handoff.ErrRated, http.StatusConflict, "error.moved"},
 	{importer.ErrRunning, http.StatusConflict, "error.moved"},
+	{conversation.ErrBlocked, http.StatusForbidden, "error.forbidden"},
 	{conversation.ErrTooMany, http.StatusTooManyRequests, "error.too_many"},
 	{bot.ErrWithPerson, http.StatusConflict, "error.not_holder"},
 }

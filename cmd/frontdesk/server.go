@@ -45,6 +45,7 @@ func (a *app) serve(ctx context.Context, ready func(net.Addr)) error {
 	go a.responder.RunSweeper(background)
 	go a.desk.RunSweeper(background)
 	go a.runSpaceSweeper(background)
+	go a.runRetention(background)
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 		BaseContext: func(net.Listener) context.Context { return ctx },

@@ -189,6 +189,12 @@ type Shopper = conversation.Shopper
 
 // Thread defines model for Thread.
 type Thread struct {
+	// Blocked Nothing is answered until somebody unblocks it
+	Blocked *bool `json:"blocked,omitempty"`
+
+	// Erased What was said is gone
+	Erased *bool `json:"erased,omitempty"`
+
 	// Holder Who may speak
 	Holder ThreadHolder `json:"holder"`
 
@@ -278,6 +284,12 @@ type ServerInterface interface {
 	// TransferCase Pass a case on to an agent, or back into the queue
 	// (POST /cases/{case}/transfer)
 	TransferCase(ctx echo.Context, pCase CaseID) error
+	// Block End the conversation for good
+	// (POST /conversations/{conversation}/block)
+	Block(ctx echo.Context, conversation ConversationID) error
+	// Erase Take out everything that the shopper said and is known by
+	// (POST /conversations/{conversation}/erase)
+	Erase(ctx echo.Context, conversation ConversationID) error
 	// ListMessages The thread, in ascending order
 	// (GET /conversations/{conversation}/messages)
 	ListMessages(ctx echo.Context, conversation ConversationID, params ListMessagesParams) error
@@ -287,6 +299,9 @@ type ServerInterface interface {
 	// TakeOver Take the conversation from the bot, out of the queue, or after it was closed
 	// (POST /conversations/{conversation}/takeover)
 	TakeOver(ctx echo.Context, conversation ConversationID) error
+	// Unblock Answer the shopper again, from the next message on
+	// (POST /conversations/{conversation}/unblock)
+	Unblock(ctx echo.Context, conversation ConversationID) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -436,6 +451,38 @@ func (w *ServerInterfaceWrapper) TransferCase(ctx echo.Context) error {
 	return err
 }
 
+// Block converts echo context to params.
+func (w *ServerInterfaceWrapper) Block(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "conversation" -------------
+	var conversation ConversationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation", ctx.Param("conversation"), &conversation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter conversation: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Block(ctx, conversation)
+	return err
+}
+
+// Erase converts echo context to params.
+func (w *ServerInterfaceWrapper) Erase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "conversation" -------------
+	var conversation ConversationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation", ctx.Param("conversation"), &conversation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter conversation: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Erase(ctx, conversation)
+	return err
+}
+
 // ListMessages converts echo context to params.
 func (w *ServerInterfaceWrapper) ListMessages(ctx echo.Context) error {
 	var err error
@@ -507,6 +554,22 @@ func (w *ServerInterfaceWrapper) TakeOver(ctx echo.Context) error {
 	return err
 }
 
+// Unblock converts echo context to params.
+func (w *ServerInterfaceWrapper) Unblock(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "conversation" -------------
+	var conversation ConversationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation", ctx.Param("conversation"), &conversation, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter conversation: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Unblock(ctx, conversation)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -564,6 +627,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/conversations/:conversation/messages", wrapper.ListMessages, options.OperationMiddlewares["listMessages"]...)
 	router.POST(options.BaseURL+"/conversations/:conversation/reply", wrapper.Reply, options.OperationMiddlewares["reply"]...)
 	router.POST(options.BaseURL+"/conversations/:conversation/takeover", wrapper.TakeOver, options.OperationMiddlewares["takeOver"]...)
+	router.POST(options.BaseURL+"/conversations/:conversation/block", wrapper.Block, options.OperationMiddlewares["block"]...)
+	router.POST(options.BaseURL+"/conversations/:conversation/unblock", wrapper.Unblock, options.OperationMiddlewares["unblock"]...)
+	router.POST(options.BaseURL+"/conversations/:conversation/erase", wrapper.Erase, options.OperationMiddlewares["erase"]...)
 
 }
 
@@ -845,6 +911,72 @@ func (response TransferCasedefaultApplicationProblemPlusJSONResponse) VisitTrans
 	return err
 }
 
+type BlockRequestObject struct {
+	Conversation ConversationID `json:"conversation"`
+}
+
+type BlockResponseObject interface {
+	VisitBlockResponse(w http.ResponseWriter) error
+}
+
+type Block204Response struct {
+}
+
+func (response Block204Response) VisitBlockResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type BlockdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response BlockdefaultApplicationProblemPlusJSONResponse) VisitBlockResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EraseRequestObject struct {
+	Conversation ConversationID `json:"conversation"`
+}
+
+type EraseResponseObject interface {
+	VisitEraseResponse(w http.ResponseWriter) error
+}
+
+type Erase204Response struct {
+}
+
+func (response Erase204Response) VisitEraseResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ErasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ErasedefaultApplicationProblemPlusJSONResponse) VisitEraseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListMessagesRequestObject struct {
 	Conversation ConversationID `json:"conversation"`
 	Params       ListMessagesParams
@@ -964,6 +1096,39 @@ func (response TakeOverdefaultApplicationProblemPlusJSONResponse) VisitTakeOverR
 	return err
 }
 
+type UnblockRequestObject struct {
+	Conversation ConversationID `json:"conversation"`
+}
+
+type UnblockResponseObject interface {
+	VisitUnblockResponse(w http.ResponseWriter) error
+}
+
+type Unblock204Response struct {
+}
+
+func (response Unblock204Response) VisitUnblockResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type UnblockdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UnblockdefaultApplicationProblemPlusJSONResponse) VisitUnblockResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListCases One page of a view of the queue
@@ -987,6 +1152,12 @@ type StrictServerInterface interface {
 	// TransferCase Pass a case on to an agent, or back into the queue
 	// (POST /cases/{case}/transfer)
 	TransferCase(ctx context.Context, request TransferCaseRequestObject) (TransferCaseResponseObject, error)
+	// Block End the conversation for good
+	// (POST /conversations/{conversation}/block)
+	Block(ctx context.Context, request BlockRequestObject) (BlockResponseObject, error)
+	// Erase Take out everything that the shopper said and is known by
+	// (POST /conversations/{conversation}/erase)
+	Erase(ctx context.Context, request EraseRequestObject) (EraseResponseObject, error)
 	// ListMessages The thread, in ascending order
 	// (GET /conversations/{conversation}/messages)
 	ListMessages(ctx context.Context, request ListMessagesRequestObject) (ListMessagesResponseObject, error)
@@ -996,6 +1167,9 @@ type StrictServerInterface interface {
 	// TakeOver Take the conversation from the bot, out of the queue, or after it was closed
 	// (POST /conversations/{conversation}/takeover)
 	TakeOver(ctx context.Context, request TakeOverRequestObject) (TakeOverResponseObject, error)
+	// Unblock Answer the shopper again, from the next message on
+	// (POST /conversations/{conversation}/unblock)
+	Unblock(ctx context.Context, request UnblockRequestObject) (UnblockResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -1254,6 +1428,56 @@ func (sh *strictHandler) TransferCase(ctx echo.Context, pCase CaseID) error {
 	return nil
 }
 
+// Block operation middleware
+func (sh *strictHandler) Block(ctx echo.Context, conversation ConversationID) error {
+	var request BlockRequestObject
+
+	request.Conversation = conversation
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Block(ctx.Request().Context(), request.(BlockRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Block")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(BlockResponseObject); ok {
+		return validResponse.VisitBlockResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Erase operation middleware
+func (sh *strictHandler) Erase(ctx echo.Context, conversation ConversationID) error {
+	var request EraseRequestObject
+
+	request.Conversation = conversation
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Erase(ctx.Request().Context(), request.(EraseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Erase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EraseResponseObject); ok {
+		return validResponse.VisitEraseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListMessages operation middleware
 func (sh *strictHandler) ListMessages(ctx echo.Context, conversation ConversationID, params ListMessagesParams) error {
 	var request ListMessagesRequestObject
@@ -1347,6 +1571,31 @@ func (sh *strictHandler) TakeOver(ctx echo.Context, conversation ConversationID)
 		return err
 	} else if validResponse, ok := response.(TakeOverResponseObject); ok {
 		return validResponse.VisitTakeOverResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Unblock operation middleware
+func (sh *strictHandler) Unblock(ctx echo.Context, conversation ConversationID) error {
+	var request UnblockRequestObject
+
+	request.Conversation = conversation
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Unblock(ctx.Request().Context(), request.(UnblockRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Unblock")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UnblockResponseObject); ok {
+		return validResponse.VisitUnblockResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

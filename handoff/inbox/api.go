@@ -8,6 +8,7 @@ import (
 	"frontdesk/handoff/staff"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/labstack/echo/v4"
 )
 
@@ -115,7 +116,8 @@ func (a api) ListMessages(ctx context.Context, r ListMessagesRequestObject) (Lis
 	if err != nil {
 		return nil, err
 	}
-	return ListMessages200JSONResponse{Messages: orEmpty(messages), LastSeq: conv.LastSeq, Holder: ThreadHolder(conv.Holder)}, nil
+	return ListMessages200JSONResponse{Messages: orEmpty(messages), LastSeq: conv.LastSeq, Holder: ThreadHolder(conv.Holder),
+		Blocked: orNil(conv.BlockedAt != nil), Erased: orNil(conv.ErasedAt != nil)}, nil
 }
 
 // Reply writes to the shopper.
@@ -132,6 +134,32 @@ func (a api) TakeOver(ctx context.Context, r TakeOverRequestObject) (TakeOverRes
 	return TakeOver200JSONResponse(k), err
 }
 
+// Block ends the conversation for good.
+func (a api) Block(ctx context.Context, r BlockRequestObject) (BlockResponseObject, error) {
+	p := callerOf(ctx)
+	return Block204Response{}, a.desk.Block(ctx, p.ShopID, r.Conversation, p)
+}
+
+// Unblock lets the shopper be answered again.
+func (a api) Unblock(ctx context.Context, r UnblockRequestObject) (UnblockResponseObject, error) {
+	p := callerOf(ctx)
+	return Unblock204Response{}, a.desk.Unblock(ctx, p.ShopID, r.Conversation, p)
+}
+
+// Erase takes out everything that the shopper said and is known by.
+func (a api) Erase(ctx context.Context, r EraseRequestObject) (EraseResponseObject, error) {
+	p := callerOf(ctx)
+	return Erase204Response{}, a.erase(ctx, r.Conversation, p)
+}
+
+// erase is for the page and the API: what the desk keeps, and what others keep of the conversation.
+func (f *Face) erase(ctx context.Context, conversationID uuid.UUID, p staff.Person) error {
+	if f.forget == nil {
+		return f.desk.Erase(ctx, p.ShopID, conversationID, p)
+	}
+	return f.desk.Erase(ctx, p.ShopID, conversationID, p, func(tx pgx.Tx) error { return f.forget(ctx, tx, p.ShopID, conversationID) })
+}
+
 // after returns the case as it stands after what was done to it.
 func (a api) after(ctx context.Context, caseID uuid.UUID, err error) (handoff.Case, error) {
 	if err != nil {
@@ -145,6 +173,14 @@ func given[T any](p *T) (v T) {
 		v = *p
 	}
 	return v
+}
+
+// orNil leaves what is not so out of the answer.
+func orNil(yes bool) *bool {
+	if !yes {
+		return nil
+	}
+	return &yes
 }
 
 func orEmpty[T any](list []T) []T {

@@ -12,6 +12,7 @@ import (
 	"frontdesk/handoff/staff"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/labstack/echo/v4"
 )
 
@@ -47,7 +48,9 @@ type Config struct {
 	Who func(echo.Context) (staff.Person, bool)
 	// Zone is the clock that times are shown on.
 	Zone func(ctx context.Context, shopID uuid.UUID) *time.Location
-	Log  *slog.Logger
+	// Forget takes out what others keep of a conversation that is erased, in the same transaction; nil: nobody keeps anything.
+	Forget func(ctx context.Context, tx pgx.Tx, shopID, conversationID uuid.UUID) error
+	Log    *slog.Logger
 }
 
 // Face answers the agents' requests.
@@ -60,12 +63,14 @@ type Face struct {
 	zone  func(ctx context.Context, shopID uuid.UUID) *time.Location
 	log   *slog.Logger
 
+	forget func(ctx context.Context, tx pgx.Tx, shopID, conversationID uuid.UUID) error
+
 	watchers watchers
 }
 
 // New returns the face of this desk.
 func New(c Config) *Face {
-	return &Face{desk: c.Desk, store: c.Store, staff: c.Staff, feed: c.Feed, who: c.Who, zone: c.Zone, log: c.Log,
+	return &Face{desk: c.Desk, store: c.Store, staff: c.Staff, feed: c.Feed, who: c.Who, zone: c.Zone, log: c.Log, forget: c.Forget,
 		watchers: watchers{open: map[[2]uuid.UUID]int{}}}
 }
 

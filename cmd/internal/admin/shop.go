@@ -28,6 +28,7 @@ type shopPage struct {
 	DefaultAnswer int
 	DefaultAsk    int
 	Bar           string // percent; "" for the product's
+	Days          string // that conversations are kept; "" for ever
 	DefaultBar    int
 	Script        string
 	Problems      problems
@@ -46,6 +47,7 @@ func (f *Face) shop(c echo.Context) error {
 	page.Origins = strings.Join(shop.Settings.Origins, "\n")
 	page.Answer, page.Ask = percent(shop.Settings.AnswerAbove), percent(shop.Settings.AskAbove)
 	page.Bar = percent(shop.Settings.ExamBar)
+	page.Days = count(int64(shop.Settings.RetentionDays))
 	return c.Render(http.StatusOK, "admin/shop", page)
 }
 
@@ -84,7 +86,7 @@ func (f *Face) saveShop(c echo.Context) error {
 	return f.done(c, "/admin/shop", "shop.save", shop.Slug, map[string]any{
 		"locale": next.Locale, "time_zone": next.TimeZone, "market": next.Market, "origins": len(next.Settings.Origins),
 		"answer_above": next.Settings.AnswerAbove, "ask_above": next.Settings.AskAbove,
-		"exam_bar": next.Settings.ExamBar})
+		"exam_bar": next.Settings.ExamBar, "retention_days": next.Settings.RetentionDays})
 }
 
 func (p *shopPage) read(c echo.Context) {
@@ -94,7 +96,7 @@ func (p *shopPage) read(c echo.Context) {
 	}
 	p.Locale, p.Zone, p.Market = field(c, "locale"), field(c, "time_zone"), field(c, "market")
 	p.Origins, p.Answer, p.Ask = field(c, "origins"), field(c, "answer_above"), field(c, "ask_above")
-	p.Bar = field(c, "exam_bar")
+	p.Bar, p.Days = field(c, "exam_bar"), field(c, "retention_days")
 }
 
 // checked returns the shop as the form would have it, and notes what is wrong.
@@ -119,6 +121,9 @@ func (p *shopPage) checked(shop knowledge.Shop) knowledge.Shop {
 	p.Problems.add(len(p.Market) > 20, "market", "long")
 	shop.Locale, shop.TimeZone, shop.Market = p.Locale, p.Zone, p.Market
 	shop.Settings.Origins = p.origins()
+	days := p.Problems.count("retention_days", p.Days)
+	p.Problems.add(days > maxRetention, "retention_days", "count")
+	shop.Settings.RetentionDays = int(min(days, maxRetention))
 	var answerOK, askOK, barOK bool
 	shop.Settings.ExamBar, barOK = fraction(p.Bar)
 	p.Problems.add(!barOK, "exam_bar", "percent")
@@ -131,7 +136,10 @@ func (p *shopPage) checked(shop knowledge.Shop) knowledge.Shop {
 	return shop
 }
 
-const maxOrigins = 100
+const (
+	maxOrigins   = 100
+	maxRetention = 36_500 // days: a hundred years
+)
 
 // origins reads sites as browsers name them: scheme, host and port, nothing after them.
 func (p *shopPage) origins() []string {
