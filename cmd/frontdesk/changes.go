@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/editor"
@@ -10,38 +11,61 @@ import (
 )
 
 const (
-	goldenExam   = "golden" // the exam that an editor sees before publishing; `frontdesk exam` fills it
-	rehearsed    = 300      // golden questions asked before and after
-	recentAsked  = 100      // missed questions asked beside them
-	sourceGolden = "exam"
-	sourceMissed = "missed"
+	goldenExam = "golden" // the exam that an editor sees before publishing; `frontdesk exam` and the editor's page fill it
+	rehearsed  = 300      // golden questions asked before and after
+	shoppers   = 100      // missed questions, and as many answered ones, asked beside them
 )
 
-// changes tells an editor which golden and missed questions a draft would answer differently. A shop without an exam has
-// its missed questions.
+// changes tells an editor which golden questions and which recent ones of shoppers, missed or answered, a draft would
+// answer differently.
 func (a *app) changes(ctx context.Context, shop knowledge.Shop, draft knowledge.Article) ([]editor.Change, error) {
-	questions, err := exam.NewStore(a.pool).Questions(ctx, shop.ID, goldenExam)
+	golden, err := exam.NewStore(a.pool).Questions(ctx, shop.ID, goldenExam)
 	if err != nil && !errors.Is(err, exam.ErrNotFound) {
 		return nil, err
 	}
-	recent, err := exam.Recent(ctx, a.base, shop.ID, recentAsked)
+	golden = golden[:min(len(golden), rehearsed)]
+	missed, err := exam.Missed(ctx, a.base, shop.ID, shoppers)
 	if err != nil {
 		return nil, err
 	}
-	found, err := exam.WhatChanges(ctx, a.base, shop, draft, append(questions[:min(len(questions), rehearsed)], recent...))
+	asked, err := a.store.AskedLately(ctx, shop.ID, shoppers)
+	if err != nil {
+		return nil, err
+	}
+	questions := slices.Concat(golden, missed)
+	for _, q := range asked {
+		questions = append(questions, exam.Question{Turns: []exam.Turn{{Role: "shopper", Text: q.Text}}, Locale: q.Locale, Market: q.Market})
+	}
+	found, err := exam.WhatChanges(ctx, a.base, shop, draft, questions)
 	if err != nil {
 		return nil, err
 	}
 	changes := make([]editor.Change, len(found))
 	for i, c := range found {
-		changes[i] = editor.Change{Question: c.Text, Source: sourceMissed, Before: topOf(c.Before), After: topOf(c.After), Better: c.Better, Worse: c.Worse}
-		if c.Golden {
-			changes[i].Source = sourceGolden
+		source := "asked"
+		switch {
+		case c.Asked < len(golden):
+			source = "exam"
+		case c.Asked < len(golden)+len(missed):
+			source = "missed"
 		}
+		changes[i] = editor.Change{Question: c.Text, Source: source, Before: topOf(c.Before), After: topOf(c.After), Better: c.Better, Worse: c.Worse}
 	}
+	slices.SortStableFunc(changes, func(x, y editor.Change) int { return rank(x) - rank(y) })
 	return changes, nil
 }
 
+// rank puts first what an editor must see: what becomes wrong.
+func rank(c editor.Change) int {
+	switch {
+	case c.Worse:
+		return 0
+	case c.Better:
+		return 2
+	}
+	return 1
+}
+
 func topOf(t exam.Top) editor.Top {
-	return editor.Top{Ref: t.Ref, Question: t.Question, Decision: t.Decision, Confidence: t.Confidence}
+	return editor.Top{Ref: t.Ref, Question: t.Question, Answer: t.Answer, Decision: t.Decision, Confidence: t.Confidence}
 }

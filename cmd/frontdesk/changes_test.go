@@ -1,8 +1,10 @@
 package main
 
 import (
+	"slices"
 	"testing"
 
+	"frontdesk/bot/conversation"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/exam"
 	"frontdesk/knowledge/knowledgetest"
@@ -10,8 +12,8 @@ import (
 
 func TestAnEditorIsShownWhichQuestionsADraftAnswersDifferently(t *testing.T) {
 	ctx := t.Context()
-	pool := knowledgetest.Database(t)
-	a := &app{pool: pool, base: knowledge.New(pool, knowledge.Fixed(knowledgetest.Hashing{}))}
+	pool := knowledgetest.Database(t, conversation.Migrate)
+	a := &app{pool: pool, store: conversation.New(pool, nil, nil), base: knowledge.New(pool, knowledge.Fixed(knowledgetest.Hashing{}))}
 	shop := knowledgetest.Shop(t, a.base, "shop", knowledgetest.Articles()...)
 	draft, err := a.base.Save(ctx, shop.ID, knowledge.Article{Ref: "iceland", Locale: "en", Question: "Do you ship to Iceland?", Answer: "Not yet."})
 	if err != nil {
@@ -31,10 +33,41 @@ func TestAnEditorIsShownWhichQuestionsADraftAnswersDifferently(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(changes) != 2 || changes[0].Source != sourceGolden || !changes[0].Better || changes[1].Source != sourceMissed || changes[1].After.Ref != "iceland" {
+	if len(changes) != 2 || changes[1].Source != "exam" || !changes[1].Better || changes[0].Source != "missed" || changes[0].After.Ref != "iceland" {
 		t.Errorf("changes: %+v", changes)
 	}
 	if result, err := a.base.Search(ctx, shop, knowledge.Query{Text: "Do you ship to Iceland?"}); err != nil || len(result.Hits) > 0 && result.Hits[0].Ref == "iceland" {
 		t.Errorf("the draft answers: %+v %v", result, err)
+	}
+}
+
+func TestAnAnswerThatShoppersGotLatelyIsAmongWhatAnEditChanges(t *testing.T) {
+	ctx := t.Context()
+	pool := knowledgetest.Database(t, conversation.Migrate)
+	a := &app{pool: pool, store: conversation.New(pool, nil, nil), base: knowledge.New(pool, knowledge.Fixed(knowledgetest.Hashing{}))}
+	shop := knowledgetest.Shop(t, a.base, "shop", knowledgetest.Articles()...)
+	if _, err := pool.Exec(ctx, `
+		with line as (insert into channels (shop_id, channel_id, name, kind) values ($1, gen_random_uuid(), 'site', 'widget') returning channel_id),
+		talk as (insert into conversations (shop_id, conversation_id, channel_id, address) select $1, gen_random_uuid(), channel_id, 'a' from line returning conversation_id)
+		insert into messages (shop_id, conversation_id, seq, author, body, language, episode, evidence)
+		select $1, conversation_id, seq, author, body, 'en', 1, evidence::jsonb from talk, (values
+			(1, 'shopper', 'How do I return something?', '[]'), (2, 'bot', 'Within 7 days.', '[{"kind":"article","id":"returns"}]'),
+			(3, 'shopper', 'how do I return SOMETHING?', '[]'), (4, 'bot', 'Within 7 days.', '[{"kind":"article","id":"returns"}]'),
+			(5, 'shopper', 'thanks', '[]'), (6, 'bot', 'You are welcome.', '[]')) as said (seq, author, body, evidence)`, shop.ID); err != nil {
+		t.Fatal(err)
+	}
+	asked, err := a.store.AskedLately(ctx, shop.ID, 10)
+	if err != nil || len(asked) != 1 || asked[0].Locale != "en" {
+		t.Fatalf("asked lately: %+v %v, want the one question that was answered", asked, err)
+	}
+	variants, err := a.base.Variants(ctx, shop.ID, "returns")
+	if err != nil {
+		t.Fatal(err)
+	}
+	draft := variants[slices.IndexFunc(variants, func(v knowledge.Article) bool { return v.Locale == "en" })]
+	draft.Answer = "Within 9 days."
+	changes, err := a.changes(ctx, shop, draft)
+	if err != nil || len(changes) != 1 || changes[0].Source != "asked" || changes[0].After.Answer != draft.Answer {
+		t.Errorf("changes: %+v %v", changes, err)
 	}
 }

@@ -79,6 +79,7 @@ type Change struct {
 type Top struct {
 	Ref        string // "" for nothing
 	Question   string
+	Answer     string // markdown
 	Decision   knowledge.Decision
 	Confidence float64 // 0 … 1
 }

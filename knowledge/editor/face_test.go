@@ -361,6 +361,14 @@ func TestPublishingShowsWhatElseWouldChange(t *testing.T) {
 	d.want(d.get("/knowledge/articles/"+d.variant("size", "en").ID.String()+"/publish"), 200, "editor.review.trouble")
 }
 
+func TestAnEditorIsToldWhichLanguagesStillSayTheOldThing(t *testing.T) {
+	d := newDesk(t)
+	a := d.variant("returns", "en")
+	saved := d.want(d.post("/knowledge/save", url.Values{"id": {a.ID.String()}, "ref": {a.Ref}, "version": {"1"}, "locale": {"en"}, "question": {a.Question},
+		"answer": {"Within 99 days."}, "action": {"review"}}), 303)
+	d.want(d.get(saved.location), 200, "editor.review.behind", "/knowledge/articles/"+d.variant("returns", "zh").ID.String(), "[editor.review.lacks Numbers 99]")
+}
+
 func TestATwinIsShownBeforePublishing(t *testing.T) {
 	d := newDesk(t)
 	saved := d.want(d.post("/knowledge/save", url.Values{"locale": {"en"}, "question": {"How do I return something?"}, "answer": {"You cannot."}, "action": {"review"}}), 303)

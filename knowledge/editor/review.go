@@ -30,6 +30,7 @@ type reviewPage struct {
 	Window     window
 	Differs    []difference
 	Neighbours []neighbour
+	Behind     []behind // the other languages, which still say what they said
 	Changes    []Change
 	Rehearsed  bool // Changes were looked for
 	Trouble    bool // and could not be found out
@@ -50,6 +51,9 @@ func (f *Face) review(c echo.Context) error {
 		}
 		page.Live = &live
 		page.Differs = differences(live, article, shop)
+	}
+	if page.Behind, err = f.outOfStep(ctx, shop, article, page.Live); err != nil {
+		return err
 	}
 	if page.Neighbours, err = f.neighbours(ctx, shop, article); err != nil {
 		return err

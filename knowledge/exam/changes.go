@@ -3,6 +3,7 @@ package exam
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"frontdesk/knowledge"
@@ -12,9 +13,8 @@ import (
 
 // Change is a question whose first answer an edit changes.
 type Change struct {
+	Asked  int // its place among the questions that were asked, from 0
 	Text   string
-	Locale string
-	Golden bool // its article is known; a recent question of a shopper otherwise
 	Before Top
 	After  Top
 	Better bool // golden ones only: it finds its article now and did not before
@@ -25,6 +25,7 @@ type Change struct {
 type Top struct {
 	Ref        string // "" for nothing
 	Question   string
+	Answer     string
 	Confidence float64
 	Decision   knowledge.Decision
 }
@@ -32,7 +33,15 @@ type Top struct {
 // noticed is by how much a confidence moves before an editor is shown it.
 const noticed = 0.1
 
-// WhatChanges says for which questions the first answer would be another one, or another decision, if the draft were
+// same says whether a shopper notices no difference.
+func (t Top) same(o Top) bool {
+	if t.Decision == knowledge.DecideNone && o.Decision == knowledge.DecideNone {
+		return true
+	}
+	return t.Ref == o.Ref && t.Decision == o.Decision && t.Answer == o.Answer && math.Abs(t.Confidence-o.Confidence) < noticed
+}
+
+// WhatChanges says which questions would get another article, other words or another decision if the draft were
 // published. It is asked inside a transaction that is undone.
 func WhatChanges(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, draft knowledge.Article, questions []Question) ([]Change, error) {
 	before, err := tops(ctx, base, shop, questions)
@@ -57,12 +66,11 @@ func WhatChanges(ctx context.Context, base *knowledge.Base, shop knowledge.Shop,
 	var changes []Change
 	for i, q := range questions {
 		b, a := before[i], after[i]
-		moved := max(b.Confidence-a.Confidence, a.Confidence-b.Confidence)
-		if b.Ref == a.Ref && b.Decision == a.Decision && moved < noticed {
+		if b.same(a) {
 			continue
 		}
 		right := q.Expect.refs()
-		c := Change{Text: q.Text(), Locale: q.Locale, Golden: len(right) > 0, Before: b, After: a}
+		c := Change{Asked: i, Text: q.Text(), Before: b, After: a}
 		was, is := slices.Contains(right, b.Ref), slices.Contains(right, a.Ref)
 		c.Better, c.Worse = is && !was, was && !is
 		changes = append(changes, c)
@@ -81,23 +89,26 @@ func tops(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, questi
 		}
 		all[i].Decision = result.Decision
 		if len(result.Hits) > 0 {
-			all[i].Ref, all[i].Question, all[i].Confidence = result.Hits[0].Ref, result.Hits[0].Question, result.Confidence
+			top := result.Hits[0]
+			all[i].Ref, all[i].Question, all[i].Answer, all[i].Confidence = top.Ref, top.Question, top.Answer, result.Confidence
 		}
 	}
 	return all, nil
 }
 
-// Recent returns missed questions of the shop, one of each meaning and the most frequent first, without saying what they
-// should find.
-func Recent(ctx context.Context, base *knowledge.Base, shopID uuid.UUID, limit int) ([]Question, error) {
-	groups, err := base.MissedQuestions(ctx, shopID, knowledge.MissedOpen)
-	if err != nil {
-		return nil, err
+// Missed returns missed questions of the shop, those of many askers first, without saying what they should find: what is
+// open, and what an editor has just written an article for.
+func Missed(ctx context.Context, base *knowledge.Base, shopID uuid.UUID, limit int) ([]Question, error) {
+	var missed []Question
+	for _, state := range []string{knowledge.MissedDone, knowledge.MissedOpen} {
+		groups, err := base.MissedQuestions(ctx, shopID, state)
+		if err != nil {
+			return nil, err
+		}
+		for _, g := range groups[:min(limit/2, len(groups))] {
+			m := g.Questions[0]
+			missed = append(missed, Question{ID: m.ID.String(), Turns: []Turn{{Role: "shopper", Text: m.Text}}, Locale: m.Locale})
+		}
 	}
-	var recent []Question
-	for _, g := range groups[:min(limit, len(groups))] {
-		m := g.Questions[0]
-		recent = append(recent, Question{ID: m.ID.String(), Turns: []Turn{{Role: "shopper", Text: m.Text}}, Locale: m.Locale})
-	}
-	return recent, nil
+	return missed, nil
 }

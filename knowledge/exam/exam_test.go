@@ -145,7 +145,7 @@ func TestWhatADraftWouldChangeIsAskedWithoutPublishingIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(changes) != 1 || !changes[0].Golden || !changes[0].Better || changes[0].Worse || changes[0].After.Ref != "engraving" {
+	if len(changes) != 1 || changes[0].Asked != 0 || !changes[0].Better || changes[0].Worse || changes[0].After.Ref != "engraving" {
 		t.Errorf("changes: %+v", changes)
 	}
 	result, err := base.Search(t.Context(), shop, knowledge.Query{Text: "Do you engrave rings?", Limit: 10})
@@ -155,5 +155,22 @@ func TestWhatADraftWouldChangeIsAskedWithoutPublishingIt(t *testing.T) {
 	_, total, err := base.List(t.Context(), shop.ID, knowledge.Filter{})
 	if err != nil || total != 2 {
 		t.Errorf("%d articles, %v: the rehearsal has left something", total, err)
+	}
+}
+
+func TestNewWordsOfTheSameArticleAreAChangeToo(t *testing.T) {
+	_, base, shop := open(t)
+	live, err := base.Variants(t.Context(), shop.ID, "delivery")
+	if err != nil || len(live) != 1 {
+		t.Fatal(live, err)
+	}
+	draft := live[0]
+	draft.Answer = "Five days."
+	changes, err := exam.WhatChanges(t.Context(), base, shop, draft, []exam.Question{question("1", "How long does delivery take?", exam.Expectation{})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(changes) != 1 || changes[0].Before.Answer != "Three days." || changes[0].After.Answer != "Five days." {
+		t.Errorf("changes: %+v", changes)
 	}
 }
