@@ -40,8 +40,8 @@ type Imported struct {
 // a new version. An article's Status says what it becomes: Draft a draft, Archived taken down, Published or "" published.
 // The result has one entry for each article, in their order. A bad article is refused and hinders no other; an error
 // of ImportBatch itself means that nothing at all was stored, because everything happens in one transaction.
-// An article that is taken down while the import is under way stays down: it is refused. The same batch again changes
-// nothing. Imports into one shop take turns.
+// An article that is taken down, or published in another version, while the import is under way stays as it is: its row is
+// refused. The same batch again changes nothing. Imports into one shop take turns.
 func (b *Base) ImportBatch(ctx context.Context, shopID uuid.UUID, articles []Article, options ImportOptions) ([]Imported, error) {
 	shop, err := b.Shop(ctx, shopID)
 	if err != nil {
@@ -112,7 +112,7 @@ type importRow struct {
 	want    string // status
 	head    Article
 	known   bool
-	refused bool // taken down since the import began
+	refused bool // taken down, or published anew, since the import began
 	first   int  // its passages are importing.passages[first:last]
 	last    int
 }

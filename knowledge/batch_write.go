@@ -25,7 +25,7 @@ func (im *importing) store(ctx context.Context, tx pgx.Tx) error {
 	if err := im.compare(ctx, tx); err != nil {
 		return err
 	}
-	im.leaveDown(now)
+	im.leaveAlone(now)
 	for i, row := range im.rows {
 		// The same file, imported twice at once, has nothing left to do; its passages were prepared for nothing.
 		if now := row.outcome(); now != planned[i] && now != OutcomeSame && now != OutcomeRefused {
@@ -47,18 +47,28 @@ func (im *importing) lock(ctx context.Context, tx pgx.Tx) (map[uuid.UUID]standin
 	return standings(ctx, tx, `and a.article_id = any ($2) order by a.article_id for no key update`, im.shop.ID, ids)
 }
 
-// leaveDown refuses the rows whose articles were taken down after the import began: whoever did that knew better than
-// the file, which is older.
-func (im *importing) leaveDown(stand map[uuid.UUID]standing) {
+// leaveAlone refuses the rows whose articles were taken down, or published in another version, after the import began:
+// whoever did that knew better than the file, which is older. The same file again is a decision of its own.
+func (im *importing) leaveAlone(stand map[uuid.UUID]standing) {
 	for i := range im.rows {
 		row := &im.rows[i]
 		now, locked := stand[row.head.ID]
-		if !locked || row.want == Archived || row.outcome() == OutcomeSame || !now.takenDownSince(im.before[row.head.ID]) {
+		if !locked || row.want == Archived || row.outcome() == OutcomeSame {
+			continue
+		}
+		before := im.before[row.head.ID]
+		var why error
+		switch {
+		case now.takenDownSince(before):
+			why = fmt.Errorf("taken down during this import: %w", ErrOvertaken)
+		case now.live > 0 && now.live != before.live:
+			why = ErrPublishedOver
+		default:
 			continue
 		}
 		row.refused = true
 		result := &im.results[row.place]
-		result.Outcome, result.Err = OutcomeRefused, fmt.Errorf("id %q in %s: taken down during this import: %w", row.article.Ref, row.article.Locale, ErrOvertaken)
+		result.Outcome, result.Err = OutcomeRefused, fmt.Errorf("id %q in %s: %w", row.article.Ref, row.article.Locale, why)
 	}
 }
 

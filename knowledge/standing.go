@@ -3,6 +3,7 @@ package knowledge
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -12,6 +13,9 @@ import (
 // ErrOvertaken means that others changed an article while a publication or an import of it was prepared: it was taken
 // down, or a newer version was published, and that stands. What was overtaken can be started again.
 var ErrOvertaken = errors.New("the article was changed by somebody else meanwhile")
+
+// ErrPublishedOver is an ErrOvertaken of an import: another version was published while the import was under way.
+var ErrPublishedOver = fmt.Errorf("another version was published: %w", ErrOvertaken)
 
 // standing is how an article stands. A publication reads it before its slow part and again when nobody else can change it.
 type standing struct {

@@ -20,13 +20,14 @@ const (
 	FaultStatus   = "status"   // no status: Value
 	FaultRepeated = "repeated" // the id and locale stand in row Value already
 	FaultDown     = "down"     // the article was taken down while the import was under way
+	FaultChanged  = "changed"  // another version was published while the import was under way
 	FaultRefused  = "refused"  // the knowledge refused it: Value says why
 )
 
 // FaultCodes lists the codes.
 func FaultCodes() []string {
 	return []string{FaultSyntax, FaultType, FaultEmpty, FaultLong, FaultEncoding, FaultControl, FaultDate, FaultWindow,
-		FaultLocale, FaultStatus, FaultRepeated, FaultDown, FaultRefused}
+		FaultLocale, FaultStatus, FaultRepeated, FaultDown, FaultChanged, FaultRefused}
 }
 
 // Fault says why a row is not imported. It wraps knowledge.ErrInvalid.
@@ -63,6 +64,8 @@ func (f *Fault) Error() string {
 		return "has the id and locale of row " + f.Value
 	case FaultDown:
 		return "was taken down during this import and stays down"
+	case FaultChanged:
+		return "was published by somebody else during this import and stays as it is; import again to replace it"
 	}
 	return f.Value
 }

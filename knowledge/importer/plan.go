@@ -14,6 +14,11 @@ type Result struct {
 	Ref      string            `json:"id"`
 	Locale   string            `json:"locale"`
 	Question string            `json:"question"`
+	Answer   string            `json:"answer,omitempty"`
+	Market   []string          `json:"market,omitempty"`
+	Status   string            `json:"status,omitempty"`
+	From     string            `json:"valid_from,omitempty"` // a day of the shop's calendar, or a time
+	To       string            `json:"valid_to,omitempty"`
 	Outcome  knowledge.Outcome `json:"outcome"`
 	Fault    *Fault            `json:"fault,omitempty"` // of a row whose outcome is knowledge.OutcomeRefused
 }
@@ -48,7 +53,8 @@ func run(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, rows []
 	var places []int
 	for i, row := range rows {
 		a := row.Article
-		report.Rows[i] = Result{Row: row.Number, Ref: a.Ref, Locale: a.Locale, Question: shorten(a.Question), Fault: row.Fault}
+		report.Rows[i] = Result{Row: row.Number, Ref: a.Ref, Locale: a.Locale, Question: shorten(a.Question), Fault: row.Fault,
+			Answer: shorten(a.Answer), Market: a.Market, Status: a.Status, From: Day(a.ValidFrom, shop.Location(), false), To: Day(a.ValidTo, shop.Location(), true)}
 		switch live, ok := behind[variant{a.Ref, a.Locale}]; {
 		case row.Fault != nil:
 			report.Rows[i].Outcome = knowledge.OutcomeRefused
@@ -92,6 +98,9 @@ func refusal(err error) *Fault {
 	var fault *Fault
 	if errors.As(err, &fault) {
 		return fault
+	}
+	if errors.Is(err, knowledge.ErrPublishedOver) {
+		return &Fault{Code: FaultChanged}
 	}
 	if errors.Is(err, knowledge.ErrOvertaken) {
 		return &Fault{Code: FaultDown}
