@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"slices"
 	"time"
 )
 
@@ -15,12 +16,41 @@ const (
 	ClockAway       = "away"        // whoever has it is not at work
 )
 
+// How a clock stands, in Clock.Standing.
+const (
+	StandsRunning  = "running"
+	StandsOverdue  = "overdue"   // not met, and too late already
+	StandsKept     = "kept"      // met in time
+	StandsKeptLate = "kept_late" // met, but too late
+)
+
 // Clock is one thing owed by a time.
 type Clock struct {
 	Name     string     `json:"name"`
 	Due      time.Time  `json:"due"`
 	MetAt    *time.Time `json:"met_at,omitempty"`
 	Breached bool       `json:"breached,omitempty"` // announced as breached
+}
+
+// Standing says how the clock stands now. Every page and figure that calls something done or late asks this, so that they agree.
+func (c Clock) Standing(now time.Time) string {
+	switch {
+	case c.MetAt != nil && c.MetAt.After(c.Due):
+		return StandsKeptLate
+	case c.MetAt != nil:
+		return StandsKept
+	case c.Due.Before(now):
+		return StandsOverdue
+	}
+	return StandsRunning
+}
+
+// LateBy is how much too late it was met or, while it is not, how much too late it is by now; 0 where it is not late.
+func (c Clock) LateBy(now time.Time) time.Duration {
+	if c.MetAt != nil {
+		now = *c.MetAt
+	}
+	return max(0, now.Sub(c.Due))
 }
 
 // Clocks returns the case's clocks in the order in which they run out.
@@ -50,6 +80,28 @@ func (c Case) Next() (next Clock, owed bool) {
 		}
 	}
 	return next, owed
+}
+
+// Alarms returns what stands against an open case now: clocks and promises that are overdue, and what the sweeper has found
+// and nobody has mended yet. A clock that was met, if late, alarms no longer.
+func (c Case) Alarms(now time.Time) []Clock {
+	if !c.IsOpen() {
+		return nil
+	}
+	clocks := c.Clocks()
+	if c.PromiseDue != nil {
+		clocks = append(clocks, Clock{Name: ClockPromise, Due: *c.PromiseDue})
+	}
+	if c.State == Waiting && c.ClaimDue != nil {
+		clocks = append(clocks, Clock{Name: ClockUnowned, Due: *c.ClaimDue, Breached: c.wasBreached(ClockUnowned)})
+	}
+	clocks = slices.DeleteFunc(clocks, func(clock Clock) bool { return clock.Standing(now) != StandsOverdue })
+	for _, name := range []string{ClockAnswer, ClockAway} {
+		if c.wasBreached(name) {
+			clocks = append(clocks, Clock{Name: name, Breached: true})
+		}
+	}
+	return clocks
 }
 
 // missed returns the clocks that have run out by now and were not announced yet.
@@ -83,14 +135,14 @@ func (c *Case) start(t Terms, now time.Time) {
 	}
 }
 
-// owedBy is what a shopper can be told: by when a person writes or, on a complaint, comes with a plan. A closed desk
-// promises nothing before it opens.
-func (c Case) owedBy(t Terms, now time.Time) time.Time {
-	if !t.Hours.Open(now) {
-		return t.Hours.Next(now).Add(t.FirstReply)
+// owes is what a shopper can be told: by when a person writes or, on a complaint, comes with a plan. A closed desk
+// promises nothing before it opens, and then that a person writes.
+func (c Case) owes(t Terms, now time.Time) (awaits string, due time.Time) {
+	switch {
+	case !t.Hours.Open(now):
+		return AwaitsReply, t.Hours.Next(now).Add(t.FirstReply)
+	case c.PlanDue != nil:
+		return AwaitsPlan, *c.PlanDue
 	}
-	if c.PlanDue != nil {
-		return *c.PlanDue
-	}
-	return c.FirstReplyDue
+	return AwaitsReply, c.FirstReplyDue
 }

@@ -117,15 +117,26 @@ func (d *Desk) resolve(ctx context.Context, tx pgx.Tx, c Case, e Entry, outcome 
 		CaseEvent{Case: c.ID, Level: c.Level, Agent: c.AgentName, Outcome: outcome})
 }
 
-// end closes the case and settles what it owes; withdrawn says how many promises nobody has kept.
+// end closes the case and settles what it owes; withdrawn says how many promises of a shopper whom nobody has answered are
+// not kept. Only an outcome that is a solution stops the clocks of plan and solution: the others end them unmet.
 func (d *Desk) end(ctx context.Context, tx pgx.Tx, c Case, state, outcome string) (withdrawn int, err error) {
-	now := d.now()
+	now, solved := d.now(), slices.Contains([]string{"solved", "compensated"}, outcome) && c.FirstReplyAt != nil
 	_, err = tx.Exec(ctx, `
 		update cases set state = $3, outcome = $4, closed_at = $5, claim_due = null, snoozed_until = null,
-			solution_at = case when $3 = 'resolved' and solution_due is not null then coalesce(solution_at, $5) else solution_at end
-		where shop_id = $1 and case_id = $2`, c.ShopID, c.ID, state, outcome, now)
+			solution_at = case when $6 and solution_due is not null then coalesce(solution_at, $5) else solution_at end,
+			plan_at = case when $6 and plan_due is not null then coalesce(plan_at, $5) else plan_at end
+		where shop_id = $1 and case_id = $2`, c.ShopID, c.ID, state, outcome, now, solved)
 	if err != nil {
 		return 0, translate(err, "case "+c.ID.String())
 	}
-	return settle(ctx, tx, c, now)
+	if solved {
+		if err := keepDesks(ctx, tx, c, AwaitsPlan, now); err != nil {
+			return 0, err
+		}
+	}
+	withdrawn, err = settle(ctx, tx, c, now)
+	if c.FirstReplyAt != nil {
+		withdrawn = 0
+	}
+	return withdrawn, err
 }

@@ -27,6 +27,9 @@ var (
 	ErrInvalid   = errors.New("not acceptable")
 	ErrExists    = errors.New("the name is taken already")
 	ErrRated     = errors.New("rated already")
+
+	// ErrUnfinished is a reply that still has a slot of a proposal in it. It is an ErrInvalid.
+	ErrUnfinished = fmt.Errorf("%w: a slot of the proposal is not filled in", ErrInvalid)
 )
 
 // TakenError says who has the case that somebody else wanted. It is an ErrTaken.

@@ -278,7 +278,7 @@ func TestAnAgentAnswersInTheSameThread(t *testing.T) {
 	}
 	c, err := f.desk.Case(ctx, f.shop, ticket.CaseID)
 	f.must(err)
-	if next, owed := c.Next(); !owed || next.Name != handoff.ClockSolution || c.PromiseDue != nil {
+	if next, owed := c.Next(); !owed || next.Name != handoff.ClockPlan || c.PromiseDue == nil {
 		t.Errorf("after the reply of a complaint %+v runs, promise %v", next, c.PromiseDue)
 	}
 	f.must(f.desk.Solved(ctx, f.shop, ticket.CaseID, mei))

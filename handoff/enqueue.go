@@ -49,9 +49,10 @@ func (d *Desk) Enqueue(ctx context.Context, tx pgx.Tx, h conversation.Handover) 
 	if err != nil {
 		return ticket, err
 	}
-	ticket.Due = c.owedBy(terms, now)
+	awaits, due := c.owes(terms, now)
+	ticket.Due = due
 	ticket.Said = h.Say(ticket)
-	if err := promise(ctx, tx, c, uuid.Nil, ticket.Said, ticket.Due); err != nil {
+	if err := promise(ctx, tx, c, Promise{Awaits: awaits, Said: ticket.Said, Due: due}); err != nil {
 		return ticket, err
 	}
 	h.Packet.Level = c.Level

@@ -113,6 +113,7 @@ func (d *Desk) eraseCases(ctx context.Context, tx pgx.Tx, e erasure) error {
 			from cases c where p.shop_id = $1 and c.shop_id = $1 and c.case_id = p.case_id and c.conversation_id = $2`, []any{d.now()}},
 		{`delete from notes n using cases c where n.shop_id = $1 and c.shop_id = $1 and c.case_id = n.case_id and c.conversation_id = $2`, nil},
 		{`update ratings set comment = '' where shop_id = $1 and conversation_id = $2`, nil},
+		{`delete from confirmations k using cases c where k.shop_id = $1 and c.shop_id = $1 and c.case_id = k.case_id and c.conversation_id = $2`, nil},
 		{`delete from reply_drafts where shop_id = $1 and conversation_id = $2`, nil},
 		{`delete from presence where shop_id = $1 and conversation_id = $2`, nil},
 	} {

@@ -12,11 +12,18 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
+// What keeps a promise of the desk.
+const (
+	AwaitsReply = "reply" // a person writes
+	AwaitsPlan  = "plan"  // the shopper has a plan
+)
+
 // Promise is something said to a shopper that somebody owes.
 type Promise struct {
 	ID         uuid.UUID  `db:"promise_id" json:"id"`
 	CaseID     uuid.UUID  `db:"case_id" json:"case_id"`
-	StaffID    *uuid.UUID `db:"staff_id" json:"staff_id,omitempty"` // who promised; nil: the desk, and any agent's reply keeps it
+	StaffID    *uuid.UUID `db:"staff_id" json:"staff_id,omitempty"` // who promised; nil: the desk
+	Awaits     string     `db:"awaits" json:"awaits"`               // what keeps one of the desk: reply or plan
 	Said       string     `db:"said" json:"said"`
 	Due        time.Time  `db:"due_at" json:"due"`
 	KeptAt     *time.Time `db:"kept_at" json:"kept_at,omitempty"`
@@ -25,7 +32,12 @@ type Promise struct {
 	WithdrawnAt *time.Time `db:"withdrawn_at" json:"withdrawn_at,omitempty"`
 }
 
-const promiseColumns = `promise_id, case_id, staff_id, said, due_at, kept_at, breached_at, withdrawn_at`
+// Clock is the promise as a clock, which says how it stands.
+func (p Promise) Clock() Clock {
+	return Clock{Name: ClockPromise, Due: p.Due, MetAt: p.KeptAt, Breached: p.BreachedAt != nil}
+}
+
+const promiseColumns = `promise_id, case_id, staff_id, awaits, said, due_at, kept_at, breached_at, withdrawn_at`
 
 // Promises returns the promises of a case, the nearest first.
 func (d *Desk) Promises(ctx context.Context, shopID, caseID uuid.UUID) ([]Promise, error) {
@@ -56,7 +68,7 @@ func (d *Desk) Promise(ctx context.Context, shopID, caseID uuid.UUID, p staff.Pe
 		if err := mayAnswer(c, p); err != nil {
 			return err
 		}
-		if err := promise(ctx, tx, c, p.ID, cut(said, 500), due); err != nil {
+		if err := promise(ctx, tx, c, Promise{StaffID: &p.ID, Said: cut(said, 500), Due: due}); err != nil {
 			return err
 		}
 		return record(ctx, tx, shopID, by(p, "case.promise", c.ID, map[string]any{"due": due}))
@@ -81,22 +93,26 @@ func (d *Desk) KeepPromise(ctx context.Context, shopID, caseID, promiseID uuid.U
 	})
 }
 
-func promise(ctx context.Context, tx pgx.Tx, c Case, staffID uuid.UUID, said string, due time.Time) error {
-	_, err := tx.Exec(ctx, `insert into promises (shop_id, promise_id, case_id, staff_id, said, due_at)
-		values ($1, $2, $3, nullif($4, '00000000-0000-0000-0000-000000000000'::uuid), $5, $6)`,
-		c.ShopID, uuid.Must(uuid.NewV7()), c.ID, staffID, said, due)
+// promise writes one promise of the case down: who made it, what was said, what keeps it and by when.
+func promise(ctx context.Context, tx pgx.Tx, c Case, p Promise) error {
+	if p.Awaits == "" {
+		p.Awaits = AwaitsReply
+	}
+	_, err := tx.Exec(ctx, `insert into promises (shop_id, promise_id, case_id, staff_id, awaits, said, due_at) values ($1, $2, $3, $4, $5, $6, $7)`,
+		c.ShopID, uuid.Must(uuid.NewV7()), c.ID, p.StaffID, p.Awaits, p.Said, p.Due)
 	return translate(err, "promise of case "+c.ID.String())
 }
 
-// keepDesks settles what the desk has promised, which is that a person writes.
-func keepDesks(ctx context.Context, tx pgx.Tx, c Case, now time.Time) error {
+// keepDesks settles what the desk has promised: a reply keeps that a person writes, a plan keeps everything.
+func keepDesks(ctx context.Context, tx pgx.Tx, c Case, by string, now time.Time) error {
 	_, err := tx.Exec(ctx, `update promises set kept_at = $3
-		where shop_id = $1 and case_id = $2 and staff_id is null and kept_at is null and withdrawn_at is null`, c.ShopID, c.ID, now)
+		where shop_id = $1 and case_id = $2 and staff_id is null and kept_at is null and withdrawn_at is null and (awaits = $4 or $4 = 'plan')`,
+		c.ShopID, c.ID, now, by)
 	return translate(err, "promises of case "+c.ID.String())
 }
 
 // settle ends what is still owed when a case ends. What an agent has promised counts as kept if an agent has written at
-// all; the desk's own promise, that a person writes, is kept by a reply alone. The rest is withdrawn: n says how much.
+// all; the desk's own promises are kept by a reply, a plan or a solution alone. The rest is withdrawn: n says how much.
 func settle(ctx context.Context, tx pgx.Tx, c Case, now time.Time) (n int, err error) {
 	err = tx.QueryRow(ctx, `
 		with settled as (

@@ -26,7 +26,7 @@ const (
 type View struct {
 	Name   string    // one of the views; waiting when empty
 	Agent  uuid.UUID // whose, for mine
-	Text   string    // found in the packet: shopper, order, summary, transcript
+	Text   string    // found in the packet: shopper, order, summary, transcript; in what the bot has, in the conversation
 	Skill  string
 	Limit  int // 50 when 0
 	Offset int
@@ -38,14 +38,16 @@ type Row struct {
 	Head    conversation.Head `json:"head"`
 	Clock   *Clock            `json:"clock,omitempty"` // what runs out next
 	Snoozed bool              `json:"snoozed,omitempty"`
+	Awaits  bool              `json:"awaits,omitempty"` // a shopper waits for us here, or something is overdue
 	Looking []Looker          `json:"looking,omitempty"`
 }
 
 const maxOpen = 5000 // open cases that one shop's queue sorts at once
 
 // Queue returns rows of a view and how many there are in all; of the bot's and the resolved view, which have no end, the
-// number is one more than what was shown when there are more. Open cases are sorted by level, then by the clock that
-// runs out next, snoozed ones last; the other views show the newest first.
+// number is one more than what was shown when there are more. Open cases are sorted so that what is on top is to be answered
+// first: those in which a shopper waits for us or something is overdue, then those that were answered and only run on, then
+// the snoozed ones; within each by level, then by the clock that runs out next. The other views show the newest first.
 func (d *Desk) Queue(ctx context.Context, shopID uuid.UUID, v View) (rows []Row, total int, err error) {
 	if v.Limit <= 0 || v.Limit > 500 {
 		v.Limit = 50
@@ -92,7 +94,7 @@ func (d *Desk) open(ctx context.Context, shopID uuid.UUID, v View) ([]Row, error
 	now := d.now()
 	for i := range rows {
 		rows[i].Clock = nextClock(rows[i].Case, rows[i].Head, terms)
-		rows[i].Snoozed = rows[i].snoozed(now)
+		rows[i].Snoozed, rows[i].Awaits = rows[i].snoozed(now), rows[i].awaits(now)
 	}
 	slices.SortFunc(rows, byUrgency)
 	return rows, nil
@@ -112,7 +114,13 @@ func (d *Desk) closed(ctx context.Context, shopID uuid.UUID, v View) ([]Row, err
 const holdsText = `($3 = '' or exists (select from packets k where k.shop_id = c.shop_id and k.case_id = c.case_id and k.packet::text ilike $3))`
 
 func (d *Desk) talking(ctx context.Context, shopID uuid.UUID, v View) ([]Row, error) {
-	talks, err := d.store.Recent(ctx, shopID, conversation.HeldByBot, v.Offset+v.Limit+1)
+	var talks []conversation.Conversation
+	var err error
+	if pattern := likePattern(v.Text); pattern != "" {
+		talks, err = d.store.Find(ctx, shopID, conversation.HeldByBot, pattern, v.Offset+v.Limit+1)
+	} else {
+		talks, err = d.store.Recent(ctx, shopID, conversation.HeldByBot, v.Offset+v.Limit+1)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -163,14 +171,21 @@ func (r Row) snoozed(now time.Time) bool {
 	return r.SnoozedUntil != nil && r.SnoozedUntil.After(now) && !wrote
 }
 
+// awaits says whether a shopper waits for us: nobody has written yet or has the case, they wrote again, or something owed is
+// overdue.
+func (r Row) awaits(now time.Time) bool {
+	return r.State == Waiting || r.FirstReplyAt == nil || r.Head.TurnSince != nil || r.Clock != nil && r.Clock.Standing(now) == StandsOverdue
+}
+
 func byUrgency(a, b Row) int {
-	if a.Snoozed != b.Snoozed {
-		if a.Snoozed {
-			return 1
-		}
-		return -1
+	return cmp.Or(truth(a.Snoozed)-truth(b.Snoozed), truth(b.Awaits)-truth(a.Awaits), cmp.Compare(b.Level, a.Level), dueOf(a).Compare(dueOf(b)), a.CreatedAt.Compare(b.CreatedAt), slices.Compare(a.ID[:], b.ID[:]))
+}
+
+func truth(yes bool) int {
+	if yes {
+		return 1
 	}
-	return cmp.Or(cmp.Compare(b.Level, a.Level), dueOf(a).Compare(dueOf(b)), a.CreatedAt.Compare(b.CreatedAt), slices.Compare(a.ID[:], b.ID[:]))
+	return 0
 }
 
 func dueOf(r Row) time.Time {
@@ -195,14 +210,18 @@ func likePattern(text string) string {
 	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text) + "%"
 }
 
-// Counts says how many rows the views of open cases have; those with a breached clock count again under "breached",
-// and those of level 3 under "alarm".
+// Counts says how many rows the views of open cases have; those whose row shows a clock that has run out count again under
+// "breached", and those of level 3 under "alarm". A shopper's second waiting counts once the sweeper has seen it.
 func (d *Desk) Counts(ctx context.Context, shopID, agent uuid.UUID) (map[string]int, error) {
 	var mine, waiting, all, breached, alarm int
 	err := d.pool.QueryRow(ctx, `
 		select count(*) filter (where state = 'claimed' and agent_id = $2), count(*) filter (where state = 'waiting'), count(*),
-			count(*) filter (where breached <> '{}'), count(*) filter (where level = 3)
-		from cases where shop_id = $1 and state in ('waiting', 'claimed')`, shopID, agent).Scan(&mine, &waiting, &all, &breached, &alarm)
+			count(*) filter (where first_reply_at is null and first_reply_due < $3 or plan_at is null and plan_due < $3
+				or solution_at is null and solution_due < $3 or 'answer' = any(breached)
+				or exists (select from promises p where p.shop_id = c.shop_id and p.case_id = c.case_id
+					and p.kept_at is null and p.withdrawn_at is null and p.due_at < $3)),
+			count(*) filter (where level = 3)
+		from cases c where shop_id = $1 and state in ('waiting', 'claimed')`, shopID, agent, d.now()).Scan(&mine, &waiting, &all, &breached, &alarm)
 	if err != nil {
 		return nil, fmt.Errorf("counts of the queue: %w", err)
 	}

@@ -6,7 +6,6 @@ import (
 
 	"frontdesk/bot/conversation"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 )
 
@@ -28,13 +27,14 @@ func (d *Desk) raise(ctx context.Context, tx pgx.Tx, c Case, h conversation.Hand
 	if err != nil {
 		return ticket, err
 	}
-	ticket.Exists, ticket.Raised, ticket.Due = true, true, raised.owedBy(terms, now)
+	awaits, due := raised.owes(terms, now)
+	ticket.Exists, ticket.Raised, ticket.Due = true, true, due
 	if err := d.replacePacket(ctx, tx, raised, h.Packet); err != nil {
 		return ticket, err
 	}
 	if c.State == Waiting {
 		ticket.Said = h.Say(ticket)
-		if err := promise(ctx, tx, raised, uuid.Nil, ticket.Said, ticket.Due); err != nil {
+		if err := promise(ctx, tx, raised, Promise{Awaits: awaits, Said: ticket.Said, Due: due}); err != nil {
 			return ticket, err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"frontdesk/bot/conversation"
@@ -179,8 +180,11 @@ func (d *Desk) alarm(ctx context.Context, ref caseRef, extra []Clock) (alarms in
 			return err
 		}
 		broken, err := d.breakPromises(ctx, tx, c, now)
-		alarms += broken
-		return err
+		alarms += len(broken)
+		if err != nil {
+			return err
+		}
+		return d.apologise(ctx, tx, c, clocks, broken, now)
 	})
 	if err == nil && alarms > 0 {
 		d.store.Wake(ref.ShopID, c.ConversationID)
@@ -214,35 +218,47 @@ func (d *Desk) breach(ctx context.Context, tx pgx.Tx, c Case, clocks []Clock) (i
 	return len(clocks), nil
 }
 
-// breakPromises announces the promises that were not kept. Who still waits in the queue is told so once, with a new time.
-func (d *Desk) breakPromises(ctx context.Context, tx pgx.Tx, c Case, now time.Time) (int, error) {
+// breakPromises announces the promises that were not kept.
+func (d *Desk) breakPromises(ctx context.Context, tx pgx.Tx, c Case, now time.Time) ([]Promise, error) {
 	broken, err := promises(ctx, tx, `update promises set breached_at = $3
 		where shop_id = $1 and case_id = $2 and kept_at is null and withdrawn_at is null and breached_at is null and due_at < $3
 		returning `+promiseColumns, c.ShopID, c.ID, now)
-	if err != nil || len(broken) == 0 {
-		return 0, err
+	if err != nil {
+		return nil, err
 	}
 	for _, p := range broken {
 		if err := d.announceBreach(ctx, tx, c, BreachEvent{Clock: ClockPromise, Due: p.Due, Said: p.Said}); err != nil {
-			return 0, err
+			return nil, err
 		}
 	}
-	if c.State != Waiting || c.SorryAt != nil {
-		return len(broken), nil
-	}
-	if _, err := tx.Exec(ctx, `update cases set sorry_at = $3 where shop_id = $1 and case_id = $2`, c.ShopID, c.ID, now); err != nil {
-		return 0, translate(err, "case "+c.ID.String())
+	return broken, nil
+}
+
+// apologise tells who still waits in the queue that it takes longer, with a new time, at every level: once when the first
+// reply is late or the promise of one is broken, and once more when a plan that was promised does not come.
+func (d *Desk) apologise(ctx context.Context, tx pgx.Tx, c Case, late []Clock, broken []Promise, now time.Time) error {
+	if c.State != Waiting {
+		return nil
 	}
 	terms, err := readTerms(ctx, tx, c.ShopID)
 	if err != nil {
-		return 0, err
+		return err
+	}
+	// What was promised for the morning is not late at night.
+	receipt := terms.Hours.Open(now) && slices.ContainsFunc(late, func(clock Clock) bool { return clock.Name == ClockFirstReply })
+	plan := slices.ContainsFunc(broken, func(p Promise) bool { return p.Awaits == AwaitsPlan })
+	if first := c.SorryAt == nil && (receipt || len(broken) > 0); !first && !plan {
+		return nil
+	}
+	if _, err := tx.Exec(ctx, `update cases set sorry_at = $3 where shop_id = $1 and case_id = $2`, c.ShopID, c.ID, now); err != nil {
+		return translate(err, "case "+c.ID.String())
 	}
 	err = d.tell(ctx, tx, c, saySorry, terms.Hours.Next(now).Add(terms.FirstReply), terms, now)
 	if errors.Is(err, conversation.ErrNotHolder) { // the alarm stands without the sentence
 		d.log.Error("a waiting case's conversation is not in the queue", "case", c.ID, "error", err)
 		err = nil
 	}
-	return len(broken), err
+	return err
 }
 
 func (d *Desk) announceBreach(ctx context.Context, tx pgx.Tx, c Case, e BreachEvent) error {

@@ -104,7 +104,7 @@ func TestAWaitingShopperIsToldSorryOnceAndInTheirLanguage(t *testing.T) {
 	}
 	mei := f.agent("Mei")
 	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
-	_, err = f.desk.Reply(ctx, f.shop, id, mei, "您好", 0)
+	_, err = f.desk.ReplyWithPlan(ctx, f.shop, id, mei, "您好，今天下午就给您补发。", 0)
 	f.must(err)
 	if owed, _ := f.desk.OpenPromises(ctx, f.shop, 10); len(owed) != 0 {
 		t.Errorf("after the reply %+v is owed", owed)

@@ -100,7 +100,7 @@ func (d *Desk) tell(ctx context.Context, tx pgx.Tx, c Case, say sentence, due ti
 	if err != nil {
 		return err
 	}
-	return promise(ctx, tx, c, uuid.Nil, said, due)
+	return promise(ctx, tx, c, Promise{Said: said, Due: due})
 }
 
 // Snooze puts the case out of sight until a time or until the shopper writes. Clocks and promises run on.
