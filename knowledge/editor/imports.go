@@ -26,6 +26,7 @@ const (
 type uploadsPage struct {
 	Recent  []importer.Upload
 	Formats []string
+	Columns []string
 	Trouble string // why the last file was refused: format, large or missing
 	Detail  string
 }
@@ -43,7 +44,7 @@ func (f *Face) showUploads(c echo.Context, status int, page uploadsPage) error {
 	for i := range page.Recent {
 		page.Recent[i].CreatedAt = page.Recent[i].CreatedAt.In(shop.Location())
 	}
-	page.Formats = importer.Formats()
+	page.Formats, page.Columns = importer.Formats(), importer.Columns()
 	return c.Render(status, "editor/import", page)
 }
 
@@ -130,6 +131,7 @@ func (f *Face) startImport(c echo.Context) error {
 		return echo.ErrNotFound
 	}
 	o, author := f.options(c), f.author(c)
+	o.Drafts = c.FormValue("drafts") != ""
 	err = f.Uploads.Start(c.Request().Context(), o.Shop.ID, id)
 	if err != nil && !errors.Is(err, importer.ErrRunning) {
 		return err
@@ -146,12 +148,15 @@ func (f *Face) startImport(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, "/knowledge/import/"+id.String())
 }
 
-// export sends the file that imports: JSON Lines, or ?format=csv.
+// export sends the file that imports: JSON Lines, or ?format=csv or xlsx.
 func (f *Face) export(c echo.Context) error {
 	shop := f.Shop(c)
 	write, ending, kind := importer.Export, "jsonl", "application/jsonl; charset=utf-8"
-	if c.QueryParam("format") == "csv" {
+	switch c.QueryParam("format") {
+	case "csv":
 		write, ending, kind = importer.ExportCSV, "csv", "text/csv; charset=utf-8"
+	case "xlsx":
+		write, ending, kind = importer.ExportSheet, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 	}
 	name := fmt.Sprintf("%s-%s.%s", shop.Slug, time.Now().In(shop.Location()).Format(time.DateOnly), ending)
 	c.Response().Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)

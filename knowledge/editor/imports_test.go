@@ -3,6 +3,7 @@ package editor
 import (
 	"bytes"
 	"mime/multipart"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -81,12 +82,24 @@ func TestARunningImportShowsHowFarItIs(t *testing.T) {
 
 func TestAnExportIsTheFileThatImports(t *testing.T) {
 	d := newDesk(t)
-	for _, format := range []string{"jsonl", "csv"} {
+	for _, format := range []string{"jsonl", "csv", "xlsx"} {
 		file := d.want(d.get("/knowledge/export?format="+format), 200)
 		if !strings.Contains(file.header.Get("Content-Disposition"), "."+format) {
 			t.Errorf("headers: %v", file.header)
 		}
 		sent := d.want(d.uploadFile("export."+format, file.body), 303)
 		d.want(d.get(sent.location), 200, "[editor.outcome.same] 12", "editor.planned.nothing")
+	}
+}
+
+func TestAnImportGoesLiveOnlyWhereTheEditorSaysSo(t *testing.T) {
+	d := newDesk(t)
+	sent := d.want(d.uploadFile("new.csv", "问题,答案,语言,市场\n可以刻字吗,可以，10元。,中文,CN\n"), 303)
+	d.want(d.get(sent.location), 200, "editor.planned.live_hint", "可以，10元。", "editor.status.published", ">CN<")
+	d.want(d.post(sent.location, url.Values{"drafts": {"1"}}), 303)
+	d.waitFor(sent.location, "editor.planned.done_hint")
+	d.want(d.get("/knowledge?status=draft"), 200, "可以刻字吗")
+	if got := d.top("可以刻字吗"); got == "可以，10元。" {
+		t.Error("a draft answers")
 	}
 }

@@ -11,8 +11,11 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf16"
 
 	"frontdesk/knowledge"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // exported is a line of the import format.
@@ -45,8 +48,10 @@ func Export(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, w io
 	return out.Flush()
 }
 
-// csvHeadings are the columns of ExportCSV.
-var csvHeadings = []string{"id", "question", "answer", "phrasings", "negatives", "locale", "kind", "market", "valid_from", "valid_to", "tags", "status"}
+// Columns are the columns of ExportCSV and ExportSheet, and the fields of a line of Export.
+func Columns() []string {
+	return []string{"id", "question", "answer", "phrasings", "negatives", "locale", "kind", "market", "valid_from", "valid_to", "tags", "status"}
+}
 
 // ExportCSV writes what Export does as comma separated values, lists one entry a line of their cell, with the byte order
 // mark by which Excel knows UTF-8. A cell that a spreadsheet program would take for a formula begins with a zero-width
@@ -60,13 +65,11 @@ func ExportCSV(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, w
 		return err
 	}
 	out := csv.NewWriter(w)
-	if err := out.Write(csvHeadings); err != nil {
+	if err := out.Write(Columns()); err != nil {
 		return err
 	}
 	for _, a := range articles {
-		e := export(a, shop)
-		cells := []string{e.ID, e.Question, e.Answer, cell(e.Phrasings), cell(e.Negatives), e.Locale, e.Kind,
-			cell(e.Market), e.ValidFrom, e.ValidTo, cell(e.Tags), e.Status}
+		cells := export(a, shop).cells()
 		for i, text := range cells {
 			if strings.IndexAny(text, "=+-@") == 0 {
 				cells[i] = "\u200b" + text
@@ -79,6 +82,55 @@ func ExportCSV(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, w
 	out.Flush()
 	return out.Error()
 }
+
+// cells is the row of a table, in the order of Columns.
+func (e exported) cells() []string {
+	return []string{e.ID, e.Question, e.Answer, cell(e.Phrasings), cell(e.Negatives), e.Locale, e.Kind,
+		cell(e.Market), e.ValidFrom, e.ValidTo, cell(e.Tags), e.Status}
+}
+
+// ExportSheet writes what Export does as an Excel workbook. An article with a text longer than a cell can be, 32,767
+// characters, is an error: the other formats hold it.
+func ExportSheet(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, w io.Writer) error {
+	articles, err := all(ctx, base, shop)
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	book := excelize.NewFile()
+	defer book.Close()
+	sheet, err := book.NewStreamWriter(book.GetSheetName(0))
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	row := func(number int, texts []string) error {
+		cells := make([]any, len(texts))
+		for i, text := range texts {
+			if utf16Len(text) > excelize.TotalCellChars {
+				return fmt.Errorf("export: article %s: too long for a cell of a workbook; export JSON Lines or CSV", texts[0])
+			}
+			cells[i] = text
+		}
+		return sheet.SetRow(fmt.Sprintf("A%d", number), cells)
+	}
+	if err := sheet.SetColWidth(2, 4, 50); err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	if err := row(1, Columns()); err != nil {
+		return err
+	}
+	for i, a := range articles {
+		if err := row(i+2, export(a, shop).cells()); err != nil {
+			return err
+		}
+	}
+	if err := sheet.Flush(); err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	return book.Write(w)
+}
+
+// utf16Len is a text's length as a workbook counts it.
+func utf16Len(text string) int { return len(utf16.Encode([]rune(text))) }
 
 // cell writes a list one entry a line; the last line's end keeps a lone entry with a bar in it whole.
 func cell(list []string) string {

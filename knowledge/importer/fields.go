@@ -52,12 +52,17 @@ func isList(field string) bool {
 	return field == "phrasings" || field == "negatives" || field == "market" || field == "tags"
 }
 
-// status understands a status in the three languages; "" stays and means published.
-func status(text string) (string, *Fault) {
+// status understands a status in the three languages; "" stays and means published. Where drafts are wanted, what would be
+// published becomes one.
+func status(text string, drafts bool) (string, *Fault) {
 	switch strings.ToLower(text) {
-	case "":
-		return "", nil
-	case knowledge.Published, "live", "已发布", "发布", "上线", "publicado", "publicada":
+	case "", knowledge.Published, "live", "已发布", "发布", "上线", "publicado", "publicada":
+		switch {
+		case drafts:
+			return knowledge.Draft, nil
+		case text == "":
+			return "", nil
+		}
 		return knowledge.Published, nil
 	case knowledge.Draft, "草稿", "borrador":
 		return knowledge.Draft, nil
@@ -72,6 +77,7 @@ func locale(given, question string, o Options) (string, *Fault) {
 	if given == "" && o.Detect != nil {
 		given = o.Detect(question)
 	}
+	given = languageNamed(given)
 	if given == "" || sameLanguage(given, o.Shop.Locale) && !strings.ContainsAny(given, "-_") {
 		given = o.Shop.Locale
 	}
@@ -83,6 +89,19 @@ func locale(given, question string, o Options) (string, *Fault) {
 		return "", &Fault{Code: FaultLocale, Field: "locale", Value: shorten(given)}
 	}
 	return tag.String(), nil
+}
+
+// languageNamed is the code of a language that is written as people call it; other text stays.
+func languageNamed(text string) string {
+	switch strings.ToLower(text) {
+	case "chinese", "中文", "汉语", "漢語", "简体中文", "chino":
+		return "zh"
+	case "english", "英文", "英语", "英語", "inglés", "ingles":
+		return "en"
+	case "spanish", "西班牙文", "西班牙语", "西語", "西语", "español", "espanol", "castellano":
+		return "es"
+	}
+	return text
 }
 
 func sameLanguage(a, b string) bool {

@@ -40,6 +40,7 @@ type Row struct {
 type Options struct {
 	Shop   knowledge.Shop           // whose days validity windows mean, and whose language is the last resort
 	Detect func(text string) string // the language of a text, "" when it cannot tell; may be nil
+	Drafts bool                     // what the file would publish is saved as a draft
 }
 
 // Formats are the endings of file names that Parse knows.
@@ -146,7 +147,7 @@ func (r raw) row(o Options) Row {
 	row.Fault = first(
 		func() *Fault { return checkTexts(a) },
 		func() (f *Fault) { a.Locale, f = locale(r.text("locale"), a.Question, o); return },
-		func() (f *Fault) { a.Status, f = status(r.text("status")); return },
+		func() (f *Fault) { a.Status, f = status(r.text("status"), o.Drafts); return },
 		func() (f *Fault) {
 			a.ValidFrom, f = begin("valid_from", r.text("valid_from"), o.Shop.Location())
 			return

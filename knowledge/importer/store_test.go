@@ -92,6 +92,7 @@ func TestAnExportImportsToTheSame(t *testing.T) {
 	for name, export := range map[string]func(*bytes.Buffer) error{
 		"a.jsonl": func(b *bytes.Buffer) error { return importer.Export(ctx, base, shop, b) },
 		"a.csv":   func(b *bytes.Buffer) error { return importer.ExportCSV(ctx, base, shop, b) },
+		"a.xlsx":  func(b *bytes.Buffer) error { return importer.ExportSheet(ctx, base, shop, b) },
 	} {
 		var file bytes.Buffer
 		if err := export(&file); err != nil {
@@ -232,4 +233,25 @@ func TestFiveThousandArticlesImportWithinAMinute(t *testing.T) {
 		t.Errorf("importing 5,000 articles took %v", took)
 	}
 	t.Logf("5,000 articles in %v", took)
+}
+
+func TestAFileCanBeImportedAsDrafts(t *testing.T) {
+	base, shop := open(t)
+	file := []byte("question,answer,language,status\nDo you engrave rings?,Yes.,English,\n刻字吗？,可以。,中文,已发布\n¿Graban anillos?,Sí.,español,published\n")
+	rows, err := importer.Parse("a.csv", bytes.NewReader(file), importer.Options{Shop: shop, Drafts: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	report := apply(t, base, shop, rows)
+	if got := counts(report); got != [4]int{3, 0, 0, 0} {
+		t.Fatalf("%v: %s", got, different(report))
+	}
+	for i, locale := range []string{"en", "zh", "es"} {
+		if report.Rows[i].Locale != locale || report.Rows[i].Status != knowledge.Draft {
+			t.Errorf("row %d: %+v", i, report.Rows[i])
+		}
+	}
+	if drafts, total, err := base.List(t.Context(), shop.ID, knowledge.Filter{Status: knowledge.Published}); err != nil || total != 0 {
+		t.Errorf("published: %v %v", drafts, err)
+	}
 }
