@@ -134,7 +134,7 @@ func agentAnswers(shopper, agent *tab, s story) {
 
 func botGetsBack(shopper, agent *tab, s story) {
 	agent.t.Helper()
-	agent.do(chromedp.Func(acceptDialogs))
+	agent.click(`$("#act-return summary")`)
 	agent.click(`$('form[action$="/return"] button')`)
 	agent.until(`!$("#composer")`)
 	before := in[int](shopper, `w.querySelectorAll(".list .row.bot .bubble").length`)
@@ -154,6 +154,11 @@ func agentResolves(shopper, agent *tab, s story) {
 	agent.press(kb.Escape)
 	agent.press("e")
 	agent.until(`$("#act-resolve[open]") && document.activeElement.matches("#act-resolve input")`)
+	agent.press(" ") // nothing is chosen beforehand
+	if in[bool](agent, `!!$("#owes input")`) {
+		agent.press(kb.Tab)
+		agent.press(" ")
+	}
 	agent.shot("inbox-resolve")
 	agent.press(kb.Enter)
 	agent.until(`!$("#act-resolve")`)

@@ -135,16 +135,59 @@ func (f *Face) giveBack(c echo.Context) error {
 	return f.done(c, err, "did.returned")
 }
 
+// resolve ends the case. Whoever would leave something owed has to say that they know.
 func (f *Face) resolve(c echo.Context) error {
 	k, err := f.openCase(c)
+	if err == nil && c.FormValue("settled") == "" {
+		if owing, err := f.owing(c, k); err != nil || owing {
+			if err != nil {
+				return err
+			}
+			refuse(c, "did.owed")
+			return f.again(c)
+		}
+	}
 	if err == nil {
 		err = f.desk.Resolve(c.Request().Context(), k.ShopID, k.ID, person(c), c.FormValue("outcome"), seenSeq(c))
 	}
 	if errors.Is(err, conversation.ErrMoved) {
-		flash(c, "did.moved")
+		refuse(c, "did.moved")
 		return f.again(c)
 	}
 	return f.done(c, err, "did.resolved")
+}
+
+// owing says whether the page shows something that closing the case would leave open.
+func (f *Face) owing(c echo.Context, k handoff.Case) (bool, error) {
+	t, err := f.threadOf(c)
+	return err == nil && k.IsOpen() && len(t.Owes) > 0, err
+}
+
+// wake brings a snoozed case back into sight.
+func (f *Face) wake(c echo.Context) error {
+	k, err := f.openCase(c)
+	if err == nil {
+		err = f.desk.WakeUp(c.Request().Context(), k.ShopID, k.ID, person(c))
+	}
+	return f.done(c, err, "did.woken")
+}
+
+func (f *Face) block(c echo.Context) error {
+	conv := opened(c)
+	return f.done(c, f.desk.Block(c.Request().Context(), conv.ShopID, conv.ID, person(c)), "did.blocked")
+}
+
+func (f *Face) unblock(c echo.Context) error {
+	conv := opened(c)
+	return f.done(c, f.desk.Unblock(c.Request().Context(), conv.ShopID, conv.ID, person(c)), "did.unblocked")
+}
+
+// eraseAll takes out what the shopper said and is known by. It cannot be undone, so it has to be ticked first.
+func (f *Face) eraseAll(c echo.Context) error {
+	if c.FormValue("sure") == "" {
+		return f.done(c, handoff.ErrInvalid, "")
+	}
+	return f.done(c, f.erase(c.Request().Context(), opened(c).ID, person(c)), "did.erased")
 }
 
 func (f *Face) snooze(c echo.Context) error {
@@ -209,15 +252,15 @@ func (f *Face) done(c echo.Context, err error, said string) error {
 		flash(c, said)
 	case err == nil:
 	case errors.As(err, &taken):
-		flash(c, "did.taken", "Name", taken.By)
+		refuse(c, "did.taken", "Name", taken.By)
 	case errors.Is(err, handoff.ErrClosed):
-		flash(c, "did.closed")
+		refuse(c, "did.closed")
 	case errors.Is(err, handoff.ErrUnclaimed), errors.Is(err, conversation.ErrNotHolder):
-		flash(c, "did.unclaimed")
+		refuse(c, "did.unclaimed")
 	case errors.Is(err, handoff.ErrInvalid):
-		flash(c, "did.invalid")
+		refuse(c, "did.invalid")
 	case errors.Is(err, handoff.ErrForbidden):
-		flash(c, "did.forbidden")
+		refuse(c, "did.forbidden")
 	default:
 		return err
 	}

@@ -280,6 +280,8 @@ func (s *shell) Flash(c echo.Context, id string, pairs ...any) {
 	c.Response().Header().Set("X-Flash", text)
 }
 
+func (s *shell) Refuse(c echo.Context, id string, pairs ...any) { s.Flash(c, id, pairs...) }
+
 func (s *shell) Text(_ echo.Context, id string, pairs ...any) string {
 	text, _ := s.text(id, pairs...)
 	return text

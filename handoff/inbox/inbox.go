@@ -95,7 +95,11 @@ func (f *Face) Routes(g *echo.Group) {
 	one.POST("/return", f.giveBack)
 	one.POST("/resolve", f.resolve)
 	one.POST("/snooze", f.snooze)
+	one.POST("/wake", f.wake)
 	one.POST("/solved", f.solved)
+	one.POST("/block", f.block)
+	one.POST("/unblock", f.unblock)
+	one.POST("/erase", f.eraseAll)
 	one.POST("/promise", f.promise)
 	one.POST("/promise/:promise/keep", f.keepPromise)
 }

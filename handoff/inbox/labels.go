@@ -57,6 +57,14 @@ func (v view) moment(at time.Time) string {
 	return at.Format("2 Jan 15:04")
 }
 
+// channelOf is what agents call a channel: what kind it is, where its name says no more, and its name otherwise.
+func channelOf(h conversation.Head) string {
+	if h.Channel == h.ChannelKind {
+		return oneOf(h.ChannelKind, "widget", "webhook")
+	}
+	return h.Channel
+}
+
 // reason is a finding of the judgement with the colour of its weight.
 type reason struct {
 	Kind  string
@@ -115,7 +123,7 @@ func oneOf(value string, known ...string) string {
 }
 
 func knownOutcome(outcome string) string {
-	return oneOf(outcome, append(handoff.Outcomes(), handoff.OutcomeLeft)...)
+	return oneOf(outcome, append(handoff.Outcomes(), handoff.OutcomeLeft, handoff.OutcomeBlocked, handoff.OutcomeErased)...)
 }
 
 // oneLine is what a row shows of a message: no line breaks, and no markup where the author may use some.

@@ -22,6 +22,8 @@ type queuePage struct {
 	View, Query string
 	Views       []tab
 	Rows        []row
+	Found       []found // what a search finds besides
+	Nothing     bool    // nothing to show anywhere
 	From, To    int
 	Total       string
 	Prev, Next  string
@@ -41,10 +43,17 @@ type tab struct {
 	Current  bool
 }
 
+// found is what a search finds in another view.
+type found struct {
+	View string
+	Rows []row
+	More string // address of the rest; "" where this is all
+}
+
 // row is one conversation in the queue.
 type row struct {
 	ID, Href          string
-	Name              string
+	Name              string // never empty
 	Channel, Language string
 	Last, LastBy      string
 	LastImage         bool
@@ -52,8 +61,10 @@ type row struct {
 	Mood              mood
 	Level             int
 	Clock             *clock
-	Snoozed           bool
+	Snoozed           string // until when it is out of sight
+	ForShopper        bool   // it is out of sight until the shopper writes
 	Outcome           string
+	Returned          bool
 	Agent             string
 	Mine              bool
 	Looking           []string
@@ -82,9 +93,6 @@ func views() []string {
 func placeOf(c echo.Context) place {
 	at := place{view: oneOf(c.QueryParam("view"), views()...), query: c.QueryParam("q"), page: 1}
 	if at.view == "" {
-		at.view = handoff.ViewAll
-	}
-	if at.query != "" && at.view == handoff.ViewBot { // what the bot talks about has no packet to search
 		at.view = handoff.ViewAll
 	}
 	if n, err := strconv.Atoi(c.QueryParam("page")); err == nil && n > 1 && n < 1000 {
@@ -135,12 +143,67 @@ func (f *Face) queuePage(c echo.Context) (*queuePage, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := f.viewOf(c)
-	for _, r := range rows {
-		page.Rows = append(page.Rows, v.row(r, p, at, current))
+	if page.Rows, err = f.rows(c, rows, at, current); err != nil {
+		return nil, err
 	}
 	page.turn(at, offset, len(rows), total)
+	if at.query != "" && at.view == handoff.ViewAll {
+		if page.Found, err = f.foundElsewhere(c, at, current); err != nil {
+			return nil, err
+		}
+	}
+	page.Nothing = len(page.Rows) == 0 && len(page.Found) == 0
 	return page, nil
+}
+
+const foundPerView = 20
+
+// foundElsewhere looks where a search among the open cases does not reach: with the bot, and among what is closed.
+func (f *Face) foundElsewhere(c echo.Context, at place, current uuid.UUID) (list []found, err error) {
+	p := person(c)
+	for _, name := range []string{handoff.ViewBot, handoff.ViewResolved} {
+		rows, total, err := f.desk.Queue(c.Request().Context(), p.ShopID, handoff.View{Name: name, Agent: p.ID, Text: at.query, Limit: foundPerView})
+		if err != nil {
+			return nil, err
+		}
+		if len(rows) == 0 {
+			continue
+		}
+		here := found{View: name}
+		if here.Rows, err = f.rows(c, rows, at, current); err != nil {
+			return nil, err
+		}
+		if total > len(rows) {
+			here.More = place{view: name, query: at.query}.in("/inbox")
+		}
+		list = append(list, here)
+	}
+	return list, nil
+}
+
+// rows are the lines of the queue with the last words of their shoppers.
+func (f *Face) rows(c echo.Context, list []handoff.Row, at place, current uuid.UUID) ([]row, error) {
+	p, v := person(c), f.viewOf(c)
+	ids := make([]uuid.UUID, 0, len(list))
+	for _, r := range list {
+		ids = append(ids, r.ConversationID)
+	}
+	said, err := f.store.LastWords(c.Request().Context(), p.ShopID, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]row, 0, len(list))
+	for _, r := range list {
+		one := v.row(r, p, at, current)
+		if words, ok := said[r.ConversationID]; ok {
+			one.Last, one.LastBy, one.LastImage = oneLine(conversation.ByShopper, words.Body), "", words.Kind == conversation.KindImage
+		}
+		if one.Name == "" {
+			one.Name = visitor(c, r.ConversationID)
+		}
+		out = append(out, one)
+	}
+	return out, nil
 }
 
 // turn fills in the pager. Of views without an end the total is only known to be more.
@@ -159,14 +222,20 @@ func (page *queuePage) turn(at place, offset, shown, total int) {
 
 func (v view) row(r handoff.Row, p staff.Person, at place, current uuid.UUID) row {
 	out := row{ID: r.ConversationID.String(), Href: at.in("/inbox/" + r.ConversationID.String()), Name: r.Head.Shopper.Name,
-		Channel: r.Head.Channel, Language: languageOf(firstOf(r.Language, r.Head.Locale)), Last: oneLine(r.Head.LastAuthor, r.Head.LastLine),
+		Channel: channelOf(r.Head), Language: languageOf(firstOf(r.Language, r.Head.Locale)), Last: oneLine(r.Head.LastAuthor, r.Head.LastLine),
 		LastBy:    oneOf(string(r.Head.LastAuthor), "bot", "agent", "system"),
-		LastImage: r.Head.LastKind == conversation.KindImage, LastAt: r.Head.LastAt, Mood: moodOf(r.Head.Mood), Level: r.Level,
-		Snoozed: r.Snoozed, Outcome: knownOutcome(r.Outcome), Agent: r.AgentName, Mine: r.AgentID != nil && *r.AgentID == p.ID,
+		LastImage: r.Head.LastKind == conversation.KindImage, LastAt: r.Head.LastAt, Mood: moodOf(r.Head.Mood),
+		Outcome: knownOutcome(r.Outcome), Returned: r.State == handoff.Returned, Agent: r.AgentName, Mine: r.AgentID != nil && *r.AgentID == p.ID,
 		Current: r.ConversationID == current}
+	if r.IsOpen() {
+		out.Level = r.Level
+	}
 	if r.Clock != nil {
 		due := v.clock(*r.Clock)
 		out.Clock = &due
+	}
+	if until := r.Asleep(); until != nil {
+		out.Snoozed, out.ForShopper = v.moment(*until), r.WaitsForShopper(v.Now)
 	}
 	for _, l := range r.Looking {
 		if l.ID != p.ID {

@@ -14,9 +14,9 @@ func (f *Face) set(c echo.Context, err error, action string, detail map[string]a
 	p := person(c)
 	switch {
 	case errors.Is(err, handoff.ErrInvalid):
-		flash(c, "did.invalid")
+		refuse(c, "did.invalid")
 	case errors.Is(err, handoff.ErrExists):
-		flash(c, "did.exists")
+		refuse(c, "did.exists")
 	case err != nil:
 		return err
 	default:

@@ -1,7 +1,6 @@
 package inbox
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -75,7 +74,7 @@ func (f *Face) team(c echo.Context) error {
 			page.Online++
 		}
 	}
-	if page.Alarms, err = f.alarms(ctx, f.viewOf(c), p.ShopID); err != nil {
+	if page.Alarms, err = f.alarms(c, f.viewOf(c), p.ShopID); err != nil {
 		return err
 	}
 	if page.Dead, err = f.store.Deliveries(ctx, p.ShopID, "dead", maxDead); err != nil {
@@ -107,8 +106,8 @@ func (page *teamPage) settings(t handoff.Terms) {
 }
 
 // alarms are the open cases that are late or of level 3, the most urgent first.
-func (f *Face) alarms(ctx context.Context, v view, shopID uuid.UUID) ([]alarm, error) {
-	rows, _, err := f.desk.Queue(ctx, shopID, handoff.View{Name: handoff.ViewAll, Limit: 500})
+func (f *Face) alarms(c echo.Context, v view, shopID uuid.UUID) ([]alarm, error) {
+	rows, _, err := f.desk.Queue(c.Request().Context(), shopID, handoff.View{Name: handoff.ViewAll, Limit: 500})
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +117,7 @@ func (f *Face) alarms(ctx context.Context, v view, shopID uuid.UUID) ([]alarm, e
 		if r.Level < 3 && len(r.Breached) == 0 && !late || len(out) == maxAlarms {
 			continue
 		}
-		a := alarm{Href: "/inbox/" + r.ConversationID.String(), Name: r.Head.Shopper.Name, Agent: r.AgentName, Level: r.Level, Since: r.CreatedAt}
+		a := alarm{Href: "/inbox/" + r.ConversationID.String(), Name: firstOf(r.Head.Shopper.Name, visitor(c, r.ConversationID)), Agent: r.AgentName, Level: r.Level, Since: r.CreatedAt}
 		for _, b := range r.Breached {
 			if known := oneOf(b, clockNames()...); known != "" {
 				a.Breached = append(a.Breached, known)

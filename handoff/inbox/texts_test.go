@@ -43,14 +43,14 @@ func TestEveryNameThatCodeCanAskForIsThere(t *testing.T) {
 		"reason": {"wish", "mood", "repetition", "failed_attempts", "risk_injury", "risk_allergy", "risk_fraud", "risk_payment", "risk_privacy", "risk_legal",
 			"risk_regulator", "risk_press", "risk_self_harm", "order_change", "several_intents", "no_knowledge", "unsure", "unsupported_draft", "injection",
 			"model_failed", "over_budget", "other"},
-		"outcome": append(handoff.Outcomes(), handoff.OutcomeLeft),
+		"outcome": append(handoff.Outcomes(), handoff.OutcomeLeft, handoff.OutcomeBlocked, handoff.OutcomeErased),
 		"clock":   {handoff.ClockFirstReply, handoff.ClockPlan, handoff.ClockSolution, handoff.ClockPromise, handoff.ClockUnowned, handoff.ClockAnswer, handoff.ClockAway},
 		"view":    {handoff.ViewMine, handoff.ViewWaiting, handoff.ViewAll, handoff.ViewBot, handoff.ViewResolved},
 		"state":   {handoff.Waiting, handoff.Claimed, handoff.Returned, handoff.Resolved},
 		"mood":    {"angry", "upset", "calm", "pleased"}, "level": {"1", "2", "3"}, "lang": {"zh", "en", "es", "other"},
 		"holder": {"bot", "queue", "nobody", "you", "agent"}, "stand": {"bot", "queue", "nobody", "agent"}, "curve": {"falling", "rising", "steady"},
 		"author": {"shopper", "bot", "agent", "system", "note"}, "action": {"answer", "ask", "handoff", "courtesy", "silent"},
-		"confirm": {"address", "product", "return_policy"}, "by": {"bot", "agent", "system"}, "snooze": {"30", "120", "1440"}, "promise": {"30", "120", "1440", "4320"},
+		"confirm": {"address", "product", "return_policy"}, "by": {"bot", "agent", "system"}, "snooze": {"30", "120", "1440", "43200"}, "channel": {"widget", "webhook"}, "promise": {"30", "120", "1440", "4320"},
 		"day": {"0", "1", "2", "3", "4", "5", "6"},
 	}
 	for group, names := range want {

@@ -19,7 +19,7 @@ import (
 // thread is an opened conversation.
 type thread struct {
 	ID, Href, Back        string
-	Name, CallName        string // CallName is never empty
+	Name, CallName        string // never empty; the second within a sentence
 	Channel, Language     string
 	Mood                  mood
 	Level                 int
@@ -29,7 +29,13 @@ type thread struct {
 	CanClaim, CanTakeOver bool
 	CanClose              bool // may resolve, return, pass on: whoever has it, and supervisors
 	Composing             bool // the page was made with a composer
+	Snoozed               string // until when it is out of sight; "" when it is not
+	ForShopper            bool   // it is out of sight until the shopper writes
+	Ended                 *ended // how the newest case ended, where none is open
+	Blocked, Erased       bool
+	CanBlock              bool // may block and erase
 	Clocks                []clock
+	Owes                  []debt // what closing the case would leave open
 	NeedsSolution         bool
 	Looking, Writing      []string
 	Earlier, Later        string
@@ -46,6 +52,20 @@ type thread struct {
 	Snoozes               []int
 	PromiseIn             []int
 	Article               string
+}
+
+// ended is how a case came to its end.
+type ended struct {
+	Outcome  string // "" of one that was returned
+	Returned bool
+	Agent    string
+	At       string
+}
+
+// debt is a clock that runs, or a promise in its words.
+type debt struct {
+	clock
+	Said string
 }
 
 // thread shows one conversation beside the queue.
@@ -76,10 +96,10 @@ func (f *Face) threadOf(c echo.Context) (*thread, error) {
 	if err != nil && !errors.Is(err, handoff.ErrNotFound) {
 		return nil, err
 	}
-	t := &thread{ID: conv.ID.String(), Href: "/inbox/" + conv.ID.String(), Back: backOf(c), Name: conv.Shopper.Name,
+	t := &thread{ID: conv.ID.String(), Href: "/inbox/" + conv.ID.String(), Back: backOf(c), Name: firstOf(conv.Shopper.Name, visitor(c, conv.ID)),
 		CallName: firstOf(conv.Shopper.Name, text(c, "reply.to.nobody")), Language: languageOf(conv.Locale), Mood: moodOf(conv.Mood),
-		Holder: string(conv.Holder), HasCase: err == nil, Outcomes: handoff.Outcomes(), Snoozes: []int{30, 120, 1440},
-		PromiseIn: []int{30, 120, 1440, 4320}}
+		Holder: string(conv.Holder), HasCase: err == nil, Outcomes: handoff.Outcomes(), Snoozes: []int{30, 120, 1440, int(handoff.UntilHeard.Minutes())},
+		PromiseIn: []int{30, 120, 1440, 4320}, Blocked: conv.BlockedAt != nil, Erased: conv.ErasedAt != nil}
 	if err := f.fillCase(ctx, v, conv, k, t); err != nil {
 		return nil, err
 	}
@@ -91,6 +111,7 @@ func (f *Face) threadOf(c echo.Context) (*thread, error) {
 		return nil, err
 	}
 	if t.CanClose {
+		t.owes()
 		if err := f.fillColleagues(ctx, conv, p, t); err != nil {
 			return nil, err
 		}
@@ -109,11 +130,39 @@ func (t *thread) stand(conv conversation.Conversation, k handoff.Case, p staff.P
 		t.Agent = firstOf(k.AgentName, "?")
 	}
 	t.CanClaim = open && k.State == handoff.Waiting
-	t.CanTakeOver = !open
+	t.CanTakeOver = !open && !t.Erased
 	t.Composing = t.Mine
 	t.CanClose = t.Mine || open && p.Has(staff.Supervisor)
+	t.CanBlock = !t.Erased && (!open || k.State == handoff.Waiting || t.CanClose)
 	if open {
 		t.Level = k.Level
+	}
+}
+
+// standing says of the newest case until when it is out of sight, or how it ended.
+func (t *thread) standing(v view, k handoff.Case) {
+	switch {
+	case k.IsOpen() && k.SnoozedUntil != nil && k.SnoozedUntil.After(v.Now):
+		t.Snoozed, t.ForShopper = v.moment(*k.SnoozedUntil), k.WaitsForShopper(v.Now)
+	case !k.IsOpen() && k.ClosedAt != nil:
+		t.Ended = &ended{Outcome: knownOutcome(k.Outcome), Returned: k.State == handoff.Returned, Agent: k.AgentName, At: v.moment(*k.ClosedAt)}
+	}
+}
+
+// owes gathers what somebody would have to have done before the case is closed.
+func (t *thread) owes() {
+	for _, c := range t.Clocks {
+		if !c.Done {
+			t.Owes = append(t.Owes, debt{clock: c})
+		}
+	}
+	if t.Context == nil {
+		return
+	}
+	for _, p := range t.Context.Promises {
+		if !p.Kept && p.Own {
+			t.Owes = append(t.Owes, debt{clock: p.clock, Said: p.Said})
+		}
 	}
 }
 
@@ -130,6 +179,7 @@ func (f *Face) fillCase(ctx context.Context, v view, conv conversation.Conversat
 	if !t.HasCase {
 		return nil
 	}
+	t.standing(v, k)
 	if k.IsOpen() {
 		for _, c := range k.Clocks() {
 			t.Clocks = append(t.Clocks, v.clock(c))
@@ -202,7 +252,7 @@ func (f *Face) fillPeople(ctx context.Context, conv conversation.Conversation, p
 	if err != nil {
 		return err
 	}
-	t.Channel = heads[conv.ID].Channel
+	t.Channel = channelOf(heads[conv.ID])
 	present, err := f.desk.Looking(ctx, conv.ShopID, conv.ID)
 	if err != nil {
 		return err

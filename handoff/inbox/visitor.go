@@ -64,6 +64,7 @@ func opened(c echo.Context) conversation.Conversation {
 // shell is what the pages need of the renderer beside rendering.
 type shell interface {
 	Flash(c echo.Context, id string, pairs ...any)
+	Refuse(c echo.Context, id string, pairs ...any)
 	Text(c echo.Context, id string, pairs ...any) string
 	Locale(c echo.Context) string
 }
@@ -74,11 +75,23 @@ func flash(c echo.Context, id string, pairs ...any) {
 	}
 }
 
-func text(c echo.Context, id string) string {
+// refuse says what was not done, and why.
+func refuse(c echo.Context, id string, pairs ...any) {
 	if s, ok := c.Echo().Renderer.(shell); ok {
-		return s.Text(c, "inbox."+id)
+		s.Refuse(c, "inbox."+id, pairs...)
+	}
+}
+
+func text(c echo.Context, id string, pairs ...any) string {
+	if s, ok := c.Echo().Renderer.(shell); ok {
+		return s.Text(c, "inbox."+id, pairs...)
 	}
 	return id
+}
+
+// visitor tells a shopper without a name from the others by a number, which is the conversation's own.
+func visitor(c echo.Context, id uuid.UUID) string {
+	return text(c, "visitor", "N", fmt.Sprintf("%04d", (int(id[14])<<8|int(id[15]))%10000))
 }
 
 func localeOf(c echo.Context) string {

@@ -122,8 +122,10 @@ func TestAnAgentClosesACase(t *testing.T) {
 		{"/promise", url.Values{"said": {"Call back"}, "minutes": {"120"}}, "Promise noted."},
 		{"/reply", url.Values{"body": {"It is on its way."}}, "Sent."},
 		{"/snooze", url.Values{"minutes": {"30"}}, "Snoozed."},
-		{"/resolve", url.Values{"outcome": {"no such"}}, "not acceptable"},
-		{"/resolve", url.Values{"outcome": {"solved"}, "seen_seq": {"1000"}}, "Resolved."},
+		{"/wake", nil, "back in the list"},
+		{"/resolve", url.Values{"outcome": {"solved"}}, "still owed"},
+		{"/resolve", url.Values{"outcome": {"no such"}, "settled": {"yes"}}, "not acceptable"},
+		{"/resolve", url.Values{"outcome": {"solved"}, "seen_seq": {"1000"}, "settled": {"yes"}}, "Resolved."},
 		{"/resolve", url.Values{"outcome": {"solved"}}, "closed already"},
 	} {
 		if got := f.post(f.mia, path+step.path, step.form); got.status != http.StatusSeeOther || !strings.Contains(got.flashed(), step.said) {
@@ -131,7 +133,7 @@ func TestAnAgentClosesACase(t *testing.T) {
 		}
 	}
 	page := f.get(f.mia, path)
-	for _, want := range []string{"Courier called. @Leo", "It is on its way.", "This conversation is closed."} {
+	for _, want := range []string{"Courier called. @Leo", "It is on its way.", "Closed: Solved", "Reopen"} {
 		if !strings.Contains(page.body, want) {
 			t.Errorf("the closed page lacks %q", want)
 		}

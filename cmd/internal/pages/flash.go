@@ -3,6 +3,7 @@ package pages
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 )
@@ -12,22 +13,36 @@ const (
 	localeCookie = "frontdesk_locale"
 )
 
-// Flash keeps one sentence for the page that is shown after a redirect.
+// notice is one sentence on how something went.
+type notice struct {
+	Text    string
+	Refused bool // it did not go as wished, and stays to be read
+}
+
+const refusedMark = "!"
+
+// Flash keeps one sentence for the page that is shown after a redirect: something has been done.
 func (r *Renderer) Flash(c echo.Context, id string, pairs ...any) {
 	c.SetCookie(cookie(c, flashCookie, url.QueryEscape(r.Text(c, id, pairs...)), 60))
 }
 
-func takeFlash(c echo.Context) string {
+// Refuse is Flash for what was not done. A refusal does not leave by itself.
+func (r *Renderer) Refuse(c echo.Context, id string, pairs ...any) {
+	c.SetCookie(cookie(c, flashCookie, refusedMark+url.QueryEscape(r.Text(c, id, pairs...)), 60))
+}
+
+func takeFlash(c echo.Context) *notice {
 	got, err := c.Cookie(flashCookie)
 	if err != nil {
-		return ""
+		return nil
 	}
 	c.SetCookie(cookie(c, flashCookie, "", -1))
-	text, err := url.QueryUnescape(got.Value)
-	if err != nil {
-		return ""
+	raw, refused := strings.CutPrefix(got.Value, refusedMark)
+	text, err := url.QueryUnescape(raw)
+	if err != nil || text == "" {
+		return nil
 	}
-	return text
+	return &notice{Text: text, Refused: refused}
 }
 
 // SetLocale is the handler of the language switch: it keeps the choice and goes back to where the visitor was.

@@ -59,7 +59,7 @@ type View struct {
 	Path   string
 	Title  string
 	Who    *Who
-	Flash  string
+	Flash  *notice
 	Data   any
 }
 

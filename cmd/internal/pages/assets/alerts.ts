@@ -41,7 +41,11 @@ function beep(): void {
 function buttons(): void {
   const sound = document.getElementById("sound");
   if (sound) {
-    const show = () => sound.setAttribute("aria-pressed", String(localStorage.getItem("frontdesk.sound") !== "off"));
+    const show = () => {
+      const on = localStorage.getItem("frontdesk.sound") !== "off";
+      sound.setAttribute("aria-pressed", String(on));
+      sound.textContent = (on ? sound.dataset.on : sound.dataset.off) ?? "";
+    };
     sound.hidden = false;
     sound.addEventListener("click", () => {
       localStorage.setItem("frontdesk.sound", localStorage.getItem("frontdesk.sound") === "off" ? "on" : "off");
@@ -52,6 +56,9 @@ function buttons(): void {
   const notify = document.getElementById("notify");
   if (notify && "Notification" in window && Notification.permission === "default") {
     notify.hidden = false;
-    notify.addEventListener("click", () => void Notification.requestPermission().then(() => (notify.hidden = true)));
+    notify.addEventListener("click", () => void Notification.requestPermission().then((answer) => {
+      notify.textContent = (answer === "granted" ? notify.dataset.granted : notify.dataset.denied) ?? "";
+      (notify as HTMLButtonElement).disabled = true;
+    }));
   }
 }

@@ -41,7 +41,7 @@ function replace(area: HTMLTextAreaElement, from: number, to: number, text: stri
 
 function macros(area: HTMLTextAreaElement): void {
   const select = document.getElementById(area.dataset.macros ?? "");
-  if (!(select instanceof HTMLSelectElement)) return;
+  if (!(select instanceof HTMLSelectElement)) return none(area);
   const all = [...select.options].filter((option) => option.dataset.body);
   const list = document.createElement("ul");
   list.id = `${area.id}-macros`;
@@ -111,5 +111,13 @@ function macros(area: HTMLTextAreaElement): void {
       event.stopPropagation();
       close();
     }
+  });
+}
+
+// Where there are no macros, "/" says so, and where they come from.
+function none(area: HTMLTextAreaElement): void {
+  const hint = document.getElementById(area.getAttribute("aria-describedby") ?? "");
+  area.addEventListener("input", () => {
+    if (hint && /(^|\s)\/$/.test(area.value.slice(0, area.selectionStart))) hint.textContent = area.dataset.macrosNone ?? "";
   });
 }

@@ -21,7 +21,8 @@ async function save(form: HTMLFormElement): Promise<void> {
   const state = form.querySelector<HTMLElement>("[data-draft-state]");
   try {
     const response = await fetch(form.dataset.draft ?? "", { method: "POST", body: new URLSearchParams(new FormData(form) as unknown as Record<string, string>), keepalive: true });
-    if (state) state.textContent = response.ok ? (state.dataset.saved ?? "") : (state.dataset.failed ?? "");
+    const written = [...form.querySelectorAll("textarea")].some((area) => area.value.trim() !== "");
+    if (state) state.textContent = !response.ok ? (state.dataset.failed ?? "") : written ? (state.dataset.saved ?? "") : "";
   } catch {
     if (state) state.textContent = state.dataset.failed ?? "";
   }

@@ -1,6 +1,7 @@
 // A page with <body data-stream="URL"> refetches itself when the stream says that something changed, and swaps the elements
 // marked data-live. The stream is a wake-up only: whatever was missed while it was away comes with the next fetch.
 import { alerts } from "./alerts";
+import { tick } from "./clocks";
 import { morph } from "./morph";
 
 let pending: number | undefined;
@@ -49,7 +50,7 @@ function connect(url: string, lost: boolean): void {
     schedule(0);
     window.setTimeout(() => over.signal.aborted || reconnect(), 2000 + Math.random() * 1000);
   });
-  source.addEventListener("changed", () => schedule(40));
+  source.addEventListener("changed", () => schedule(0)); // the server has gathered what came together
   source.addEventListener("typing", (event) => showTyping(event as MessageEvent));
 }
 
@@ -83,6 +84,7 @@ async function refresh(): Promise<void> {
 }
 
 function swap(fresh: Document): void {
+  tick(fresh);
   for (const old of document.querySelectorAll<HTMLElement>("[data-live]")) {
     const next = old.id ? fresh.getElementById(old.id) : null;
     if (!next || next.isEqualNode(old)) continue;
