@@ -28,7 +28,9 @@ type EndpointConfig struct {
 	Key        string // a secret
 	Model      string
 	HTTPClient *http.Client // nil: one of our own, with limits
-	Log        *slog.Logger // gets no prompt, no answer and no key; nil: nothing is logged
+	// Dial connects to the server, where its address was entered by somebody who may not reach every network; nil: the usual way.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	Log  *slog.Logger // gets no prompt, no answer and no key; nil: nothing is logged
 }
 
 // limits is how long an endpoint may take and how much of it is had at once.
@@ -64,7 +66,7 @@ func newEndpoint(config EndpointConfig, l limits) *Endpoint {
 	}
 	c.HTTPClient = config.HTTPClient
 	if config.HTTPClient == nil {
-		c.HTTPClient = modelClient(l)
+		c.HTTPClient = modelClient(l, config.Dial)
 	}
 	log := config.Log
 	if log == nil {
@@ -73,14 +75,21 @@ func newEndpoint(config EndpointConfig, l limits) *Endpoint {
 	return &Endpoint{client: openai.NewClientWithConfig(c), model: config.Model, limits: l, calls: l.executor(log, config.Model)}
 }
 
-// modelClient bounds every phase of a call and what is read of an answer; a redirect would carry the prompt elsewhere.
-func modelClient(l limits) *http.Client {
+// modelClient bounds every phase of a call and what is read of an answer; a redirect would carry the prompt elsewhere, and a
+// proxy would dial in the place of a dial that checks.
+func modelClient(l limits, dial func(ctx context.Context, network, address string) (net.Conn, error)) *http.Client {
+	proxy := http.ProxyFromEnvironment
+	if dial == nil {
+		dial = (&net.Dialer{Timeout: 3 * time.Second}).DialContext
+	} else {
+		proxy = nil
+	}
 	return &http.Client{
 		Timeout:       l.call + time.Second,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport: bounded{&http.Transport{
-			Proxy:                 http.ProxyFromEnvironment,
-			DialContext:           (&net.Dialer{Timeout: 3 * time.Second}).DialContext,
+			Proxy:                 proxy,
+			DialContext:           dial,
 			TLSHandshakeTimeout:   4 * time.Second,
 			ResponseHeaderTimeout: l.firstToken,
 			MaxIdleConnsPerHost:   int(l.atOnce),

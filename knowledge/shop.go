@@ -40,13 +40,19 @@ type Settings struct {
 	RetentionDays int `json:"retention_days,omitempty"`
 }
 
-// ModelSettings name an OpenAI-compatible endpoint of the shop's own. Key is a secret: never log or show it.
+// ModelSettings name an OpenAI-compatible endpoint of the shop's own: with no Name the shop has the installation's model,
+// with NoModel none. An empty BaseURL is OpenAI's own. Key is a secret: never log or show it.
 type ModelSettings struct {
-	BaseURL        string `json:"base_url,omitempty"`
-	Name           string `json:"name,omitempty"`
-	EmbeddingModel string `json:"embedding_model,omitempty"`
-	Key            string `json:"key,omitempty"`
+	BaseURL string `json:"base_url,omitempty"`
+	Name    string `json:"name,omitempty"`
+	Key     string `json:"key,omitempty"`
 }
+
+// NoModel is the name of having no model.
+const NoModel = "none"
+
+// String shows everything but the key.
+func (m ModelSettings) String() string { return m.Name + " at " + m.BaseURL }
 
 // DisplayName is the shop's name in this locale, or its only name.
 func (s Shop) DisplayName(locale string) string {

@@ -33,6 +33,7 @@ type app struct {
 	desk      *handoff.Desk
 	staff     *staff.Store
 	responder *bot.Responder
+	models    *models
 	inserter  *river.Client[pgx.Tx]
 	sender    *webhook.Sender
 	metrics   *metrics
@@ -56,12 +57,13 @@ func newApp(ctx context.Context, config *Config, pool *pgxpool.Pool, log *slog.L
 	a.staff = staff.New(pool)
 	a.desk = handoff.New(pool, a.store, log)
 	a.sender = webhook.NewSender(config.AllowPrivate)
+	a.models = config.models(log)
 	similar, err := similarity()
 	if err != nil {
 		return nil, err
 	}
 	a.responder = bot.New(bot.Config{
-		Base: a.base, Store: a.store, Channels: a.channels, Escalator: a.desk, Feed: a.feed, Models: config.models(log), Similar: similar, Log: log,
+		Base: a.base, Store: a.store, Channels: a.channels, Escalator: a.desk, Feed: a.feed, Models: a.models.of, Similar: similar, Log: log,
 	})
 	return a, nil
 }

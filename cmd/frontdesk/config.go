@@ -51,7 +51,7 @@ type Config struct {
 	Listen         string   `env:"FRONTDESK_LISTEN" default:"127.0.0.1:8080" help:"Where to serve."`
 	PublicURL      string   `env:"FRONTDESK_PUBLIC_URL" help:"The address that browsers see, where a proxy stands in front." placeholder:"https://…"`
 	TrustedProxies []string `env:"FRONTDESK_TRUSTED_PROXIES" help:"Networks whose X-Forwarded-For is believed (CIDR)."`
-	AllowPrivate   []string `env:"FRONTDESK_ALLOW_PRIVATE" help:"Hosts in private networks that reply URLs may lead to (host or host:port)."`
+	AllowPrivate   []string `env:"FRONTDESK_ALLOW_PRIVATE" help:"Hosts in private networks that reply URLs and the models of shops may lead to (host or host:port)."`
 	LogLevel       string   `env:"FRONTDESK_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
 
 	OpenAIKey      string `name:"openai-api-key" env:"OPENAI_API_KEY" help:"Key of the model's endpoint."`
@@ -123,9 +123,6 @@ func (c *Config) check() error {
 }
 
 func (c *Config) hasEndpoint() bool { return c.OpenAIKey != "" || c.OpenAIBaseURL != "" }
-
-// noModel is the name of having none; as a setting it leaves an endpoint to the embedding model alone.
-const noModel = "none"
 
 // modelName is the model that writes replies, or noModel.
 func (c *Config) modelName() string {

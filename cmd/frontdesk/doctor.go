@@ -25,6 +25,7 @@ func (doctorCommand) Run(ctx context.Context, c *cli) error {
 		report.database(ctx, a)
 		report.embedder(ctx, a)
 		report.model(ctx, a)
+		report.ownModels(ctx, a)
 		report.channels(ctx, a)
 		return nil
 	})
@@ -94,6 +95,27 @@ func (h *health) model(ctx context.Context, a *app) {
 	defer cancel()
 	err := bot.CheckModel(ctx, a.config.endpoint(a.log))
 	h.line("model", err, a.config.modelName())
+}
+
+// ownModels looks at the models that shops have of their own.
+func (h *health) ownModels(ctx context.Context, a *app) {
+	shops, err := a.base.Shops(ctx)
+	if err != nil {
+		h.line("model", err, "")
+		return
+	}
+	for _, shop := range shops {
+		name := shop.Settings.Model.Name
+		if name == "" {
+			continue
+		}
+		if name != noModel {
+			patient, cancel := context.WithTimeout(ctx, 20*time.Second)
+			err = bot.CheckModel(patient, a.config.endpointOf(shop, a.log))
+			cancel()
+		}
+		h.line("model", err, shop.Slug+": "+name)
+	}
 }
 
 func (h *health) channels(ctx context.Context, a *app) {

@@ -141,7 +141,7 @@ func (e *examCommand) sit(ctx context.Context, c *cli, a *app, shop knowledge.Sh
 func (a *app) examine(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, q exam.Question) (exam.Got, error) {
 	responder := a.responder
 	if base != a.base {
-		responder = bot.New(bot.Config{Base: base, Store: a.store, Channels: a.channels, Escalator: a.desk, Feed: a.feed, Models: a.config.models(a.log), Log: a.log})
+		responder = bot.New(bot.Config{Base: base, Store: a.store, Channels: a.channels, Escalator: a.desk, Feed: a.feed, Models: a.models.of, Log: a.log})
 	}
 	question := bot.Question{Market: q.Market, Locale: q.Locale, At: q.At(time.Now())}
 	for _, t := range q.Turns {

@@ -91,11 +91,15 @@ func (a *app) adminFace() *admin.Face {
 	return admin.New(admin.Config{
 		Base: a.base, Channels: a.channels, Sender: a.sender, Staff: a.staff, Desk: a.desk, Store: a.store,
 		Link: a.signInLink, AddShop: a.addShopFor, Budget: bot.BudgetOf,
-		CheckModel: func(ctx context.Context, _ knowledge.Shop) error {
-			return bot.CheckModel(ctx, a.config.endpoint(a.log))
+		CheckModel: func(ctx context.Context, shop knowledge.Shop) error {
+			return bot.CheckModel(ctx, a.config.endpointOf(shop, a.log))
 		},
-		Model: a.config.modelName(), Endpoint: masked(a.config.OpenAIBaseURL), EmbeddingModel: a.config.EmbeddingModel,
-		Public: a.config.publicURL(), Log: a.log,
+		Model: func(shop knowledge.Shop) (name, endpoint string) {
+			in := a.config.endpointOf(shop, nil)
+			return in.Model, masked(in.BaseURL)
+		},
+		EmbeddingModel: a.config.EmbeddingModel,
+		Public:         a.config.publicURL(), Log: a.log,
 	})
 }
 

@@ -94,7 +94,7 @@ func TestAKilledImportLeavesNothingHalfAndIsCompletedByTheSameFile(t *testing.T)
 		path := file(round)
 		cmd := child(path)
 		time.Sleep(took/3 + time.Duration(rand.Int64N(int64(took)))) // its first third is the program's start
-		_ = cmd.Process.Kill() // it may be done already
+		_ = cmd.Process.Kill()                                       // it may be done already
 		_ = cmd.Wait()
 		waitFor(t, 20*time.Second, "the killed import's transaction to end", func() bool {
 			var busy int

@@ -3,10 +3,14 @@ package main
 import (
 	"context"
 	"log/slog"
+	"sync"
 
 	"frontdesk/bot"
+	"frontdesk/bot/channel/webhook"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/embed"
+
+	"github.com/google/uuid"
 )
 
 // embedders are the built-in one and, where an embedding model is configured, the endpoint's.
@@ -80,15 +84,70 @@ func similarity() (func(a, b string) float64, error) {
 	}, nil
 }
 
+// noModel is the name of having none; as a setting it leaves an endpoint to the embedding model alone.
+const noModel = knowledge.NoModel
+
 func (c *Config) endpoint(log *slog.Logger) bot.EndpointConfig {
 	return bot.EndpointConfig{BaseURL: c.OpenAIBaseURL, Key: c.OpenAIKey, Model: c.modelName(), Log: log}
 }
 
-// models gives every shop the configured model, or none. The shops share it, and with it its breaker and its room.
-func (c *Config) models(log *slog.Logger) bot.Models {
-	if c.modelName() == noModel {
+// openAI is where a model is asked whose address is left open.
+const openAI = "https://api.openai.com/v1"
+
+// endpointOf is where a shop's model is asked: the shop's own, else the installation's; Model is noModel where there is none.
+// An address that was entered for a shop may not lead into a private network that the operator has not listed.
+func (c *Config) endpointOf(shop knowledge.Shop, log *slog.Logger) bot.EndpointConfig {
+	own := shop.Settings.Model
+	switch own.Name {
+	case "":
+		return c.endpoint(log)
+	case noModel:
+		return bot.EndpointConfig{Model: noModel}
+	}
+	return bot.EndpointConfig{BaseURL: own.BaseURL, Key: own.Key, Model: own.Name, Log: log,
+		Dial: webhook.NewGuard(c.AllowPrivate).Dial(orText(own.BaseURL, openAI))}
+}
+
+// models gives each shop its model. Shops without one of their own share the installation's, and with it its breaker and its
+// room. What a shop sets is in force from its next turn on: nothing is remembered but the endpoint of settings that stay.
+type models struct {
+	config       *Config
+	log          *slog.Logger
+	installation bot.Model // nil for none
+	mu           sync.Mutex
+	own          map[uuid.UUID]ownModel
+}
+
+type ownModel struct {
+	settings knowledge.ModelSettings
+	endpoint *bot.Endpoint
+}
+
+func (c *Config) models(log *slog.Logger) *models {
+	m := &models{config: c, log: log, own: map[uuid.UUID]ownModel{}}
+	if c.modelName() != noModel {
+		m.installation = bot.NewEndpoint(c.endpoint(log))
+	}
+	return m
+}
+
+// of is a bot.Models.
+func (m *models) of(shop knowledge.Shop) bot.Model {
+	settings := shop.Settings.Model
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch settings.Name {
+	case "":
+		delete(m.own, shop.ID)
+		return m.installation
+	case noModel:
+		delete(m.own, shop.ID)
 		return nil
 	}
-	endpoint := bot.NewEndpoint(c.endpoint(log))
-	return func(knowledge.Shop) bot.Model { return endpoint }
+	known, ok := m.own[shop.ID]
+	if !ok || known.settings != settings {
+		known = ownModel{settings, bot.NewEndpoint(m.config.endpointOf(shop, m.log))}
+		m.own[shop.ID] = known
+	}
+	return known.endpoint
 }

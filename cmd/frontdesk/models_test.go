@@ -74,7 +74,7 @@ func TestTheEmbeddingModelHasAnEndpointOfItsOwn(t *testing.T) {
 		t.Errorf("with one: %s %q", url, key)
 	}
 	c.Model = noModel
-	if err := c.check(); err != nil || c.models(nil) != nil {
+	if err := c.check(); err != nil || c.models(nil).of(knowledge.Shop{}) != nil {
 		t.Errorf("embeddings alone: %v, or a model all the same", err)
 	}
 	for _, args := range [][]string{

@@ -49,7 +49,7 @@ var routeMatrix = map[string]string{
 		GET /knowledge/new, POST /knowledge/preview, GET /knowledge/ref/:ref, POST /knowledge/save, GET /knowledge/try`,
 	forAdmin: `GET /admin, GET /admin/audit, GET /admin/channels, POST /admin/channels, GET /admin/channels/:channel, POST /admin/channels/:channel,
 		POST /admin/channels/:channel/rotate, POST /admin/channels/:channel/test, POST /admin/clocks, POST /admin/deliveries/:delivery/again, GET /admin/hours,
-		POST /admin/hours, GET /admin/model, POST /admin/model/budget, POST /admin/model/check, GET /admin/people, POST /admin/people, GET /admin/people/:person,
+		POST /admin/hours, GET /admin/model, POST /admin/model, POST /admin/model/budget, POST /admin/model/check, GET /admin/people, POST /admin/people, GET /admin/people/:person,
 		POST /admin/people/:person, POST /admin/people/:person/link, POST /admin/people/:person/unlock, GET /admin/shop, POST /admin/shop, GET /admin/shops,
 		POST /admin/shops, GET /admin/tokens, POST /admin/tokens, POST /admin/tokens/:name/revoke`,
 	forAgentAPI: `GET /api/inbox/cases, GET /api/inbox/cases/:case, POST /api/inbox/cases/:case/claim, POST /api/inbox/cases/:case/note,

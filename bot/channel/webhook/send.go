@@ -8,8 +8,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"slices"
-	"strconv"
 	"time"
 
 	"frontdesk/bot/channel"
@@ -33,47 +31,21 @@ const (
 	userAgent   = "Frontdesk-Webhook/1"
 )
 
-// Sender posts signed events. Addresses are checked when they are dialled, so a name that resolves into a private
-// network is refused however it is spelled; only hosts on the operator's list are exempt.
+// Sender posts signed events, to addresses that its guard lets pass.
 type Sender struct {
-	allowed []string // host:port, or host
-	public  *safeurl.WrappedClient
-	listed  *http.Client
+	Guard
+	public *safeurl.WrappedClient
+	listed *http.Client
 }
 
 // NewSender returns a sender. The hosts allowed (host or host:port) may be private: loopback in the demo, or what the operator lists.
 func NewSender(allowed []string) *Sender {
-	noRedirect := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	config := safeurl.GetConfigBuilder().SetTimeout(sendTimeout).SetAllowedPorts(ports...).EnableIPv6(true).SetCheckRedirect(noRedirect).Build()
-	return &Sender{
-		allowed: allowed,
-		public:  safeurl.Client(config),
-		listed:  &http.Client{Timeout: sendTimeout, CheckRedirect: noRedirect},
-	}
+	guard := NewGuard(allowed)
+	return &Sender{Guard: guard, public: safeurl.Client(guard.config()), listed: &http.Client{Timeout: sendTimeout, CheckRedirect: noRedirect}}
 }
-
-// ports are those that events may be sent to, hosts on the operator's list aside.
-var ports = []int{80, 443, 8080, 8443}
 
 // CheckURL says what is wrong with a reply URL before it is stored. Where it leads is checked at every dial.
-func (s *Sender) CheckURL(raw string) error {
-	u, err := url.Parse(raw)
-	switch {
-	case err != nil:
-		return &FieldError{"reply_url", "not a URL"}
-	case u.Scheme != "https" && u.Scheme != "http":
-		return &FieldError{"reply_url", "not http or https"}
-	case u.Host == "" || u.User != nil:
-		return &FieldError{"reply_url", "without a host, or with a password in it"}
-	case u.Port() != "" && !s.isListed(u) && !slices.ContainsFunc(ports, func(p int) bool { return u.Port() == strconv.Itoa(p) }):
-		return &FieldError{"reply_url", "on a port other than 80, 443, 8080 and 8443"}
-	}
-	return nil
-}
-
-func (s *Sender) isListed(u *url.URL) bool {
-	return slices.Contains(s.allowed, u.Host) || slices.Contains(s.allowed, u.Hostname())
-}
+func (s *Sender) CheckURL(raw string) error { return s.Check("reply_url", raw) }
 
 // Send posts one event. The id is the webhook-id and stays the same over all tries.
 func (s *Sender) Send(ctx context.Context, c channel.Channel, id string, payload []byte) error {

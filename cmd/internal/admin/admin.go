@@ -45,9 +45,9 @@ type Config struct {
 	// CheckModel asks the shop's model something small; nil when it answers.
 	CheckModel func(ctx context.Context, s knowledge.Shop) error
 	// Budget is what the model may cost the shop on a day, the product's own where the shop sets none.
-	Budget         func(s knowledge.Shop) conversation.Budget
-	Model          string // in force, "none" for none
-	Endpoint       string // where it is asked, without secrets; "" for its maker's
+	Budget func(s knowledge.Shop) conversation.Budget
+	// Model is what is in force for the shop, knowledge.NoModel for none, and where it is asked, without secrets; "" for its maker's.
+	Model          func(s knowledge.Shop) (name, endpoint string)
 	EmbeddingModel string // "" for the built-in one
 	Public         string // the site's address, without a slash at the end
 	Log            *slog.Logger
@@ -80,6 +80,7 @@ func (f *Face) Routes(g *echo.Group, require func(roles ...string) echo.Middlewa
 	s.POST("/channels/:channel/test", f.sendTest)
 	s.POST("/deliveries/:delivery/again", f.sendAgain)
 	s.GET("/model", f.model)
+	s.POST("/model", f.saveModel)
 	s.POST("/model/check", f.checkModel)
 	s.POST("/model/budget", f.saveBudget)
 	s.GET("/people", f.people)

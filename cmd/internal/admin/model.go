@@ -20,6 +20,7 @@ type modelPage struct {
 	Endpoint  string
 	Embedding string
 	Spaces    []spaceRow
+	Own       ownForm
 	Budget    budgetForm
 	Problems  problems
 }
@@ -43,12 +44,18 @@ const modelPatience = 20 * time.Second
 
 func (f *Face) model(c echo.Context) error {
 	settings := signin.Shop(c).Settings
-	return f.showModel(c, budgetForm{Calls: count(settings.DailyCalls), Tokens: count(settings.DailyTokens)}, problems{})
+	return f.showModel(c, ownFormOf(settings.Model), budgetFormOf(settings), problems{})
 }
 
-func (f *Face) showModel(c echo.Context, budget budgetForm, wrong problems) error {
+func budgetFormOf(s knowledge.Settings) budgetForm {
+	return budgetForm{Calls: count(s.DailyCalls), Tokens: count(s.DailyTokens)}
+}
+
+func (f *Face) showModel(c echo.Context, own ownForm, budget budgetForm, wrong problems) error {
 	ctx, shop := c.Request().Context(), signin.Shop(c)
-	page := &modelPage{Once: f.take(c), Model: f.inForce(), Endpoint: f.Endpoint, Embedding: f.EmbeddingModel, Budget: budget, Problems: wrong}
+	page := &modelPage{Once: f.take(c), Embedding: f.EmbeddingModel, Own: own, Budget: budget, Problems: wrong}
+	page.Model, page.Endpoint = f.inForce(shop)
+	page.Own.HasKey, page.Own.Installation = shop.Settings.Model.Key != "", f.installation(shop)
 	spent, err := f.Store.Spent(ctx, shop.ID, time.Now().In(shop.Location()))
 	if err != nil {
 		return err
@@ -85,7 +92,7 @@ func (f *Face) saveBudget(c echo.Context) error {
 	shop.Settings.DailyCalls = wrong.count("daily_calls", budget.Calls)
 	shop.Settings.DailyTokens = wrong.count("daily_tokens", budget.Tokens)
 	if len(wrong) > 0 {
-		return f.showModel(c, budget, wrong)
+		return f.showModel(c, ownFormOf(signin.Shop(c).Settings.Model), budget, wrong)
 	}
 	if err := f.Base.UpdateShop(c.Request().Context(), shop); err != nil {
 		return err
@@ -110,38 +117,52 @@ func count(n int64) string {
 	return strconv.FormatInt(n, 10)
 }
 
-// inForce is the model's name, "" for none.
-func (f *Face) inForce() string {
-	if f.Model == "none" {
-		return ""
+// inForce is the shop's model and where it is asked; "" for none.
+func (f *Face) inForce(shop knowledge.Shop) (name, endpoint string) {
+	if name, endpoint = f.Model(shop); name == knowledge.NoModel {
+		return "", ""
 	}
-	return f.Model
+	return name, endpoint
 }
 
-// checkModel asks the model something small and says how it went. The cause goes to the log: it may name what a page should not.
+// installation is the model that the shop has where it sets none; "" for none.
+func (f *Face) installation(shop knowledge.Shop) string {
+	shop.Settings.Model = knowledge.ModelSettings{}
+	name, _ := f.inForce(shop)
+	return name
+}
+
+// checkModel asks the model something small and says how it went.
 func (f *Face) checkModel(c echo.Context) error {
-	if f.inForce() == "" {
+	shop := signin.Shop(c)
+	name, _ := f.inForce(shop)
+	if name == "" {
 		return echo.ErrNotFound
 	}
-	ctx, cancel := context.WithTimeout(c.Request().Context(), modelPatience)
-	defer cancel()
-	start := time.Now()
-	err := f.CheckModel(ctx, signin.Shop(c))
-	result := once{Text: "admin.once.model.ok", Number: int(time.Since(start).Milliseconds()), Good: true}
-	switch {
-	case ctx.Err() != nil:
-		result = once{Text: "admin.once.model.slow"}
-	case err != nil:
-		result = once{Text: "admin.once.model.failed"}
-	}
-	if err != nil {
-		f.Log.Warn("the model did not pass its check", "model", f.Model, "error", err)
-	}
+	result := f.checked(c, shop)
 	if err := f.keep(c, result); err != nil {
 		return err
 	}
-	if err := f.record(c, "model.check", f.Model, map[string]any{"ok": result.Good}); err != nil {
+	if err := f.record(c, "model.check", name, map[string]any{"ok": result.Good}); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/admin/model")
+}
+
+// checked is how a call of the shop's model went. The cause goes to the log: it may name what a page should not.
+func (f *Face) checked(c echo.Context, shop knowledge.Shop) once {
+	ctx, cancel := context.WithTimeout(c.Request().Context(), modelPatience)
+	defer cancel()
+	start := time.Now()
+	err := f.CheckModel(ctx, shop)
+	if err != nil {
+		f.Log.Warn("the model did not pass its check", "shop", shop.ID, "error", err)
+	}
+	switch {
+	case ctx.Err() != nil:
+		return once{Text: "admin.once.model.slow"}
+	case err != nil:
+		return once{Text: "admin.once.model.failed"}
+	}
+	return once{Text: "admin.once.model.ok", Number: int(time.Since(start).Milliseconds()), Good: true}
 }

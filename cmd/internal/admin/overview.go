@@ -123,7 +123,8 @@ func (f *Face) peopleSteps(ctx context.Context, shop knowledge.Shop) ([]step, er
 }
 
 func (f *Face) modelSteps(ctx context.Context, shop knowledge.Shop) ([]step, error) {
-	model := step{ID: "model", State: stepDone, Href: "/admin/model", Name: f.inForce()}
+	name, _ := f.inForce(shop)
+	model := step{ID: "model", State: stepDone, Href: "/admin/model", Name: name}
 	if model.Name == "" {
 		model.State = stepNote
 	}
