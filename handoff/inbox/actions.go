@@ -3,6 +3,7 @@ package inbox
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -34,7 +35,11 @@ func (f *Face) takeOver(c echo.Context) error {
 func (f *Face) reply(c echo.Context) error {
 	ctx, conv, p := c.Request().Context(), opened(c), person(c)
 	body, seen := c.FormValue("body"), seenSeq(c)
-	_, err := f.desk.Reply(ctx, conv.ShopID, conv.ID, p, body, seen)
+	say := f.desk.Reply
+	if c.FormValue("plan") != "" {
+		say = f.desk.ReplyWithPlan
+	}
+	_, err := say(ctx, conv.ShopID, conv.ID, p, body, seen)
 	if err == nil {
 		return f.done(c, nil, "did.replied")
 	}
@@ -210,6 +215,32 @@ func (f *Face) solved(c echo.Context) error {
 	return f.done(c, err, "did.solved")
 }
 
+func (f *Face) planned(c echo.Context) error {
+	k, err := f.openCase(c)
+	if err == nil {
+		err = f.desk.Planned(c.Request().Context(), k.ShopID, k.ID, person(c))
+	}
+	return f.done(c, err, "did.planned")
+}
+
+// confirm keeps what is ticked of what the page offers to tick, and takes back the rest.
+func (f *Face) confirm(c echo.Context) error {
+	k, err := f.openCase(c)
+	if err != nil {
+		return f.done(c, err, "")
+	}
+	form, err := c.FormParams()
+	if err != nil {
+		return f.done(c, handoff.ErrInvalid, "")
+	}
+	for _, name := range handoff.Confirmations() {
+		if slices.Contains(form["offered"], name) && err == nil {
+			err = f.desk.Confirm(c.Request().Context(), k.ShopID, k.ID, person(c), name, slices.Contains(form["confirmed"], name))
+		}
+	}
+	return f.done(c, err, "did.confirmed")
+}
+
 func (f *Face) promise(c echo.Context) error {
 	minutes, err := minutesOf(c)
 	if err != nil {
@@ -257,6 +288,8 @@ func (f *Face) done(c echo.Context, err error, said string) error {
 		refuse(c, "did.closed")
 	case errors.Is(err, handoff.ErrUnclaimed), errors.Is(err, conversation.ErrNotHolder):
 		refuse(c, "did.unclaimed")
+	case errors.Is(err, handoff.ErrUnfinished):
+		refuse(c, "did.unfinished")
 	case errors.Is(err, handoff.ErrInvalid):
 		refuse(c, "did.invalid")
 	case errors.Is(err, handoff.ErrForbidden):

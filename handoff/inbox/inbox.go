@@ -97,6 +97,8 @@ func (f *Face) Routes(g *echo.Group) {
 	one.POST("/snooze", f.snooze)
 	one.POST("/wake", f.wake)
 	one.POST("/solved", f.solved)
+	one.POST("/planned", f.planned)
+	one.POST("/confirm", f.confirm)
 	one.POST("/block", f.block)
 	one.POST("/unblock", f.unblock)
 	one.POST("/erase", f.eraseAll)

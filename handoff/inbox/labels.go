@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -18,6 +19,7 @@ type clock struct {
 	Text  string // the time of day, with the day where it is not today
 	Class string // warn or bad, which the script keeps up to date
 	Done  bool
+	Late  string // how much too late it was done; "" in time
 }
 
 const soon = 15 * time.Minute
@@ -33,6 +35,9 @@ type view struct {
 
 func (v view) clock(c handoff.Clock) clock {
 	out := clock{ID: c.Name, Due: c.Due.In(v.Zone), Text: v.moment(c.Due), Done: c.MetAt != nil}
+	if c.Standing(v.Now) == handoff.StandsKeptLate {
+		out.Late = v.spell(c.LateBy(v.Now))
+	}
 	switch left := c.Due.Sub(v.Now); {
 	case left < 0:
 		out.Class = "bad"
@@ -40,6 +45,22 @@ func (v view) clock(c handoff.Clock) clock {
 		out.Class = "warn"
 	}
 	return out
+}
+
+// spell writes a duration in minutes and hours, and one under a minute as one.
+func (v view) spell(d time.Duration) string {
+	hour, minute := " h ", " min"
+	if v.Locale == "zh" {
+		hour, minute = "小时", "分钟"
+	}
+	minutes := max(1, int(d.Minutes()))
+	switch {
+	case minutes < 60:
+		return strconv.Itoa(minutes) + minute
+	case minutes%60 == 0 || minutes > 48*60:
+		return strings.TrimSpace(strconv.Itoa(minutes/60) + hour)
+	}
+	return strconv.Itoa(minutes/60) + hour + strconv.Itoa(minutes%60) + minute
 }
 
 // moment is a time of day, with the day where it is another one.

@@ -16,7 +16,7 @@ type packet struct {
 	Wanted, Correction                 string
 	Curve                              curve
 	Promises                           []owed
-	Confirm                            []string
+	Confirm                            []confirmation
 	Order, Product, Page, Email, Phone string
 	Star                               conversation.Star
 	Tried                              []string
@@ -36,6 +36,13 @@ type owed struct {
 	Said string
 	Kept bool
 	Own  bool // an agent's, which is marked as kept by hand
+}
+
+// confirmation is one of the things to make sure of before an order changes.
+type confirmation struct {
+	Name string
+	By   string // who has made sure of it; "" nobody yet
+	At   string
 }
 
 // earlier is a case of the same shopper before this one.
@@ -64,6 +71,19 @@ func (f *Face) packetOf(ctx context.Context, v view, conv conversation.Conversat
 		return nil, err
 	}
 	out := v.packet(p, conv)
+	if len(out.Confirm) > 0 {
+		done, err := f.desk.Confirmed(ctx, k.ShopID, k.ID)
+		if err != nil {
+			return nil, err
+		}
+		for i, c := range out.Confirm {
+			for _, d := range done {
+				if d.Name == c.Name {
+					out.Confirm[i].By, out.Confirm[i].At = d.StaffName, v.moment(d.At)
+				}
+			}
+		}
+	}
 	for _, promise := range promises {
 		if promise.WithdrawnAt == nil {
 			out.Promises = append(out.Promises, v.owed(promise))
@@ -79,7 +99,7 @@ func (f *Face) packetOf(ctx context.Context, v view, conv conversation.Conversat
 }
 
 func (v view) owed(p handoff.Promise) owed {
-	return owed{clock: v.clock(handoff.Clock{Name: handoff.ClockPromise, Due: p.Due}), Key: p.ID.String(), Said: p.Said,
+	return owed{clock: v.clock(p.Clock()), Key: p.ID.String(), Said: p.Said,
 		Kept: p.KeptAt != nil, Own: p.StaffID != nil}
 }
 
@@ -98,8 +118,8 @@ func (v view) packet(p conversation.Packet, conv conversation.Conversation) *pac
 		out.Star.Situation = ""
 	}
 	for _, c := range p.Confirmations {
-		if known := oneOf(c, "address", "product", "return_policy"); known != "" {
-			out.Confirm = append(out.Confirm, known)
+		if known := oneOf(c, handoff.Confirmations()...); known != "" {
+			out.Confirm = append(out.Confirm, confirmation{Name: known})
 		}
 	}
 	return out

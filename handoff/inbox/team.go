@@ -113,13 +113,14 @@ func (f *Face) alarms(c echo.Context, v view, shopID uuid.UUID) ([]alarm, error)
 	}
 	var out []alarm
 	for _, r := range rows {
+		alarms := r.Alarms(v.Now)
 		late := r.Clock != nil && r.Clock.Due.Before(v.Now)
-		if r.Level < 3 && len(r.Breached) == 0 && !late || len(out) == maxAlarms {
+		if r.Level < 3 && len(alarms) == 0 && !late || len(out) == maxAlarms {
 			continue
 		}
 		a := alarm{Href: "/inbox/" + r.ConversationID.String(), Name: firstOf(r.Head.Shopper.Name, visitor(c, r.ConversationID)), Agent: r.AgentName, Level: r.Level, Since: r.CreatedAt}
-		for _, b := range r.Breached {
-			if known := oneOf(b, clockNames()...); known != "" {
+		for _, b := range alarms {
+			if known := oneOf(b.Name, clockNames()...); known != "" {
 				a.Breached = append(a.Breached, known)
 			}
 		}

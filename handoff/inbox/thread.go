@@ -27,8 +27,8 @@ type thread struct {
 	Mine                  bool
 	HasCase               bool
 	CanClaim, CanTakeOver bool
-	CanClose              bool // may resolve, return, pass on: whoever has it, and supervisors
-	Composing             bool // the page was made with a composer
+	CanClose              bool   // may resolve, return, pass on: whoever has it, and supervisors
+	Composing             bool   // the page was made with a composer
 	Snoozed               string // until when it is out of sight; "" when it is not
 	ForShopper            bool   // it is out of sight until the shopper writes
 	Ended                 *ended // how the newest case ended, where none is open
@@ -37,6 +37,7 @@ type thread struct {
 	Clocks                []clock
 	Owes                  []debt // what closing the case would leave open
 	NeedsSolution         bool
+	NeedsPlan, CanPlan    bool // the plan's clock runs; something was said already that may have been the plan
 	Looking, Writing      []string
 	Earlier, Later        string
 	Entries               []entry
@@ -185,6 +186,8 @@ func (f *Face) fillCase(ctx context.Context, v view, conv conversation.Conversat
 			t.Clocks = append(t.Clocks, v.clock(c))
 		}
 		t.NeedsSolution = k.SolutionDue != nil && k.SolutionAt == nil
+		t.NeedsPlan = k.PlanDue != nil && k.PlanAt == nil
+		t.CanPlan = t.NeedsPlan && k.FirstReplyAt != nil
 	}
 	if t.Ratings, err = f.desk.Ratings(ctx, conv.ShopID, conv.ID); err != nil {
 		return err

@@ -44,7 +44,7 @@ function buttons(): void {
     const show = () => {
       const on = localStorage.getItem("frontdesk.sound") !== "off";
       sound.setAttribute("aria-pressed", String(on));
-      sound.textContent = (on ? sound.dataset.on : sound.dataset.off) ?? "";
+      sound.textContent = (on ? sound.dataset.yes : sound.dataset.no) ?? "";
     };
     sound.hidden = false;
     sound.addEventListener("click", () => {

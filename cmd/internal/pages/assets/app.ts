@@ -5,6 +5,7 @@ import { drafts } from "./drafts";
 import { clocks } from "./clocks";
 import { compose } from "./compose";
 import { preview } from "./preview";
+import { quiet } from "./quiet";
 
 live();
 keys();
@@ -12,6 +13,7 @@ drafts();
 clocks();
 compose();
 preview();
+quiet();
 
 document.addEventListener("submit", (event) => {
   const form = event.target as HTMLFormElement;

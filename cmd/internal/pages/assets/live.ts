@@ -104,7 +104,7 @@ function replace(old: HTMLElement, next: HTMLElement): void {
 }
 
 function isField(e: Element | null): boolean {
-  return e instanceof HTMLInputElement || e instanceof HTMLTextAreaElement || e instanceof HTMLSelectElement;
+  return (e instanceof HTMLInputElement && e.type !== "checkbox") || e instanceof HTMLTextAreaElement || e instanceof HTMLSelectElement;
 }
 
 let typingTimer: number | undefined;

@@ -6,6 +6,8 @@ export function morph(old: Element, next: Element): void {
     const kept = name === "open" && old instanceof HTMLDetailsElement;
     if (!kept && !next.hasAttribute(name)) old.removeAttribute(name);
   }
+  // A box that is kept as soon as it is ticked shows what is kept; any other belongs to whoever is filling in the form.
+  if (old instanceof HTMLInputElement && old.type === "checkbox" && old.closest("form[data-quiet]")) old.checked = next.hasAttribute("checked");
   let at: ChildNode | null = old.firstChild;
   for (const want of next.childNodes) {
     const have = counterpart(at, want);
