@@ -11,15 +11,14 @@ import (
 )
 
 const (
-	goldenExam = "golden" // the exam that an editor sees before publishing; `frontdesk exam` and the editor's page fill it
-	rehearsed  = 300      // golden questions asked before and after
-	shoppers   = 100      // missed questions, and as many answered ones, asked beside them
+	rehearsed = 300 // golden questions asked before and after
+	shoppers  = 100 // missed questions, and as many answered ones, asked beside them
 )
 
 // changes tells an editor which golden questions and which recent ones of shoppers, missed or answered, a draft would
 // answer differently.
 func (a *app) changes(ctx context.Context, shop knowledge.Shop, draft knowledge.Article) ([]editor.Change, error) {
-	golden, err := exam.NewStore(a.pool).Questions(ctx, shop.ID, goldenExam)
+	golden, err := exam.NewStore(a.pool).Questions(ctx, shop.ID, exam.Golden)
 	if err != nil && !errors.Is(err, exam.ErrNotFound) {
 		return nil, err
 	}

@@ -26,7 +26,7 @@ func TestAnEditorIsShownWhichQuestionsADraftAnswersDifferently(t *testing.T) {
 		{ID: "1", Turns: []exam.Turn{{Role: "shopper", Text: "Do you ship to Iceland?"}}, Expect: exam.Expectation{Articles: []string{"iceland"}}, Locale: "en"},
 		{ID: "2", Turns: []exam.Turn{{Role: "shopper", Text: "How do I return something?"}}, Expect: exam.Expectation{Articles: []string{"returns"}}, Locale: "en"},
 	}
-	if err := exam.NewStore(pool).Replace(ctx, shop.ID, goldenExam, golden); err != nil {
+	if err := exam.NewStore(pool).Replace(ctx, shop.ID, exam.Golden, golden); err != nil {
 		t.Fatal(err)
 	}
 	changes, err := a.changes(ctx, shop, draft)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/exam"
 	"frontdesk/knowledge/importer"
 
 	"github.com/labstack/echo/v4"
@@ -97,6 +98,9 @@ type Config struct {
 	// Changes tells which questions a version would answer differently. Nil: the pages show what the article stands
 	// too close to, and no more.
 	Changes func(context.Context, knowledge.Shop, knowledge.Article) ([]Change, error)
+	// Exams keeps the golden questions, and Examine asks one. Without them there is no page of the exam.
+	Exams   *exam.Store
+	Examine exam.Ask
 	// Detect tells the language of a text, "" when it cannot. May be nil.
 	Detect func(text string) string
 	// Flash keeps a sentence, by its text's id, for the page after the redirect. May be nil.
@@ -107,7 +111,7 @@ type Config struct {
 // Face serves the pages and the API.
 type Face struct {
 	Config
-	imports sync.WaitGroup
+	work    sync.WaitGroup // imports and sittings that outlive their request
 	closing context.Context
 	stop    context.CancelFunc
 }
@@ -125,10 +129,10 @@ func New(c Config) *Face {
 	return f
 }
 
-// Close cuts short the imports that still run, of which nothing stays, and waits for them.
+// Close cuts short the imports and sittings that still run, of which nothing stays, and waits for them.
 func (f *Face) Close() {
 	f.stop()
-	f.imports.Wait()
+	f.work.Wait()
 }
 
 // Routes adds the pages to the group of /knowledge and the API to the group of /api/knowledge. Who may come in is decided
@@ -154,6 +158,12 @@ func (f *Face) Routes(pages, calls *echo.Group) {
 	pages.GET("/import/:import", f.planned)
 	pages.POST("/import/:import", f.startImport)
 	pages.GET("/export", f.export)
+	if f.Exams != nil {
+		pages.GET("/exam", f.exam)
+		pages.POST("/exam", f.bring)
+		pages.POST("/exam/run", f.sit)
+		pages.POST("/exam/questions", f.keepQuestion)
+	}
 
 	calls.Use(f.known, f.callers)
 	RegisterHandlers(calls, NewStrictHandler(api{f}, nil))

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/exam"
 	"frontdesk/knowledge/importer"
 	"frontdesk/knowledge/knowledgetest"
 
@@ -83,7 +84,7 @@ func newDesk(t *testing.T, change ...func(*Config)) *desk {
 	pool := knowledgetest.Database(t)
 	base := knowledge.New(pool, knowledge.Fixed(knowledgetest.Hashing{}))
 	d := &desk{t: t, base: base, shop: knowledgetest.Shop(t, base, "shop", knowledgetest.Articles()...)}
-	config := Config{Base: base, Uploads: importer.NewUploads(pool, base),
+	config := Config{Base: base, Uploads: importer.NewUploads(pool, base), Exams: exam.NewStore(pool),
 		Who: func(c echo.Context) (Editor, bool) {
 			return Editor{Name: "Eve"}, c.Request().Header.Get("Authorization") != "nobody"
 		},

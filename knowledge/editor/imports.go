@@ -137,7 +137,7 @@ func (f *Face) startImport(c echo.Context) error {
 		return err
 	}
 	if err == nil {
-		f.imports.Go(func() {
+		f.work.Go(func() {
 			ctx, cancel := context.WithTimeout(f.closing, importTimeout)
 			defer cancel()
 			if err := f.Uploads.Run(ctx, id, author, o); err != nil {

@@ -15,6 +15,11 @@ import (
 // uploadFile posts a file as a browser does.
 func (d *desk) uploadFile(name, text string) answer {
 	d.t.Helper()
+	return d.uploadTo("/knowledge/import", name, text)
+}
+
+func (d *desk) uploadTo(path, name, text string) answer {
+	d.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	part, err := form.CreateFormFile("file", name)
@@ -23,7 +28,7 @@ func (d *desk) uploadFile(name, text string) answer {
 	}
 	part.Write([]byte(text))
 	form.Close()
-	return d.send("POST", "/knowledge/import", form.FormDataContentType(), body.String())
+	return d.send("POST", path, form.FormDataContentType(), body.String())
 }
 
 func TestAFileIsLookedAtBeforeItIsImported(t *testing.T) {

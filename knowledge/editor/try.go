@@ -1,7 +1,9 @@
 package editor
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +21,9 @@ type tryPage struct {
 	Result                       knowledge.Result
 	Locales                      []string
 	Zone                         string
+	Examined                     bool            // the question can be kept for the exam
+	Language                     string          // of the question, as it was given or told
+	Refs                         []knowledge.Hit // one of each article that was found
 }
 
 // try asks a question as a shopper would, in any language, at any time, in any market. It stores nothing.
@@ -42,11 +47,18 @@ func (f *Face) try(c echo.Context) error {
 	if trial.Locale == "" && f.Detect != nil {
 		trial.Locale = f.Detect(page.Question)
 	}
-	page.Asked = true
+	page.Asked, page.Examined, page.Language = true, f.Exams != nil, trial.Locale
 	var err error
 	page.Result, err = f.Base.Search(ctx, shop, knowledge.Query{Text: trial.Question, Locale: trial.Locale, Market: trial.Market, At: trial.At, Limit: 8})
 	if err != nil {
 		return err
+	}
+	// What the bot is surest of stands first.
+	slices.SortStableFunc(page.Result.Hits, func(a, b knowledge.Hit) int { return cmp.Compare(b.Confidence, a.Confidence) })
+	for _, hit := range page.Result.Hits {
+		if !slices.ContainsFunc(page.Refs, func(h knowledge.Hit) bool { return h.Ref == hit.Ref }) {
+			page.Refs = append(page.Refs, hit)
+		}
 	}
 	if f.Ask != nil {
 		tried, err := f.Ask(ctx, shop, trial)
