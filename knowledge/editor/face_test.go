@@ -387,7 +387,7 @@ func TestATrialAsksTheBotAndSaysWhy(t *testing.T) {
 	})
 	d.want(d.get("/knowledge/try"), 200, "editor.try.lead")
 	d.want(d.get("/knowledge/try?question=where+is+my+parcel&at=2026-05-01T10:00&market=US"), 200,
-		"A colleague will look.", "editor.action.handoff", "editor.try.level Level 2", "editor.reason.mood", "How long does delivery take?")
+		"A colleague will look.", "editor.action.handoff", "editor.level.2", "editor.reason.mood", "How long does delivery take?")
 	if asked.Market != "US" || asked.Locale != "en" || !asked.At.Equal(time.Date(2026, 5, 1, 10, 0, 0, 0, d.shop.Location())) {
 		t.Errorf("asked: %+v", asked)
 	}

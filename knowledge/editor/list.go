@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -117,11 +118,12 @@ func (f *Face) list(c echo.Context) error {
 func (f *Face) narrowed(ctx context.Context, shop knowledge.Shop, q listQuery, missed map[string]int) ([]knowledge.Article, int, error) {
 	filter := knowledge.Filter{Text: q.Text, Status: q.Status, Locale: q.Locale, Market: q.Market, Kind: strings.ToLower(q.Kind), Tag: q.Tag,
 		Limit: pageSize, Offset: (q.Page - 1) * pageSize}
+	now := time.Now()
 	if q.Show == "expiring" {
-		soon := time.Now().Add(expiringSoon)
+		soon := now.Add(expiringSoon)
 		filter.ExpiringBefore = &soon
 	}
-	if q.Show != "unasked" && q.Show != "missed" {
+	if q.Show == "" {
 		return f.Base.List(ctx, shop.ID, filter)
 	}
 	filter.Limit, filter.Offset = 0, 0
@@ -129,14 +131,23 @@ func (f *Face) narrowed(ctx context.Context, shop knowledge.Shop, q listQuery, m
 	if err != nil {
 		return nil, 0, err
 	}
-	all = slices.DeleteFunc(all, func(a knowledge.Article) bool {
-		if q.Show == "unasked" {
-			return a.Asked > 0 || a.Status != knowledge.Published
-		}
-		return missed[a.Ref] == 0
-	})
-	if q.Show == "missed" {
+	switch q.Show {
+	case "unasked":
+		all = slices.DeleteFunc(all, func(a knowledge.Article) bool { return a.Asked > 0 || a.Status != knowledge.Published })
+	case "missed":
+		all = slices.DeleteFunc(all, func(a knowledge.Article) bool { return missed[a.Ref] == 0 })
 		slices.SortStableFunc(all, func(a, b knowledge.Article) int { return missed[b.Ref] - missed[a.Ref] })
+	case "expiring":
+		// What ends soon and can still be prolonged stands before what has ended; the languages of an article stand together.
+		slices.SortStableFunc(all, func(a, b knowledge.Article) int {
+			ended := func(a knowledge.Article) int {
+				if a.ValidTo.After(now) {
+					return 0
+				}
+				return 1
+			}
+			return cmp.Or(ended(a)-ended(b), a.ValidTo.Compare(*b.ValidTo), strings.Compare(a.Ref, b.Ref))
+		})
 	}
 	start := min((q.Page-1)*pageSize, len(all))
 	return all[start:min(start+pageSize, len(all))], len(all), nil

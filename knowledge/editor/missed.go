@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -14,6 +15,8 @@ import (
 const (
 	missedShown = 50 // groups on the page
 	missedTaken = 40 // questions of a group that go into an address
+	// tooFar is the confidence under which the nearest article has nothing to do with a question.
+	tooFar = 0.05
 )
 
 // missedGroup is a group of questions that mean the same, with what can be done about it.
@@ -22,6 +25,7 @@ type missedGroup struct {
 	Others    []knowledge.Missed
 	Count     int
 	Best      string // id of the article that came nearest
+	Title     string // its question
 	WriteHref string
 	AddHref   string // adds the questions to the nearest article's phrasings
 	TryHref   string
@@ -49,15 +53,39 @@ func (f *Face) missed(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	titles := map[string]string{}
 	for i, group := range groups {
 		page.Questions += len(group.Questions)
-		if i < missedShown {
-			page.Groups = append(page.Groups, describe(group))
-		} else {
+		if i >= missedShown {
 			page.More++
+			continue
 		}
+		described := describe(group)
+		if described.Title, err = f.titleOf(c.Request().Context(), shop.ID, titles, group.Questions[0]); err != nil {
+			return err
+		}
+		page.Groups = append(page.Groups, described)
 	}
 	return c.Render(http.StatusOK, "editor/missed", page)
+}
+
+// titleOf is the question of the article that came nearest to a missed one, in its language where there is such a variant;
+// "" when it is gone. What was read already stands in titles.
+func (f *Face) titleOf(ctx context.Context, shopID uuid.UUID, titles map[string]string, m knowledge.Missed) (string, error) {
+	key := m.Best + "\x00" + m.Locale
+	if title, ok := titles[key]; ok || m.Best == "" {
+		return title, nil
+	}
+	variants, err := f.Base.Variants(ctx, shopID, m.Best)
+	if err != nil {
+		return "", err
+	}
+	for _, a := range variants {
+		if titles[key] == "" || a.Locale == m.Locale {
+			titles[key] = a.Question
+		}
+	}
+	return titles[key], nil
 }
 
 func describe(group knowledge.MissedGroup) missedGroup {
@@ -84,7 +112,7 @@ func describe(group knowledge.MissedGroup) missedGroup {
 		}
 	}
 	g.WriteHref = "/knowledge/new?" + write.Encode()
-	if g.Best != "" {
+	if g.Best != "" && first.Confidence >= tooFar {
 		g.AddHref = "/knowledge/ref/" + url.PathEscape(g.Best) + "?" + add.Encode()
 	}
 	return g

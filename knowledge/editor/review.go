@@ -3,6 +3,7 @@ package editor
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"frontdesk/knowledge"
@@ -116,5 +117,9 @@ func (f *Face) publish(c echo.Context) error {
 		return err
 	}
 	f.Flash(c, "editor.flash.published")
-	return c.Redirect(http.StatusSeeOther, "/knowledge/articles/"+article.ID.String())
+	to := url.URL{Path: "/knowledge/articles/" + article.ID.String()}
+	if article.Live == 0 { // something new: does it answer?
+		to = url.URL{Path: "/knowledge/try", RawQuery: url.Values{"question": {article.Question}, "locale": {article.Locale}, "market": article.Market[:min(1, len(article.Market))]}.Encode()}
+	}
+	return c.Redirect(http.StatusSeeOther, to.String())
 }

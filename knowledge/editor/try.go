@@ -21,6 +21,7 @@ type tryPage struct {
 	Result                       knowledge.Result
 	Locales                      []string
 	Zone                         string
+	Markets                      []string        // whose articles compete for the question; nil when one is clear
 	Examined                     bool            // the question can be kept for the exam
 	Language                     string          // of the question, as it was given or told
 	Refs                         []knowledge.Hit // one of each article that was found
@@ -60,6 +61,9 @@ func (f *Face) try(c echo.Context) error {
 			page.Refs = append(page.Refs, hit)
 		}
 	}
+	if trial.Market == "" && page.Result.Decision != knowledge.DecideAnswer {
+		page.Markets = competing(page.Result.Hits)
+	}
 	if f.Ask != nil {
 		tried, err := f.Ask(ctx, shop, trial)
 		if err == nil {
@@ -72,4 +76,24 @@ func (f *Face) try(c echo.Context) error {
 		}
 	}
 	return c.Render(http.StatusOK, "editor/try", page)
+}
+
+// competing returns the markets of the articles that come about as near to a question as the first, when they are bound to
+// different ones: nobody can tell which is meant before the market is known.
+func competing(hits []knowledge.Hit) []string {
+	var markets []string
+	for _, hit := range hits {
+		if hit.Confidence < hits[0].Confidence/2 {
+			continue
+		}
+		for _, m := range hit.Market {
+			if !slices.Contains(markets, m) {
+				markets = append(markets, m)
+			}
+		}
+	}
+	if len(markets) < 2 {
+		return nil
+	}
+	return markets
 }
