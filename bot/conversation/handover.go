@@ -136,6 +136,7 @@ type SaidEvent struct {
 	AuthorName string          `json:"author_name,omitempty"`
 	Text       string          `json:"text"`
 	Markdown   string          `json:"markdown"`
+	Image      string          `json:"image,omitempty"` // where the picture of a message of kind image is; its text and markdown are the same address
 	Language   string          `json:"language,omitempty"`
 	Kind       string          `json:"kind"`
 	Options    []Option        `json:"options,omitempty"`

@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"time"
@@ -68,6 +69,33 @@ func (s *Store) Image(ctx context.Context, shopID, conversationID, id uuid.UUID)
 		return i, fmt.Errorf("image %s: %w", id, ErrNotFound)
 	}
 	return i, err
+}
+
+// LinkImage gives an image a key, with which whoever is handed the link may look at it.
+func (s *Store) LinkImage(ctx context.Context, tx pgx.Tx, shopID, id uuid.UUID) (key string, err error) {
+	key = rand.Text()
+	tag, err := tx.Exec(ctx, `update images set link_key = $3 where shop_id = $1 and image_id = $2`, shopID, id, key)
+	if err == nil && tag.RowsAffected() == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return "", fmt.Errorf("link to image %s: %w", id, err)
+	}
+	return key, nil
+}
+
+// LinkedImage returns the image that a link leads to, or ErrNotFound.
+func (s *Store) LinkedImage(ctx context.Context, shopID, id uuid.UUID, key string) (Image, error) {
+	var conversationID uuid.UUID
+	err := s.pool.QueryRow(ctx, `select conversation_id from images where shop_id = $1 and image_id = $2 and link_key = $3 and $3 <> ''`,
+		shopID, id, key).Scan(&conversationID)
+	if errors.Is(err, pgx.ErrNoRows) {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return Image{}, fmt.Errorf("linked image %s: %w", id, err)
+	}
+	return s.Image(ctx, shopID, conversationID, id)
 }
 
 // DropImage forgets an image that no message shows.

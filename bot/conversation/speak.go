@@ -20,6 +20,7 @@ type Utterance struct {
 	Body           string
 	Language       string
 	Kind           string // KindText when empty
+	Link           string // where a channel finds what a message of KindImage shows
 	Options        []Option
 	Evidence       []Evidence
 	Verdict        json.RawMessage
@@ -50,9 +51,13 @@ func (s *Store) Speak(ctx context.Context, tx pgx.Tx, u Utterance) (seq int64, e
 			return 0, err
 		}
 	}
+	body := u.Body
+	if u.Kind == KindImage {
+		body = u.Link
+	}
 	return seq, s.Announce(ctx, tx, u.ShopID, u.ConversationID, seq, "message.created", SaidEvent{
 		Message: fmt.Sprintf("%s-%d", u.ConversationID, seq), Seq: seq, Author: u.Author, AuthorName: u.StaffName,
-		Markdown: u.Body, Language: u.Language, Kind: u.Kind, Options: u.Options, Evidence: titles(u.Evidence)})
+		Markdown: body, Image: u.Link, Language: u.Language, Kind: u.Kind, Options: u.Options, Evidence: titles(u.Evidence)})
 }
 
 // What the bot answers moves the turn that was heard on to answered and opens the next one; what an agent says

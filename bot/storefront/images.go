@@ -1,13 +1,8 @@
 package storefront
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"image"
-	_ "image/gif" // the first frame of it
-	"image/jpeg"
-	"image/png"
 	"io"
 	"net/http"
 	"time"
@@ -17,18 +12,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
-	"golang.org/x/image/draw"
-	_ "golang.org/x/image/webp" // phones and browsers send it
 )
-
-const (
-	maxUpload = 5 << 20
-	maxPixels = 24_000_000 // of what is sent: decoding takes four bytes for each
-	maxSide   = 2000       // of what is kept
-)
-
-// errImage says that the bytes are no image that we take.
-var errImage = errors.New("not a JPEG, PNG, WebP or GIF image, or one of too many pixels")
 
 // postImage keeps an image and a message that shows it.
 func (f *Face) postImage(c echo.Context) error {
@@ -47,13 +31,13 @@ func (f *Face) postImage(c echo.Context) error {
 		return f.said(err, language, "storefront.images.slowly")
 	}
 	defer leave()
-	raw, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, maxUpload))
+	raw, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, conversation.MaxPicture))
 	if err != nil {
 		return bodyError(err)
 	}
 	kept, err := f.decode(ctx, raw)
-	if errors.Is(err, errImage) {
-		return malformed("body", errImage.Error())
+	if errors.Is(err, conversation.ErrPicture) {
+		return malformed("body", conversation.ErrPicture.Error())
 	}
 	if err != nil {
 		return err
@@ -112,47 +96,13 @@ func (f *Face) getImage(c echo.Context) error {
 	return c.Blob(http.StatusOK, img.MediaType, img.Bytes)
 }
 
-// decode is reencode for a few at a time.
+// decode is conversation.Reencode for a few at a time.
 func (f *Face) decode(ctx context.Context, raw []byte) (conversation.Image, error) {
 	select {
 	case f.decodes <- struct{}{}:
 		defer func() { <-f.decodes }()
-		return reencode(raw)
+		return conversation.Reencode(raw)
 	case <-ctx.Done():
 		return conversation.Image{}, ctx.Err()
 	}
-}
-
-// reencode decodes what was sent and writes it anew, so that only pixels remain: no place, no camera, no hidden payload.
-// A photograph's orientation, which stands in what is dropped, is applied first. Opaque images become JPEG, others PNG.
-func reencode(raw []byte) (conversation.Image, error) {
-	config, _, err := image.DecodeConfig(bytes.NewReader(raw))
-	if err != nil || config.Width < 1 || config.Height < 1 || config.Width > maxPixels/config.Height {
-		return conversation.Image{}, errImage
-	}
-	src, _, err := image.Decode(bytes.NewReader(raw))
-	if err != nil {
-		return conversation.Image{}, errImage
-	}
-	pixels := upright(shrink(src), orientation(raw))
-	var out bytes.Buffer
-	media := "image/jpeg"
-	if pixels.Opaque() {
-		err = jpeg.Encode(&out, pixels, &jpeg.Options{Quality: 85})
-	} else {
-		media, err = "image/png", png.Encode(&out, pixels)
-	}
-	size := pixels.Bounds().Size()
-	return conversation.Image{MediaType: media, Width: size.X, Height: size.Y, Bytes: out.Bytes()}, err
-}
-
-// shrink brings the longer side to maxSide at most.
-func shrink(src image.Image) *image.RGBA {
-	size := src.Bounds().Size()
-	if longer := max(size.X, size.Y); longer > maxSide {
-		size = image.Pt(max(1, size.X*maxSide/longer), max(1, size.Y*maxSide/longer))
-	}
-	dst := image.NewRGBA(image.Rectangle{Max: size})
-	draw.ApproxBiLinear.Scale(dst, dst.Bounds(), src, src.Bounds(), draw.Src, nil)
-	return dst
 }

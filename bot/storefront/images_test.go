@@ -9,6 +9,8 @@ import (
 	"image/jpeg"
 	"image/png"
 	"testing"
+
+	"frontdesk/bot/conversation"
 )
 
 // photo is a JPEG as a phone makes it: turned by orientation 6, with a place in its Exif data.
@@ -91,7 +93,7 @@ func TestOnlyImagesOfABearableSizeAreTaken(t *testing.T) {
 		"page.html":  {[]byte("<script>alert(1)</script>"), 400},
 		"vector.svg": {[]byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`), 400},
 		"nothing":    {[]byte{}, 400},
-		"large":      {make([]byte, maxUpload+1), 413},
+		"large":      {make([]byte, conversation.MaxPicture+1), 413},
 	} {
 		if r := f.do("POST", api+"/images?id="+name, c.raw, "Authorization", bearer, "Content-Type", "image/png"); r.status != c.status {
 			t.Errorf("%s: %d %s", name, r.status, r.raw)
@@ -100,20 +102,4 @@ func TestOnlyImagesOfABearableSizeAreTaken(t *testing.T) {
 	if r := f.do("POST", api+"/images", clear.Bytes(), "Authorization", bearer, "Content-Type", "image/png"); r.status != 400 || r.field() != "id" {
 		t.Errorf("without an id: %d", r.status)
 	}
-}
-
-func FuzzReencode(f *testing.F) {
-	f.Add(photo(f, 16, 8))
-	f.Add([]byte("GIF89a"))
-	f.Fuzz(func(t *testing.T, raw []byte) {
-		if o := orientation(raw); o < 1 || o > 8 {
-			t.Fatalf("orientation %d", o)
-		}
-		if len(raw) > 4096 {
-			return
-		}
-		if kept, err := reencode(raw); err == nil && (kept.Width > maxSide || kept.Height > maxSide || len(kept.Bytes) == 0) {
-			t.Fatalf("%d × %d", kept.Width, kept.Height)
-		}
-	})
 }

@@ -47,7 +47,7 @@ func bodiesEnd(next echo.HandlerFunc) echo.HandlerFunc {
 			return next(c)
 		}
 		limit := bodyTime
-		if path := c.Request().URL.Path; strings.Contains(path, "/import") || strings.Contains(path, "/images") {
+		if path := c.Request().URL.Path; strings.Contains(path, "/import") || strings.Contains(path, "/images") || strings.HasPrefix(path, "/inbox/") && strings.HasSuffix(path, "/reply") {
 			limit = uploadTime
 		}
 		if err := http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(limit)); err != nil {

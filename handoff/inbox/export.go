@@ -74,8 +74,12 @@ func (v view) markdown(e exported) string {
 			fmt.Fprintf(&b, "\n---\n")
 			continue
 		}
+		said := line.Text
+		if line.Image != "" {
+			said = "[" + line.Image + "]"
+		}
 		fmt.Fprintf(&b, "\n**%s** %s (%s)\n\n> %s\n", line.Kind, oneLine(conversation.ByShopper, line.Who), line.At.Format("2006-01-02 15:04"),
-			strings.ReplaceAll(line.Text, "\n", "\n> "))
+			strings.ReplaceAll(said, "\n", "\n> "))
 	}
 	return b.String()
 }
@@ -91,8 +95,5 @@ func (f *Face) image(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h := c.Response().Header()
-	h.Set("Cache-Control", "private, max-age=86400, immutable")
-	h.Set("X-Content-Type-Options", "nosniff")
-	return c.Blob(http.StatusOK, img.MediaType, img.Bytes)
+	return serve(c, img)
 }

@@ -71,13 +71,14 @@ func newFloor(t testing.TB) *floor {
 func (f *floor) serve(log *slog.Logger) {
 	f.echo = echo.New()
 	f.echo.Renderer = newShell(f.t)
-	face := inbox.New(inbox.Config{Desk: f.desk, Store: f.store, Staff: f.staff, Feed: f.feed, Log: log,
+	face := inbox.New(inbox.Config{Desk: f.desk, Store: f.store, Staff: f.staff, Feed: f.feed, Log: log, Public: "https://desk.example",
 		Who: func(c echo.Context) (staff.Person, bool) {
 			p, ok := f.people[c.Request().Header.Get("X-Who")]
 			return p, ok
 		},
 		Zone: func(context.Context, uuid.UUID) *time.Location { return time.UTC }})
 	face.Routes(f.echo.Group("/inbox"))
+	face.Public(f.echo)
 	face.API(f.echo.Group("/api/inbox"))
 	f.echo.HTTPErrorHandler = func(err error, c echo.Context) {
 		if !c.Response().Committed {

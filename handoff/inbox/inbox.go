@@ -50,6 +50,8 @@ type Config struct {
 	Zone func(ctx context.Context, shopID uuid.UUID) *time.Location
 	// Forget takes out what others keep of a conversation that is erased, in the same transaction; nil: nobody keeps anything.
 	Forget func(ctx context.Context, tx pgx.Tx, shopID, conversationID uuid.UUID) error
+	// Public is the site's own address as others see it: links to pictures that agents send begin with it.
+	Public string
 	Log    *slog.Logger
 }
 
@@ -65,13 +67,15 @@ type Face struct {
 
 	forget func(ctx context.Context, tx pgx.Tx, shopID, conversationID uuid.UUID) error
 
+	public   string
+	decodes  chan struct{} // pictures being decoded
 	watchers watchers
 }
 
 // New returns the face of this desk.
 func New(c Config) *Face {
 	return &Face{desk: c.Desk, store: c.Store, staff: c.Staff, feed: c.Feed, who: c.Who, zone: c.Zone, log: c.Log, forget: c.Forget,
-		watchers: watchers{open: map[[2]uuid.UUID]int{}}}
+		public: c.Public, decodes: make(chan struct{}, 2), watchers: watchers{open: map[[2]uuid.UUID]int{}}}
 }
 
 // Routes adds the pages to the group of /inbox. They are rendered by the shell, which must be the renderer by the time of
@@ -105,6 +109,9 @@ func (f *Face) Routes(g *echo.Group) {
 	one.POST("/promise", f.promise)
 	one.POST("/promise/:promise/keep", f.keepPromise)
 }
+
+// Public adds what is open to whoever has a link: the pictures that agents have sent.
+func (f *Face) Public(e *echo.Echo) { e.GET("/pictures/:shop/:image/:key", f.linked) }
 
 // API adds the operations of OpenAPI to the group of /api/inbox.
 func (f *Face) API(g *echo.Group) {

@@ -232,13 +232,12 @@ func (f *Face) fillLog(c echo.Context, v view, conv conversation.Conversation, t
 func articleOf(t *thread, messages []conversation.Message, conv conversation.Conversation) string {
 	answer, question := "", ""
 	for _, m := range messages {
-		switch m.Author {
-		case conversation.ByAgent:
+		switch {
+		case m.Kind == conversation.KindImage:
+		case m.Author == conversation.ByAgent:
 			answer = m.Body
-		case conversation.ByShopper:
-			if m.Kind != conversation.KindImage && question == "" {
-				question = m.Body
-			}
+		case m.Author == conversation.ByShopper && question == "":
+			question = m.Body
 		}
 	}
 	if answer == "" {

@@ -2,6 +2,7 @@
 import { live } from "./live";
 import { keys } from "./keys";
 import { drafts } from "./drafts";
+import { attach } from "./attach";
 import { clocks } from "./clocks";
 import { compose } from "./compose";
 import { preview } from "./preview";
@@ -14,6 +15,7 @@ clocks();
 compose();
 preview();
 quiet();
+attach();
 
 document.addEventListener("submit", (event) => {
   const form = event.target as HTMLFormElement;

@@ -20,9 +20,11 @@ export function drafts(): void {
 async function save(form: HTMLFormElement): Promise<void> {
   const state = form.querySelector<HTMLElement>("[data-draft-state]");
   try {
-    const response = await fetch(form.dataset.draft ?? "", { method: "POST", body: new URLSearchParams(new FormData(form) as unknown as Record<string, string>), keepalive: true });
-    const written = [...form.querySelectorAll("textarea")].some((area) => area.value.trim() !== "");
-    if (state) state.textContent = !response.ok ? (state.dataset.failed ?? "") : written ? (state.dataset.saved ?? "") : "";
+    const written = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (typeof value === "string") written.append(name, value);
+    const response = await fetch(form.dataset.draft ?? "", { method: "POST", body: written, keepalive: true });
+    const some = [...form.querySelectorAll("textarea")].some((area) => area.value.trim() !== "");
+    if (state) state.textContent = !response.ok ? (state.dataset.failed ?? "") : some ? (state.dataset.saved ?? "") : "";
   } catch {
     if (state) state.textContent = state.dataset.failed ?? "";
   }
