@@ -12,8 +12,8 @@ import (
 
 // answerFrom answers without a model: what is sure in the editors' words, what is not with a question back, what is
 // unknown with a person.
-func (reply *Reply) answerFrom(found []finding, q Question) {
-	reply.quote(found)
+func (reply *Reply) answerFrom(found []finding, q Question, similar func(a, b string) float64) {
+	reply.quote(found, similar)
 	var unsure *finding
 	for i, f := range found {
 		switch f.result.Decision {
@@ -35,8 +35,8 @@ func (reply *Reply) answerFrom(found []finding, q Question) {
 	reply.askBack(unsure.result.Hits)
 }
 
-// quote puts the sure articles' own answers into the reply.
-func (reply *Reply) quote(found []finding) {
+// quote puts the sure articles' own answers into the reply; of one that the shopper has read, what the question is about.
+func (reply *Reply) quote(found []finding, similar func(a, b string) float64) {
 	var parts []string
 	seen := map[string]bool{}
 	for _, f := range found {
@@ -45,7 +45,11 @@ func (reply *Reply) quote(found []finding) {
 		}
 		hit := f.result.Hits[0]
 		seen[hit.Ref] = true
-		parts = append(parts, inEditorsWords(hit, reply.Language))
+		words := hit
+		if f.again {
+			words.Answer = excerpt(hit.Answer, f.text, similar)
+		}
+		parts = append(parts, inEditorsWords(words, reply.Language))
 		reply.Evidence = append(reply.Evidence, evidenceOf(hit))
 	}
 	reply.Text = strings.Join(parts, "\n\n")

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -87,7 +86,7 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 	}
 	reply.Candidates, reply.Confidence, reply.Decision = candidates(found), lowest(found), decision(found)
 	if reply.Verdict.Action == triage.Handoff {
-		reply.quote(found)
+		reply.quote(found, r.similar)
 		return nil
 	}
 	if kind := kindly(text); kind != triage.NoCourtesy && reply.Decision == string(knowledge.DecideNone) && len(reply.Reasons) == 0 {
@@ -100,7 +99,7 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 			return err
 		}
 	}
-	reply.answerFrom(found, q)
+	reply.answerFrom(found, q, r.similar)
 	return nil
 }
 
@@ -108,15 +107,26 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 type finding struct {
 	text   string
 	result knowledge.Result
+	again  bool // the shopper has read the whole of the first hit's answer already
 }
 
 func (f finding) sure() bool {
 	return f.result.Decision == knowledge.DecideAnswer && len(f.result.Hits) > 0
 }
 
+// enquiry looks things up for one turn.
+type enquiry struct {
+	*Responder
+	shop     knowledge.Shop
+	q        Question
+	language string
+	earlier  *exchange // nil until it was looked for
+}
+
 // lookUp searches for the whole turn and, where it asks several things that have different answers, for each of them.
 func (r *Responder) lookUp(ctx context.Context, shop knowledge.Shop, q Question, text string, reply *Reply) ([]finding, error) {
-	whole, err := r.search(ctx, shop, q, text, reply.Language)
+	e := &enquiry{Responder: r, shop: shop, q: q, language: reply.Language}
+	whole, err := e.search(ctx, text)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +137,7 @@ func (r *Responder) lookUp(ctx context.Context, shop knowledge.Shop, q Question,
 	var each []finding
 	refs, sure, unresolved := map[string]bool{}, false, false
 	for _, part := range parts {
-		f, err := r.search(ctx, shop, q, part, reply.Language)
+		f, err := e.search(ctx, part)
 		if err != nil {
 			return nil, err
 		}
@@ -149,40 +159,18 @@ func (r *Responder) lookUp(ctx context.Context, shop knowledge.Shop, q Question,
 
 // asksSomething tells a question of its own from "one thing?" and "right?", which nobody has to look into.
 func asksSomething(part string) bool {
-	return strings.ContainsAny(part, "?？") && !leansOnBefore(part)
+	return strings.ContainsAny(part, "?？") && utf8.RuneCountInString(part) > 12 && (len(strings.Fields(part)) > 6 || triage.Language(part, "") == "zh")
 }
 
-// search asks the base; a question too short to stand alone leans on the article of the turn before.
-func (r *Responder) search(ctx context.Context, shop knowledge.Shop, q Question, text, language string) (finding, error) {
-	query := knowledge.Query{Text: text, Locale: language, Market: orElse(q.Market, shop.Market), At: q.At, Limit: 10}
-	result, err := r.base.Search(ctx, shop, query)
+// search asks the base; a question that goes on from the turn before is asked together with that.
+func (e *enquiry) search(ctx context.Context, text string) (finding, error) {
+	alone, err := e.ask(ctx, text)
 	if err != nil {
-		return finding{}, fmt.Errorf("search for shop %s: %w", shop.ID, err)
+		return finding{}, err
 	}
-	if topic := q.topic(); topic != "" && result.Decision != knowledge.DecideAnswer && leansOnBefore(text) {
-		query.Topic = topic
-		leaning, err := r.base.Search(ctx, shop, query)
-		if err != nil {
-			return finding{}, fmt.Errorf("search for shop %s: %w", shop.ID, err)
-		}
-		if leaning.Confidence > result.Confidence {
-			result = leaning
-		}
-	}
-	return finding{text, result}, nil
-}
-
-// topic is what the turn before was about: the article that answered it, or the shopper's words.
-func (q Question) topic() string {
-	if len(q.Previous) > 0 {
-		return q.Previous[0].Title
-	}
-	return previousText(q.Turns)
-}
-
-// leansOnBefore tells a follow-up ("and for Spain?", 那欧洲呢) by its shortness.
-func leansOnBefore(text string) bool {
-	return utf8.RuneCountInString(text) <= 12 || (len(strings.Fields(text)) <= 6 && triage.Language(text, "") != "zh")
+	result, err := e.followUp(ctx, text, alone)
+	again := len(result.Hits) > 0 && slices.ContainsFunc(e.q.Previous, func(p conversation.Evidence) bool { return p.ID == result.Hits[0].Ref })
+	return finding{text, result, again}, err
 }
 
 func evidenceOf(hit knowledge.Hit) conversation.Evidence {
