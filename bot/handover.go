@@ -28,7 +28,9 @@ func (r *Responder) handOver(ctx context.Context, shop knowledge.Shop, c convers
 		ticket, err = r.escalator.Enqueue(ctx, tx, conversation.Handover{
 			ShopID: c.ShopID, ConversationID: c.ID, Episode: c.Episode, Level: reply.Level, Reasons: packet.Reasons,
 			Language: reply.Language, Packet: packet,
-			Say: func(t conversation.Ticket) string { return handoverSentence(t, reply.Language, shop.Location()) },
+			Say: func(t conversation.Ticket) string {
+				return handoverSentence(t, reply.Language, c.Shopper.Clock(shop.Location()))
+			},
 		})
 		if err != nil {
 			return err

@@ -39,7 +39,9 @@ func (r *Responder) reassess(ctx context.Context, c conversation.Conversation, m
 	err = r.store.InTx(ctx, c.ShopID, c.ID, func(tx pgx.Tx) error {
 		ticket, err := r.escalator.Enqueue(ctx, tx, conversation.Handover{
 			ShopID: c.ShopID, ConversationID: c.ID, Episode: c.Episode, Level: reply.Level, Reasons: packet.Reasons, Language: reply.Language, Packet: packet,
-			Say: func(t conversation.Ticket) string { return raisedSentence(t, reply.Language, shop.Location()) },
+			Say: func(t conversation.Ticket) string {
+				return raisedSentence(t, reply.Language, c.Shopper.Clock(shop.Location()))
+			},
 		})
 		if err != nil {
 			return err

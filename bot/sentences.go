@@ -178,8 +178,8 @@ func nameOf(names map[string]phrase, key, language string) string {
 	return strings.ToUpper(key)
 }
 
-// handoverSentence is what the shopper is told once a case stands: the next step and by when, in the shop's own time.
-func handoverSentence(t conversation.Ticket, language string, zone *time.Location) string {
+// handoverSentence is what the shopper is told once a case stands: the next step and by when, on the shopper's clock.
+func handoverSentence(t conversation.Ticket, language string, clock conversation.Clock) string {
 	person := sayPerson.in(language)
 	join := " "
 	if language == "zh" {
@@ -187,35 +187,19 @@ func handoverSentence(t conversation.Ticket, language string, zone *time.Locatio
 	}
 	switch {
 	case !t.Open:
-		return person + join + sayClosed.in(language, moment(t.OpensAt.In(zone), language)) + sayReach.in(language)
+		return person + join + sayClosed.in(language, moment(t.OpensAt, clock, language)) + sayReach.in(language)
 	case t.Level >= 2:
-		return person + join + sayPlan.in(language, t.Place, clockTime(t.Due, zone, language))
+		return person + join + sayPlan.in(language, t.Place, clock.TimeOfDay(t.Due, language))
 	}
-	return person + join + sayPlace.in(language, t.Place, clockTime(t.Due, zone, language))
+	return person + join + sayPlace.in(language, t.Place, clock.TimeOfDay(t.Due, language))
 }
 
 // raisedSentence is what a shopper who waits is told when the case has become more urgent.
-func raisedSentence(t conversation.Ticket, language string, zone *time.Location) string {
+func raisedSentence(t conversation.Ticket, language string, clock conversation.Clock) string {
 	if !t.Open {
-		return sayClosed.in(language, moment(t.OpensAt.In(zone), language)) + sayReach.in(language)
+		return sayClosed.in(language, moment(t.OpensAt, clock, language)) + sayReach.in(language)
 	}
-	return sayRaised.in(language, clockTime(t.Due, zone, language))
-}
-
-// clockTime is a time of day with its zone, because the shopper may live by another clock than the shop.
-func clockTime(at time.Time, zone *time.Location, language string) string {
-	local := at.In(zone)
-	if language == "zh" && zone.String() == "Asia/Shanghai" {
-		return "北京时间" + local.Format("15:04")
-	}
-	return local.Format("15:04 (") + utcOffset(local) + ")"
-}
-
-func utcOffset(at time.Time) string {
-	if _, seconds := at.Zone(); seconds == 0 {
-		return "UTC"
-	}
-	return "UTC" + at.Format("-07:00")
+	return sayRaised.in(language, clock.TimeOfDay(t.Due, language))
 }
 
 var weekdays = map[string][]string{
@@ -223,12 +207,13 @@ var weekdays = map[string][]string{
 	"es": {"el domingo", "el lunes", "el martes", "el miércoles", "el jueves", "el viernes", "el sábado"},
 }
 
-func moment(at time.Time, language string) string {
+func moment(at time.Time, clock conversation.Clock, language string) string {
+	day, hour := at.In(clock.Zone), clock.TimeOfDay(at, language)
 	switch language {
 	case "zh":
-		return fmt.Sprintf("%d月%d日（%s）%s", at.Month(), at.Day(), weekdays["zh"][at.Weekday()], at.Format("15:04 (")+utcOffset(at)+")")
+		return fmt.Sprintf("%d月%d日（%s）%s", day.Month(), day.Day(), weekdays["zh"][day.Weekday()], hour)
 	case "es":
-		return fmt.Sprintf("%s %d/%d a las %s", weekdays["es"][at.Weekday()], at.Day(), at.Month(), at.Format("15:04 (")+utcOffset(at)+")")
+		return fmt.Sprintf("%s %d/%d a las %s", weekdays["es"][day.Weekday()], day.Day(), day.Month(), hour)
 	}
-	return at.Format("Monday 2 January, 15:04 (") + utcOffset(at) + ")"
+	return day.Format("Monday 2 January, ") + hour
 }

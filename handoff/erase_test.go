@@ -50,7 +50,7 @@ func TestAnErasedConversationLeavesCountsAndNothingThatWasSaid(t *testing.T) {
 	ticket, err := f.tryEscalate(h)
 	f.must(err)
 	f.must(f.desk.LeaveContact(ctx, f.shop, id, conversation.Contact{Email: secret + "@example.com"}))
-	f.must(f.desk.Correct(ctx, f.shop, id, "no, "+secret))
+	f.must(f.desk.Correct(ctx, f.shop, id, conversation.Correction{Text: "no, " + secret}))
 	_, err = f.store.AddImage(ctx, conversation.Image{ShopID: f.shop, ConversationID: id, MediaType: "image/png", Bytes: []byte(secret)}, conversation.ImageLimits{Conversation: 9, Day: 9, DayBytes: 9000})
 	f.must(err)
 	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))

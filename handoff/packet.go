@@ -18,6 +18,7 @@ func (d *Desk) Packet(ctx context.Context, shopID, caseID uuid.UUID) (conversati
 	if err != nil {
 		return p, translate(err, "packet of case "+caseID.String())
 	}
+	p.Star.Result = wanted(p)
 	promises, err := d.Promises(ctx, shopID, caseID)
 	p.Promises = []conversation.Promise{}
 	for _, owed := range promises {

@@ -65,14 +65,24 @@ func (d *Desk) Place(ctx context.Context, shopID, conversationID uuid.UUID) (con
 }
 
 func (d *Desk) placeWaiting(ctx context.Context, place *conversation.Place, c Case, now time.Time) (err error) {
-	place.State = PlaceWaiting
-	if c.PromiseDue != nil {
-		place.Due = *c.PromiseDue
+	place.State, place.MayReturn = PlaceWaiting, c.Level < risk
+	var due *time.Time
+	err = d.pool.QueryRow(ctx, `
+		select min(due_at) filter (where due_at > $3), coalesce(bool_or(due_at <= $3), false) from promises
+		where shop_id = $1 and case_id = $2 and kept_at is null and withdrawn_at is null`, c.ShopID, c.ID, now).Scan(&due, &place.Late)
+	if err != nil {
+		return fmt.Errorf("promises of case %s: %w", c.ID, err)
+	}
+	if due != nil {
+		place.Due = *due
 	}
 	if place.Place, err = placeOf(ctx, d.pool, c); err != nil || !place.Open {
 		return err
 	}
 	place.Minutes, err = d.minutes(ctx, c.ShopID, place.Place, now)
+	if due != nil && time.Duration(place.Minutes)*time.Minute > due.Sub(now).Round(time.Minute) {
+		place.Minutes = 0 // an estimate beyond what was promised would take the promise back
+	}
 	return err
 }
 

@@ -74,7 +74,7 @@ func sooner(old, met, anew *time.Time, now time.Time) *time.Time {
 func (d *Desk) replacePacket(ctx context.Context, tx pgx.Tx, c Case, p conversation.Packet) error {
 	p.Level = c.Level
 	_, err := tx.Exec(ctx, `
-		update packets set packet = $3::jsonb || jsonb_strip_nulls(jsonb_build_object('correction', packet -> 'correction'))
+		update packets set packet = $3::jsonb || jsonb_strip_nulls(jsonb_build_object('correction', packet -> 'correction', 'wanted', packet -> 'wanted'))
 		where shop_id = $1 and case_id = $2`, c.ShopID, c.ID, p)
 	return translate(err, "packet of case "+c.ID.String())
 }

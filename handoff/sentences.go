@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"frontdesk/bot/conversation"
 )
 
 // sentence is what the desk says to a waiting shopper in the shop's own voice. %s, where there is one, is the time by
@@ -27,11 +29,15 @@ var (
 		zh: "接下来由智能客服继续为您服务，之前说的同事回复不再另行安排。需要人工时，随时说一声“转人工”。",
 		en: "Our automated assistant carries on from here, so the reply from a colleague that we announced won't come. Say “agent” any time to get a person.",
 		es: "A partir de aquí te atiende nuestro asistente automático, así que ya no te escribirá el compañero que te anunciamos. Escribe «agente» cuando quieras hablar con una persona."}
+	sayWithdrawn = sentence{
+		zh: "好的，您已退出排队，同事不再另行回复，由智能客服继续为您解答。需要人工时，随时说一声“转人工”。",
+		en: "All right: you are out of the queue, no colleague will write, and our assistant (a bot) carries on. Say “agent” any time to get a person.",
+		es: "De acuerdo: has salido de la cola, ya no te escribirá un compañero y sigue contigo nuestro asistente (un bot). Escribe «agente» cuando quieras hablar con una persona."}
 )
 
-// in renders the sentence in this language (English where there is no other), with the time on the desk's clock.
-func (s sentence) in(language string, due, now time.Time) string {
-	return fmt.Sprintf(s.text(language), moment(base(language), due, now.In(due.Location())))
+// in renders the sentence in this language (English where there is no other), with the time on the shopper's clock.
+func (s sentence) in(language string, due, now time.Time, clock conversation.Clock) string {
+	return fmt.Sprintf(s.text(language), moment(base(language), due, now, clock))
 }
 
 // text is the sentence in this language as it stands.
@@ -52,24 +58,26 @@ func base(language string) string {
 }
 
 // moment names the time of day and, where it is not today, the day.
-func moment(language string, at, now time.Time) string {
-	today := at.Year() == now.Year() && at.YearDay() == now.YearDay()
+func moment(language string, at, now time.Time, clock conversation.Clock) string {
+	day, hour := at.In(clock.Zone), clock.TimeOfDay(at, language)
+	now = now.In(clock.Zone)
+	today := day.Year() == now.Year() && day.YearDay() == now.YearDay()
 	switch language {
 	case "zh":
 		if today {
-			return at.Format("15:04")
+			return hour
 		}
-		weekday := []string{"日", "一", "二", "三", "四", "五", "六"}[at.Weekday()]
-		return fmt.Sprintf("%d月%d日（周%s）%s", at.Month(), at.Day(), weekday, at.Format("15:04"))
+		weekday := []string{"日", "一", "二", "三", "四", "五", "六"}[day.Weekday()]
+		return fmt.Sprintf("%d月%d日（周%s）%s", day.Month(), day.Day(), weekday, hour)
 	case "es":
 		if today {
-			return "de las " + at.Format("15:04")
+			return "de las " + hour
 		}
-		weekday := []string{"domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"}[at.Weekday()]
-		return fmt.Sprintf("del %s %d/%d a las %s", weekday, at.Day(), at.Month(), at.Format("15:04"))
+		weekday := []string{"domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"}[day.Weekday()]
+		return fmt.Sprintf("del %s %d/%d a las %s", weekday, day.Day(), day.Month(), hour)
 	}
 	if today {
-		return at.Format("15:04")
+		return hour
 	}
-	return at.Format("15:04 on Monday 2 January")
+	return hour + day.Format(" on Monday 2 January")
 }

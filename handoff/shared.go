@@ -23,20 +23,34 @@ func (d *Desk) Shared(ctx context.Context, shopID, conversationID uuid.UUID) (co
 	if err != nil {
 		return conversation.Shared{}, translate(err, "open case of conversation "+conversationID.String())
 	}
-	return conversation.Shared{Summary: p.Summary, Tried: p.Star.Tried, Wanted: p.Star.Result, Order: p.Page.Order, Correction: p.Correction}, nil
+	return conversation.Shared{Summary: p.Summary, Tried: p.Star.Tried, Wanted: wanted(p), Order: p.Page.Order, Correction: p.Correction}, nil
+}
+
+// wanted is the result that is wanted: what the shopper says of it, else what the chat says.
+func wanted(p conversation.Packet) string {
+	if p.Wanted != "" {
+		return p.Wanted
+	}
+	return p.Star.Result
 }
 
 // Correct keeps the shopper's own words about what is being sent, in place of those before; empty ones take them back.
 // ErrNotFound when no case is open.
-func (d *Desk) Correct(ctx context.Context, shopID, conversationID uuid.UUID, words string) error {
-	words = strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(words, "\x00", ""), "\uFFFD"))
+func (d *Desk) Correct(ctx context.Context, shopID, conversationID uuid.UUID, words conversation.Correction) error {
 	return d.store.InTx(ctx, shopID, conversationID, func(tx pgx.Tx) error {
 		c, err := lockOpenCase(ctx, tx, shopID, conversationID)
 		if err != nil {
 			return err
 		}
-		return patchPacket(ctx, tx, c, `packet || jsonb_build_object('correction', $3::text)`, cut(words, 1000))
+		return patchPacket(ctx, tx, c, `packet || jsonb_build_object('correction', $3::text) ||
+			case when $4::text = coalesce(packet #>> '{star,result}', '') then jsonb_build_object('wanted', '') else jsonb_build_object('wanted', $4::text) end`,
+			cut(clean(words.Text), 1000), cut(clean(words.Wanted), 1000))
 	})
+}
+
+// clean takes out what a text column does not hold.
+func clean(words string) string {
+	return strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(words, "\x00", ""), "\uFFFD"))
 }
 
 var phonePattern = regexp.MustCompile(`^\+?[0-9]{6,15}$`)

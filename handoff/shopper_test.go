@@ -2,6 +2,7 @@ package handoff_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -52,6 +53,45 @@ func TestAShopperSeesWhereTheyStand(t *testing.T) {
 	wantErr(t, err, conversation.ErrNotFound)
 }
 
+func TestAPlaceNamesThePromiseThatHoldsNow(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	f.now = time.Now()
+	f.exec(`insert into hours (shop_id, weekday, opens, closes) select $1, d, '00:00', '24:00' from generate_series(0, 6) d`, f.shop)
+	for _, name := range []string{"a", "b", "c", "d", "e"} {
+		f.escalate(f.hear(name, "a person please"), 1)
+	}
+	id := f.hear("c-1", "quiero hablar con una persona")
+	f.exec(`update conversations set shopper = '{"zone": "America/Mexico_City"}' where conversation_id = $1`, id)
+	h := f.handover(id, 1)
+	h.Language = "es"
+	ticket, err := f.tryEscalate(h)
+	f.must(err)
+	place := func() conversation.Place {
+		t.Helper()
+		p, err := f.desk.Place(ctx, f.shop, id)
+		f.must(err)
+		return p
+	}
+	if p := place(); p.Late || p.Place != 6 || p.Minutes != 0 || p.Due.Sub(ticket.Due).Abs() > time.Second {
+		t.Errorf("six cases of two minutes each do not fit into ten: %+v", p)
+	}
+	f.now = f.now.Add(11 * time.Minute)
+	f.sweep()
+	p := place()
+	mexico, err := time.LoadLocation("America/Mexico_City")
+	f.must(err)
+	if said := f.last(id).Body; !p.Late || !p.Due.After(f.now) || !strings.Contains(said, p.Due.In(mexico).Format("15:04 (tu hora)")) {
+		t.Errorf("after the first deadline: %+v, and the shopper reads %s", p, said)
+	}
+	f.now = f.now.Add(time.Hour)
+	f.sweep()
+	if p := place(); !p.Late || !p.Due.IsZero() {
+		t.Errorf("after the second: %+v", p)
+	}
+}
+
 func TestTheWaitFollowsThePaceOfClaims(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -77,11 +117,17 @@ func TestAShopperReadsAndCorrectsWhatIsSent(t *testing.T) {
 	id := f.hear("c-1", "a person please")
 	_, err := f.desk.Shared(ctx, f.shop, id)
 	wantErr(t, err, handoff.ErrNotFound)
-	wantErr(t, f.desk.Correct(ctx, f.shop, id, "no"), handoff.ErrNotFound)
+	wantErr(t, f.desk.Correct(ctx, f.shop, id, conversation.Correction{Text: "no"}), handoff.ErrNotFound)
 	ticket := f.escalate(id, 1)
-	f.must(f.desk.Correct(ctx, f.shop, id, " it did come, \x00but broken "))
+	f.must(f.desk.Correct(ctx, f.shop, id, conversation.Correction{Text: " it did come, \x00but broken ", Wanted: "a refund"}))
 	if s, err := f.desk.Shared(ctx, f.shop, id); err != nil || s.Summary != "a parcel that did not come" || s.Wanted != "a refund" || s.Correction != "it did come, but broken" {
 		t.Errorf("shared is %+v (%v)", s, err)
+	}
+	f.must(f.desk.Correct(ctx, f.shop, id, conversation.Correction{Wanted: "another one"}))
+	s, err := f.desk.Shared(ctx, f.shop, id)
+	f.must(err)
+	if p, err := f.desk.Packet(ctx, f.shop, ticket.CaseID); err != nil || s.Wanted != "another one" || p.Star.Result != "another one" || p.Correction != "" {
+		t.Errorf("what is wanted is %q to the shopper and %q to the agent, with %q (%v)", s.Wanted, p.Star.Result, p.Correction, err)
 	}
 	for _, bad := range []conversation.Contact{{}, {Email: "nobody"}, {Email: "a@b"}, {Phone: "12"}, {Phone: "call me"}, {Email: "Ana <ana@example.com>"}} {
 		wantErr(t, f.desk.LeaveContact(ctx, f.shop, id, bad), handoff.ErrInvalid)

@@ -48,7 +48,7 @@ func TestTwoShopsNeverSeeEachOther(t *testing.T) {
 	fails["return"] = f.desk.Return(ctx, there, ticket.CaseID, ana)
 	fails["resolve"] = f.desk.Resolve(ctx, there, ticket.CaseID, ana, "spam", 0)
 	fails["transfer"] = f.desk.Transfer(ctx, there, ticket.CaseID, ana, handoff.Transfer{})
-	fails["correct"] = f.desk.Correct(ctx, there, id, "no")
+	fails["correct"] = f.desk.Correct(ctx, there, id, conversation.Correction{Text: "no"})
 	fails["rate"] = f.desk.Rate(ctx, there, id, 1, "")
 	fails["close"] = f.desk.Close(ctx, there, id)
 	fails["macro"] = f.desk.RemoveMacro(ctx, there, macro.ID)

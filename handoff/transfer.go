@@ -94,8 +94,12 @@ func (d *Desk) toQueue(ctx context.Context, tx pgx.Tx, c Case, p staff.Person, t
 
 // tell says something to a waiting shopper in the shop's own voice, and keeps it as a promise.
 func (d *Desk) tell(ctx context.Context, tx pgx.Tx, c Case, say sentence, due time.Time, terms Terms, now time.Time) error {
-	said := say.in(c.Language, due.In(terms.Hours.Zone), now)
-	_, err := d.store.Speak(ctx, tx, conversation.Utterance{ShopID: c.ShopID, ConversationID: c.ConversationID,
+	clock, err := d.store.ClockOf(ctx, tx, c.ShopID, c.ConversationID, terms.Hours.Zone)
+	if err != nil {
+		return err
+	}
+	said := say.in(c.Language, due, now, clock)
+	_, err = d.store.Speak(ctx, tx, conversation.Utterance{ShopID: c.ShopID, ConversationID: c.ConversationID,
 		Author: conversation.BySystem, Body: said, Language: c.Language})
 	if err != nil {
 		return err

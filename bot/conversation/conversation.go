@@ -75,6 +75,7 @@ type Shopper struct {
 	Email  string `json:"email,omitempty"`
 	Phone  string `json:"phone,omitempty"`
 	Locale string `json:"locale,omitempty"`
+	Zone   string `json:"zone,omitempty"` // the browser's IANA time zone
 }
 
 // PageContext is where the shopper wrote from.

@@ -47,6 +47,7 @@ type Packet struct {
 	FromSeq       int64       `json:"from_seq"`
 	ToSeq         int64       `json:"to_seq"`
 	Correction    string      `json:"correction,omitempty"` // the shopper's own words about what is being sent
+	Wanted        string      `json:"wanted,omitempty"`     // … and about the result that is wanted, in place of Star.Result
 }
 
 // Star is what is wanted: situation, task, what was tried, result wanted.
@@ -98,7 +99,9 @@ type Place struct {
 	State     string    `json:"state"` // none, waiting, claimed, resolved
 	Place     int       `json:"place,omitempty"`
 	Minutes   int       `json:"minutes,omitempty"`
-	Due       time.Time `json:"due,omitzero"`
+	Due       time.Time `json:"due,omitzero"`         // the nearest promise that can still be kept
+	Late      bool      `json:"late,omitempty"`       // a promise was not kept
+	MayReturn bool      `json:"may_return,omitempty"` // the shopper may give the conversation back to the bot
 	Open      bool      `json:"open"`
 	OpensAt   time.Time `json:"opens_at,omitzero"`
 	AgentName string    `json:"agent_name,omitempty"`
@@ -120,6 +123,13 @@ type Shared struct {
 	Wanted     string `json:"wanted,omitempty"`
 	Order      string `json:"order,omitempty"`
 	Correction string `json:"correction,omitempty"`
+}
+
+// Correction is what a shopper says of it: more, in their own words, and what is really wanted; an empty part takes back
+// what was said before.
+type Correction struct {
+	Text   string
+	Wanted string
 }
 
 // EvidenceTitle names an article a reply rests on, for channels.

@@ -133,7 +133,11 @@ type Article struct {
 
 // Correction defines model for Correction.
 type Correction struct {
+	// Text More about it; empty takes back what was said before
 	Text string `json:"text"`
+
+	// Wanted What is really wanted, where that is not what we pass on
+	Wanted *string `json:"wanted,omitempty"`
 }
 
 // Message defines model for Message.
@@ -222,6 +226,9 @@ type Start struct {
 	Locale  *string      `json:"locale,omitempty"`
 	Market  *string      `json:"market,omitempty"`
 	Name    *string      `json:"name,omitempty"`
+
+	// Zone The visitor's IANA time zone, by which times are told
+	Zone *string `json:"zone,omitempty"`
 }
 
 // Started defines model for Started.
@@ -245,6 +252,12 @@ type State struct {
 	// Due By when a person writes
 	Due    *time.Time  `json:"due,omitempty"`
 	Holder StateHolder `json:"holder"`
+
+	// Late An earlier time was not kept
+	Late *bool `json:"late,omitempty"`
+
+	// MayReturn The visitor may go back to the bot
+	MayReturn *bool `json:"may_return,omitempty"`
 
 	// Minutes About how long until a person writes
 	Minutes *int       `json:"minutes,omitempty"`
@@ -286,6 +299,9 @@ type WidgetConfig struct {
 
 	// Suggestions Questions that are asked most
 	Suggestions []string `json:"suggestions"`
+
+	// Texts The widget's own words in this language, by id
+	Texts map[string]string `json:"texts"`
 }
 
 // Key defines model for Key.
@@ -350,6 +366,9 @@ type ServerInterface interface {
 	// GetArticle The article that a reply rests on, as it is published now
 	// (GET /api/storefront/{key}/article)
 	GetArticle(ctx echo.Context, key Key, params GetArticleParams) error
+	// ReturnToBot Go back to the bot instead of waiting for a person
+	// (POST /api/storefront/{key}/bot)
+	ReturnToBot(ctx echo.Context, key Key) error
 	// GetConfig What the widget shows before a word is said
 	// (GET /api/storefront/{key}/config)
 	GetConfig(ctx echo.Context, key Key, params GetConfigParams) error
@@ -419,6 +438,22 @@ func (w *ServerInterfaceWrapper) GetArticle(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetArticle(ctx, key, params)
+	return err
+}
+
+// ReturnToBot converts echo context to params.
+func (w *ServerInterfaceWrapper) ReturnToBot(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "key" -------------
+	var key Key
+
+	err = runtime.BindStyledParameterWithOptions("simple", "key", ctx.Param("key"), &key, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter key: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReturnToBot(ctx, key)
 	return err
 }
 
@@ -683,6 +718,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/storefront/:key/messages", wrapper.ListMessages, options.OperationMiddlewares["listMessages"]...)
 	router.POST(options.BaseURL+"/api/storefront/:key/messages", wrapper.PostMessage, options.OperationMiddlewares["postMessage"]...)
 	router.POST(options.BaseURL+"/api/storefront/:key/person", wrapper.RequestPerson, options.OperationMiddlewares["requestPerson"]...)
+	router.POST(options.BaseURL+"/api/storefront/:key/bot", wrapper.ReturnToBot, options.OperationMiddlewares["returnToBot"]...)
 	router.POST(options.BaseURL+"/api/storefront/:key/contact", wrapper.LeaveContact, options.OperationMiddlewares["leaveContact"]...)
 	router.GET(options.BaseURL+"/api/storefront/:key/shared", wrapper.GetShared, options.OperationMiddlewares["getShared"]...)
 	router.POST(options.BaseURL+"/api/storefront/:key/shared", wrapper.CorrectShared, options.OperationMiddlewares["correctShared"]...)
@@ -745,6 +781,45 @@ type GetArticledefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetArticledefaultApplicationProblemPlusJSONResponse) VisitGetArticleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnToBotRequestObject struct {
+	Key Key `json:"key"`
+}
+
+type ReturnToBotResponseObject interface {
+	VisitReturnToBotResponse(w http.ResponseWriter) error
+}
+
+type ReturnToBot200JSONResponse State
+
+func (response ReturnToBot200JSONResponse) VisitReturnToBotResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnToBotdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReturnToBotdefaultApplicationProblemPlusJSONResponse) VisitReturnToBotResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1342,6 +1417,9 @@ type StrictServerInterface interface {
 	// GetArticle The article that a reply rests on, as it is published now
 	// (GET /api/storefront/{key}/article)
 	GetArticle(ctx context.Context, request GetArticleRequestObject) (GetArticleResponseObject, error)
+	// ReturnToBot Go back to the bot instead of waiting for a person
+	// (POST /api/storefront/{key}/bot)
+	ReturnToBot(ctx context.Context, request ReturnToBotRequestObject) (ReturnToBotResponseObject, error)
 	// GetConfig What the widget shows before a word is said
 	// (GET /api/storefront/{key}/config)
 	GetConfig(ctx context.Context, request GetConfigRequestObject) (GetConfigResponseObject, error)
@@ -1409,6 +1487,31 @@ func (sh *strictHandler) GetArticle(ctx echo.Context, key Key, params GetArticle
 		return err
 	} else if validResponse, ok := response.(GetArticleResponseObject); ok {
 		return validResponse.VisitGetArticleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReturnToBot operation middleware
+func (sh *strictHandler) ReturnToBot(ctx echo.Context, key Key) error {
+	var request ReturnToBotRequestObject
+
+	request.Key = key
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReturnToBot(ctx.Request().Context(), request.(ReturnToBotRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReturnToBot")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReturnToBotResponseObject); ok {
+		return validResponse.VisitReturnToBotResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -23,7 +23,7 @@ func (f *Face) StartConversation(ctx context.Context, r StartConversationRequest
 	heard := conversation.Heard{
 		ShopID: d.shop.ID, ChannelID: d.channel.ID, Address: address, TokenHash: hash,
 		Locale: line(in.Locale), Market: strings.ToUpper(line(in.Market)),
-		Shopper: conversation.Shopper{Name: line(in.Name), Locale: line(in.Locale)}, Context: pageContext(in.Context),
+		Shopper: conversation.Shopper{Name: line(in.Name), Locale: line(in.Locale), Zone: zone(in.Zone)}, Context: pageContext(in.Context),
 	}
 	var conv conversation.Conversation
 	err := f.store.Tx(ctx, func(tx pgx.Tx) error {
@@ -121,11 +121,39 @@ func (f *Face) RequestPerson(ctx context.Context, _ RequestPersonRequestObject) 
 	if _, err := f.bringPerson(ctx, conv); err != nil {
 		return nil, err
 	}
-	if conv, err = f.store.Conversation(ctx, conv.ShopID, conv.ID); err != nil {
+	state, err := f.stands(ctx, conv)
+	return RequestPerson200JSONResponse(state), err
+}
+
+// ReturnToBot takes the conversation out of the queue; where it is in none, or must stay there, it says how things stand.
+func (f *Face) ReturnToBot(ctx context.Context, _ ReturnToBotRequestObject) (ReturnToBotResponseObject, error) {
+	conv, err := f.writer(ctx)
+	if err != nil {
 		return nil, err
 	}
-	state, err := f.state(ctx, conv)
-	return RequestPerson200JSONResponse(state), err
+	if _, err := f.desk.Withdraw(ctx, conv.ShopID, conv.ID); err != nil {
+		return nil, err
+	}
+	state, err := f.stands(ctx, conv)
+	return ReturnToBot200JSONResponse(state), err
+}
+
+// stands is the state as it is after something was done.
+func (f *Face) stands(ctx context.Context, conv conversation.Conversation) (State, error) {
+	conv, err := f.store.Conversation(ctx, conv.ShopID, conv.ID)
+	if err != nil {
+		return State{}, err
+	}
+	return f.state(ctx, conv)
+}
+
+// zone is a time zone that there is; any other is none.
+func zone(given *string) string {
+	name := line(given)
+	if _, err := time.LoadLocation(name); err != nil || len(name) > 64 {
+		return ""
+	}
+	return name
 }
 
 // LeaveContact keeps where the visitor wants to be reached, if it looks like an address or a number.
@@ -189,10 +217,14 @@ func (f *Face) CorrectShared(ctx context.Context, r CorrectSharedRequestObject) 
 		return nil, err
 	}
 	text := strings.TrimSpace(webhook.Clean(r.Body.Text))
-	if text == "" || utf8.RuneCountInString(text) > 2000 {
-		return nil, malformed("text", "empty or longer than 2000 characters")
+	wanted := strings.TrimSpace(webhook.Clean(value(r.Body.Wanted)))
+	switch {
+	case utf8.RuneCountInString(text) > 2000:
+		return nil, malformed("text", "longer than 2000 characters")
+	case utf8.RuneCountInString(wanted) > 2000:
+		return nil, malformed("wanted", "longer than 2000 characters")
 	}
-	return CorrectShared204Response{}, f.desk.Correct(ctx, conv.ShopID, conv.ID, text)
+	return CorrectShared204Response{}, f.desk.Correct(ctx, conv.ShopID, conv.ID, conversation.Correction{Text: text, Wanted: wanted})
 }
 
 // Rate keeps how it went.

@@ -67,7 +67,7 @@ func TestATokenOpensItsOwnConversationAlone(t *testing.T) {
 		"another shop":              {"/api/storefront/" + other.PublicKey, mine, 404},
 		"an unknown shop":           {"/api/storefront/nobody", mine, 404},
 	} {
-		for _, route := range []string{"GET /messages", "GET /events", "GET /shared", "POST /person", "POST /typing", "GET /images/00000000-0000-0000-0000-000000000000", "POST /images?id=1"} {
+		for _, route := range []string{"GET /messages", "GET /events", "GET /shared", "POST /person", "POST /bot", "POST /typing", "GET /images/00000000-0000-0000-0000-000000000000", "POST /images?id=1"} {
 			method, path, _ := strings.Cut(route, " ")
 			r := f.do(method, c.path+path, nil, "Authorization", c.bearer)
 			if r.status != c.status || bytes.Contains(r.raw, []byte("secret")) {
@@ -114,7 +114,7 @@ func TestBadInputOfTheWidgetNamesItsField(t *testing.T) {
 		"a long comment":     {"/rating", `{"score":3,"comment":"` + strings.Repeat("a", 2001) + `"}`, 400, "comment"},
 		"two thumbs":         {"/thumbs", `{"seq":1,"thumb":2}`, 400, "thumb"},
 		"a thumb for myself": {"/thumbs", `{"seq":1,"thumb":1}`, 404, ""},
-		"nothing corrected":  {"/shared", `{"text":""}`, 400, "text"},
+		"a long correction":  {"/shared", `{"text":"` + strings.Repeat("a", 2001) + `"}`, 400, "text"},
 	} {
 		r := f.do("POST", api+c.path, []byte(c.body), "Authorization", bearer)
 		if r.status != c.status || r.field() != c.field {
@@ -138,10 +138,10 @@ func TestAPersonIsOneRequestAway(t *testing.T) {
 	if f.count(`select count(*) from messages where conversation_id = $1 and kind = 'handoff'`, conv) != 1 {
 		t.Error("the shopper was not told once")
 	}
-	f.do("POST", api+"/shared", []byte(`{"text":"It is the blue cup"}`), "Authorization", bearer)
+	f.do("POST", api+"/shared", []byte(`{"text":"It is the blue cup","wanted":"a new cup"}`), "Authorization", bearer)
 	var shared Shared
 	f.do("GET", api+"/shared", nil, "Authorization", bearer).into(t, &shared)
-	if value(shared.Correction) != "It is the blue cup" {
+	if value(shared.Correction) != "It is the blue cup" || value(shared.Wanted) != "a new cup" {
 		t.Errorf("%+v", shared)
 	}
 	f.do("POST", api+"/contact", []byte(`{"email":"ana@example.es"}`), "Authorization", bearer)
@@ -150,6 +150,41 @@ func TestAPersonIsOneRequestAway(t *testing.T) {
 	}
 	if r := f.do("POST", api+"/rating", []byte(`{"score":5,"comment":"thanks"}`), "Authorization", bearer); r.status != 204 || len(f.desk.scores) != 1 {
 		t.Errorf("rating: %d", r.status)
+	}
+}
+
+func TestWhoWaitsMayGoBackToTheBot(t *testing.T) {
+	t.Parallel()
+	f := newFront(t, Limits{})
+	api, bearer, _ := f.visit()
+	f.do("POST", api+"/person", nil, "Authorization", bearer)
+	back := func() (s State) {
+		t.Helper()
+		r := f.do("POST", api+"/bot", nil, "Authorization", bearer)
+		if r.into(t, &s); r.status != 200 {
+			t.Fatalf("%d %s", r.status, r.raw)
+		}
+		return s
+	}
+	if s := back(); s.Holder != "queue" || value(s.MayReturn) {
+		t.Errorf("a case that must stay: %+v", s)
+	}
+	f.desk.set(conversation.Place{State: "waiting", Place: 1, MayReturn: true})
+	if s := back(); s.Holder != "bot" || s.Case != "none" {
+		t.Errorf("after going back: %+v", s)
+	}
+}
+
+func TestATimeZoneThatIsNoneIsNotKept(t *testing.T) {
+	t.Parallel()
+	f := newFront(t, Limits{})
+	for given, kept := range map[string]string{"Europe/Madrid": "Europe/Madrid", "Mars/Olympus": "", "../../etc/passwd": "", "": ""} {
+		r := f.do("POST", "/api/storefront/"+f.shop.PublicKey+"/conversations", []byte(`{"zone":"`+given+`"}`))
+		var s Started
+		r.into(t, &s)
+		if c, err := f.store.Conversation(t.Context(), f.shop.ID, s.Conversation); err != nil || c.Shopper.Zone != kept {
+			t.Errorf("%q is kept as %q (%v)", given, c.Shopper.Zone, err)
+		}
 	}
 }
 

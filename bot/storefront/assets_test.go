@@ -94,3 +94,43 @@ func TestEveryTextExistsInEveryLanguage(t *testing.T) {
 		}
 	}
 }
+
+// Everything that the widget says is either in it, in every language, or comes from the server; and nothing comes in vain.
+func TestTheWidgetHasWordsForAllThatItSays(t *testing.T) {
+	t.Parallel()
+	texts, err := readTexts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	scripts, err := sources.ReadDir("widget")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, file := range scripts {
+		if strings.HasSuffix(file.Name(), ".ts") {
+			all.WriteString(read(t, "widget/"+file.Name()))
+		}
+	}
+	known := texts.part("en", "storefront.widget.")
+	for _, locale := range languages() {
+		_, own, ok := strings.Cut(read(t, "widget/texts.ts"), "\n  "+locale+": {")
+		if !ok {
+			t.Fatalf("the widget has no words in %s", locale)
+		}
+		own, _, _ = strings.Cut(own, "\n")
+		for _, m := range regexp.MustCompile(`(\w+): "`).FindAllStringSubmatch(own, -1) {
+			known[m[1]] = m[1]
+		}
+	}
+	for _, m := range regexp.MustCompile(`\bt\("(\w+)"`).FindAllStringSubmatch(all.String(), -1) {
+		if known[m[1]] == "" {
+			t.Errorf("the widget says %q, which is nowhere", m[1])
+		}
+	}
+	for id := range known {
+		if !strings.Contains(all.String(), `"`+id+`"`) {
+			t.Errorf("nothing says %q", id)
+		}
+	}
+}

@@ -93,6 +93,7 @@ func walkEverything(f *front) {
 	sent.into(f.t, &a)
 	f.do("GET", api+"/images/"+a.Image.String(), nil, auth...)
 	f.do("POST", api+"/person", nil, auth...)
+	f.do("POST", api+"/bot", nil, auth...)
 	f.do("GET", api+"/shared", nil, auth...)
 	f.do("POST", api+"/shared", []byte(`{"text":"more"}`), auth...)
 	f.do("POST", api+"/contact", []byte(`{"email":"a@b.cn"}`), auth...)

@@ -109,6 +109,18 @@ func (h *humans) Enqueue(_ context.Context, _ pgx.Tx, o conversation.Handover) (
 	return t, nil
 }
 
+func (h *humans) Withdraw(ctx context.Context, shopID, id uuid.UUID) (bool, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.place.MayReturn {
+		return false, nil
+	}
+	h.place = conversation.Place{State: "none"}
+	return true, h.store.InTx(ctx, shopID, id, func(tx pgx.Tx) error {
+		return h.store.Pass(ctx, tx, conversation.Pass{ShopID: shopID, ConversationID: id, From: conversation.HeldByQueue, To: conversation.HeldByBot, NewEpisode: true})
+	})
+}
+
 func (h *humans) Place(context.Context, uuid.UUID, uuid.UUID) (conversation.Place, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -142,10 +154,10 @@ func (h *humans) Shared(context.Context, uuid.UUID, uuid.UUID) (conversation.Sha
 	return h.shared, nil
 }
 
-func (h *humans) Correct(_ context.Context, _, _ uuid.UUID, text string) error {
+func (h *humans) Correct(_ context.Context, _, _ uuid.UUID, words conversation.Correction) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.shared.Correction = text
+	h.shared.Correction, h.shared.Wanted = words.Text, words.Wanted
 	return nil
 }
 

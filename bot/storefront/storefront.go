@@ -46,7 +46,9 @@ type Desk interface {
 	// Shared returns what a colleague is told, as the shopper may read it.
 	Shared(ctx context.Context, shopID, conversationID uuid.UUID) (conversation.Shared, error)
 	// Correct adds the shopper's own words to it.
-	Correct(ctx context.Context, shopID, conversationID uuid.UUID, text string) error
+	Correct(ctx context.Context, shopID, conversationID uuid.UUID, words conversation.Correction) error
+	// Withdraw gives a conversation that waits back to the bot, unless it must not: then done is false.
+	Withdraw(ctx context.Context, shopID, conversationID uuid.UUID) (done bool, err error)
 }
 
 // Limits are requests a second and how many may come at once; a zero value is the product's default.

@@ -49,6 +49,17 @@ func (t texts) get(locale, id string, pairs ...string) string {
 	return strings.NewReplacer(pairs...).Replace(text)
 }
 
+// part returns the texts whose ids begin so, by the rest of their ids.
+func (t texts) part(locale, prefix string) map[string]string {
+	out := map[string]string{}
+	for id, text := range t[locale] {
+		if rest, ok := strings.CutPrefix(id, prefix); ok {
+			out[rest] = text
+		}
+	}
+	return out
+}
+
 // GetConfig tells the widget what to show before a word is said.
 func (f *Face) GetConfig(ctx context.Context, r GetConfigRequestObject) (GetConfigResponseObject, error) {
 	shop := doorOf(ctx).shop
@@ -64,6 +75,6 @@ func (f *Face) GetConfig(ctx context.Context, r GetConfigRequestObject) (GetConf
 	name := shop.DisplayName(locale)
 	return GetConfig200JSONResponse{
 		Name: name, Locale: locale, Greeting: f.texts.get(locale, "storefront.greeting", "{{.Shop}}", name),
-		Suggestions: suggestions, Open: hours.Open, OpensAt: moment(hours.OpensAt),
+		Suggestions: suggestions, Texts: f.texts.part(locale, "storefront.widget."), Open: hours.Open, OpensAt: moment(hours.OpensAt),
 	}, nil
 }

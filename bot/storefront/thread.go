@@ -61,7 +61,7 @@ func (f *Face) state(ctx context.Context, conv conversation.Conversation) (State
 	}
 	return State{
 		Holder: StateHolder(conv.Holder), Answering: conv.Holder == conversation.HeldByBot && conv.TurnSince != nil,
-		Case: StateCase(p.State), Place: given(p.Place), Minutes: given(p.Minutes), Due: moment(p.Due), Open: p.Open,
+		Case: StateCase(p.State), Place: given(p.Place), Minutes: given(p.Minutes), Due: moment(p.Due), Late: given(p.Late), MayReturn: given(p.MayReturn), Open: p.Open,
 		OpensAt: moment(p.OpensAt), Agent: given(p.AgentName), Rated: given(p.Rated), Contact: given(p.Contact),
 	}, nil
 }

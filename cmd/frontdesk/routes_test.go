@@ -62,7 +62,7 @@ var routeMatrix = map[string]string{
 		POST /api/knowledge/articles/:article/rollback, GET /api/knowledge/export, POST /api/knowledge/import, GET /api/knowledge/missed, POST /api/knowledge/missed,
 		GET /api/knowledge/search, POST /api/knowledge/try`,
 	forShopper: `POST /api/storefront/:key/contact, GET /api/storefront/:key/events, POST /api/storefront/:key/images, GET /api/storefront/:key/images/:image,
-		GET /api/storefront/:key/messages, POST /api/storefront/:key/messages, POST /api/storefront/:key/person, POST /api/storefront/:key/rating,
+		GET /api/storefront/:key/messages, POST /api/storefront/:key/messages, POST /api/storefront/:key/bot, POST /api/storefront/:key/person, POST /api/storefront/:key/rating,
 		GET /api/storefront/:key/shared, POST /api/storefront/:key/shared, POST /api/storefront/:key/thumbs, POST /api/storefront/:key/typing`,
 	forChannel: `POST /webhooks/:shop/:channel`,
 }

@@ -89,10 +89,10 @@ func getsAPerson(shopper *tab, s story) {
 	shopper.say(s.angry)
 	shopper.answered("bot", 2)
 	shopper.until(`!w.querySelector(".card").hidden && /\d/.test(w.querySelector(".card .place").innerText)`)
-	shopper.click(`w.querySelector(".card summary")`)
-	shopper.until(`w.querySelector(".card dd")`)
+	shopper.click(`w.querySelector(".to-share")`)
+	shopper.until(`w.querySelector(".article dd")`)
 	shopper.shot("widget-handover")
-	shopper.click(`w.querySelector(".card summary")`)
+	shopper.press(kb.Escape)
 }
 
 // agentAnswers never touches the mouse.
@@ -168,7 +168,7 @@ func agentResolves(shopper, agent *tab, s story) {
 	shopper.write(s.comment)
 	shopper.shot("widget-rating")
 	shopper.click(`w.querySelector(".rating button.primary")`)
-	shopper.until(`w.querySelector('.card p[role="status"]:not(.place)')`)
+	shopper.until(`w.querySelector(".card").hidden && w.activeElement?.matches(".scroll")`)
 	agent.until(`document.body.innerText.includes(` + fmt.Sprintf("%q", s.comment) + `)`)
 }
 

@@ -16,6 +16,7 @@ const silence = 40_000; // the server says something every 15 s
 
 export class Api {
   token = "";
+  alive = 0; // when the stream last said something
 
   constructor(private readonly root: string) {}
 
@@ -56,6 +57,7 @@ export class Api {
     try {
       const response = await fetch(this.root + "/events", { headers, signal: cut.signal, credentials: "omit", cache: "no-store" });
       if (!response.ok || !response.body) throw new Refused(response.status, "");
+      this.alive = Date.now();
       opened();
       const reader = response.body.getReader();
       const decoder = new TextDecoder();
@@ -63,6 +65,7 @@ export class Api {
       for (;;) {
         const { done, value } = await reader.read();
         if (done) return;
+        this.alive = Date.now();
         clearTimeout(watch);
         watch = setTimeout(() => cut.abort(), silence);
         const blocks = (rest + decoder.decode(value, { stream: true })).split("\n\n");

@@ -1,116 +1,126 @@
-// What stands above the composer while a person is awaited or has just finished: the place in line, what is passed on,
-// where to reach the visitor, and the rating.
+// What stands above the composer while a person is awaited or has just finished: the place in line and the rating; and the
+// pages that belong to it: what is passed on, where to reach the visitor, the way back to the bot.
 import { Chat } from "./chat";
 import { Refused } from "./api";
-import { h } from "./dom";
-import { clock, words } from "./texts";
-import { Shared } from "./types";
+import { h, icon, icons } from "./dom";
+import { clock, Words } from "./texts";
 
-type Words = ReturnType<typeof words>;
+// Over puts a page over the panel; fill gets its body and what closes it.
+export type Over = (fill: Fill) => void;
+type Fill = (body: HTMLElement, close: () => void) => void | Promise<void>;
 
 export class Card {
   readonly element: HTMLElement;
+  readonly actions: HTMLElement[];
   private readonly place: HTMLElement;
   private readonly rest: HTMLElement;
   private stage = "";
   private dismissed = false;
-  private thanking = false;
 
-  constructor(private readonly chat: Chat, private readonly t: Words) {
+  constructor(private readonly chat: Chat, private readonly t: Words, over: Over, private readonly note: (text: string, bad?: boolean) => void) {
     this.place = h("p", { class: "place", role: "status" });
     this.rest = h("div", {});
     this.element = h("div", { class: "card", hidden: true }, this.place, this.rest);
+    const action = (name: string, fill: Fill) => h("button", { type: "button", class: "person to-" + name, hidden: true, click: () => over(fill) }, t(name));
+    this.actions = [
+      action("share", (body) => this.share(body)),
+      action("contact", (body, close) => body.append(this.contact(close))),
+      action("return", (body, close) => this.giveBack(body, close)),
+    ];
   }
 
   // update changes words in place; what the visitor is filling in is built anew only when the stage changes.
   update(): void {
     const s = this.chat.state;
     const stage = s.holder === "queue" ? (s.open ? "wait" : s.contact ? "reached" : "away") : s.case === "resolved" && !s.rated && s.holder !== "agent" ? "rate" : "";
-    if (!stage && this.thanking) return; // the thanks stand for a moment, whatever else is told meanwhile
     this.element.hidden = !stage || (stage === "rate" && this.dismissed);
     const line = stage && stage !== "rate" ? this.line() : "";
     if (this.place.textContent !== line) this.place.textContent = line;
+    const person = s.holder === "queue" || s.holder === "agent";
+    [person, person && stage !== "away", s.may_return].forEach((on, i) => (this.actions[i].hidden = !on));
     if (stage === this.stage) return;
     this.stage = stage;
     if (stage !== "rate") this.dismissed = false;
-    this.rest.replaceChildren(...(stage === "rate" ? [this.rating()] : stage ? this.waiting(stage) : []));
+    this.rest.replaceChildren(...(stage === "rate" ? [this.rating()] : stage === "away" ? [this.contact()] : stage === "reached" ? [h("p", { class: "small" }, this.t("reached"))] : []));
   }
 
+  // line says where the visitor stands and what holds now: the same time that the thread names, or that it has passed.
   private line(): string {
     const { t, chat } = this;
     const s = chat.state;
-    if (!s.open) return s.opens_at ? t("closed", clock(s.opens_at, chat.locale)) : t("closedNoTime");
-    const place = s.place ? (s.place === 1 && (s.minutes ?? 0) <= 1 ? t("placeSoon") : t("place", s.place, Math.max(1, s.minutes ?? 1))) : "";
-    return [t("placeOnly"), place, s.due ? t("due", clock(s.due, chat.locale)) : ""].filter(Boolean).join(chat.locale === "zh" ? "" : " ");
+    const due = s.due && Date.parse(s.due);
+    if (!s.open && !(due && !s.late && s.opens_at && due < Date.parse(s.opens_at))) return s.opens_at ? t("closed", clock(s.opens_at, chat.locale)) : t("closedNoTime");
+    const place = s.place ? (s.place === 1 && s.minutes === 1 && !s.late ? t("placeSoon") : s.minutes ? t("place", s.place, s.minutes) : t("placeAlone", s.place)) : "";
+    return [t("placeOnly"), place, s.due ? t(s.late ? "newTime" : "due", clock(s.due, chat.locale)) : s.late ? t("late") : ""].filter(Boolean).join(chat.locale === "zh" ? "" : " ");
   }
 
-  private waiting(stage: string): HTMLElement[] {
-    const share = h("details", { toggle: () => share.open && !share.dataset.full && void this.fill(share) }, h("summary", {}, this.t("share")));
-    return [...(stage === "away" ? [this.contact()] : stage === "reached" ? [h("p", { class: "small" }, this.t("reached"))] : []), share];
-  }
-
-  private async fill(share: HTMLDetailsElement): Promise<void> {
-    let shared: Shared;
-    try {
-      shared = await this.chat.shared();
-    } catch {
-      return;
-    }
-    share.dataset.full = "1";
-    const rows = ([["summary", shared.summary], ["tried", shared.tried], ["wanted", shared.wanted], ["order", shared.order]] as const)
-      .flatMap(([label, text]) => (text ? [h("dt", {}, this.t(label)), h("dd", {}, text)] : []));
-    const box = h("textarea", { rows: "2", maxlength: "1000", "aria-label": this.t("correct"), placeholder: this.t("correct") });
-    box.value = shared.correction ?? "";
+  private async share(body: HTMLElement): Promise<void> {
+    const { t, chat } = this;
+    const shared = await chat.shared();
     const said = h("p", { class: "small", role: "status" });
-    share.append(h("dl", {}, ...rows), h("form", { submit: (e: Event) => {
+    const field = (label: string, text: string | undefined, rows: string) => {
+      const box = h("textarea", { rows, maxlength: "1000" });
+      box.value = text ?? "";
+      return [box, h("label", {}, t(label), box)] as const;
+    };
+    const [wanted, wantedRow] = field("wanted", shared.wanted, "1");
+    const [more, moreRow] = field("correct", shared.correction, "3");
+    const rows = ([["summary", shared.summary], ["tried", shared.tried], ["order", shared.order]] as const)
+      .flatMap(([label, text]) => (text ? [h("dt", {}, t(label)), h("dd", {}, text)] : []));
+    body.replaceChildren(h("h2", {}, t("share")), h("dl", {}, ...rows), h("form", { submit: (e: Event) => {
       e.preventDefault();
-      if (!box.value.trim()) return;
-      this.chat.correct(box.value).then(() => (said.textContent = this.t("saved")), () => (said.textContent = this.t("wrong")));
-    } }, box, h("button", { class: "soft" }, this.t("save")), said));
+      chat.correct(more.value, wanted.value).then(() => (said.textContent = t("saved")), () => (said.textContent = t("wrong")));
+    } }, wantedRow, moreRow, h("button", { class: "primary" }, t("save")), said));
   }
 
-  private contact(): HTMLElement {
-    const email = h("input", { type: "email", autocomplete: "email", "aria-label": this.t("email"), placeholder: this.t("email") });
-    const phone = h("input", { type: "tel", autocomplete: "tel", "aria-label": this.t("phone"), placeholder: this.t("phone") });
+  private giveBack(body: HTMLElement, close: () => void): void {
+    const { t } = this;
+    body.replaceChildren(h("h2", {}, t("return")), h("p", {}, t("returnMore")),
+      h("button", { type: "button", class: "primary", click: () => { close(); this.chat.pass("bot").catch(() => this.note(t("wrong"), true)); } }, t("return")));
+  }
+
+  private contact(done?: () => void): HTMLElement {
+    const { t } = this;
+    const email = h("input", { type: "email", autocomplete: "email", "aria-label": t("email"), placeholder: t("email") });
+    const phone = h("input", { type: "tel", autocomplete: "tel", "aria-label": t("phone"), placeholder: t("phone") });
     const bad = h("p", { class: "small bad", role: "alert" });
-    const form = h("form", { class: "contact", novalidate: true, submit: (e: Event) => {
+    return h("form", { class: "contact", novalidate: true, submit: (e: Event) => {
       e.preventDefault();
       bad.textContent = "";
-      this.chat.contact(email.value.trim(), phone.value.trim()).catch((error) => {
+      this.chat.contact(email.value.trim(), phone.value.trim()).then(() => {
+        if (!done) return;
+        done();
+        if (this.chat.state.holder !== "queue") this.note(t("saved")); // who waits is told in the thread
+      }, (error) => {
         const field = error instanceof Refused ? error.field : "";
-        bad.textContent = this.t(field === "phone" ? "badPhone" : field === "email" ? "badEmail" : "wrong");
-        (field === "phone" ? phone : email).focus();
+        bad.textContent = t(field === "phone" ? "badPhone" : field === "email" ? "badEmail" : "wrong");
+        (field === "phone" ? phone : email).focus({ preventScroll: true });
       });
-    } }, h("p", {}, this.t("reach")), email, phone, h("button", { class: "primary" }, this.t("save")), bad);
-    return form;
+    } }, h(done ? "h2" : "p", {}, t("reach")), email, phone, h("button", { class: "primary" }, t("save")), bad);
   }
 
   private rating(): HTMLElement {
+    const { t } = this;
+    const ends: Record<number, string> = { 1: t("worst"), 5: t("best") };
     const stars = [1, 2, 3, 4, 5].map((n) =>
-      h("label", {}, h("input", { type: "radio", name: "score", value: String(n), "aria-label": this.t("stars", n), change: () => { more.hidden = false; light(n); } }), h("span", { "aria-hidden": "true" }, "★")));
-    const light = (n: number) => stars.forEach((label, i) => label.classList.toggle("on", i < n));
-    const comment = h("textarea", { rows: "2", maxlength: "1000", "aria-label": this.t("comment"), placeholder: this.t("comment") });
+      h("label", {}, h("input", { type: "radio", name: "score", value: String(n), "aria-label": [t("stars", n), ends[n]].filter(Boolean).join(", "), tabindex: n > 1 && "-1", change: () => choose(n) }), icon(icons.star)));
+    const choose = (n: number) => {
+      more.hidden = false;
+      stars.forEach((label, i) => {
+        label.classList.toggle("on", i < n);
+        label.firstElementChild!.removeAttribute("tabindex"); // from now on the chosen one is where Tab goes
+      });
+    };
+    const comment = h("textarea", { rows: "2", maxlength: "1000", "aria-label": t("comment"), placeholder: t("comment") });
     const bad = h("p", { class: "small bad", role: "alert" });
-    const more = h("div", { hidden: true }, comment, h("button", { class: "primary" }, this.t("rateSend")), bad);
+    const more = h("div", { hidden: true }, comment, h("button", { class: "primary" }, t("rateSend")), bad);
     const form = h("form", { class: "rating", submit: (e: Event) => {
       e.preventDefault();
-      const score = Number(new FormData(form).get("score"));
-      this.chat.rate(score, comment.value).then(() => this.thank(), () => (bad.textContent = this.t("wrong")));
+      this.chat.rate(Number(new FormData(form).get("score")), comment.value).then(() => this.note(t("rated")), () => (bad.textContent = t("wrong")));
     } },
-      h("fieldset", {}, h("legend", {}, this.t("rate")), h("div", { class: "stars" }, ...stars)),
+      h("fieldset", {}, h("legend", {}, t("rate")), h("div", { class: "stars" }, ...stars), h("div", { class: "ends", "aria-hidden": "true" }, h("span", {}, ends[1]), h("span", {}, ends[5]))),
       more,
-      h("button", { type: "button", class: "plain", click: () => { this.dismissed = true; this.element.hidden = true; } }, this.t("later")));
+      h("button", { type: "button", class: "plain", click: () => { this.dismissed = true; this.element.hidden = true; } }, t("later")));
     return form;
-  }
-
-  private thank(): void {
-    this.thanking = true;
-    this.stage = "thanks";
-    this.element.hidden = false;
-    this.rest.replaceChildren(h("p", { role: "status" }, this.t("rated")));
-    setTimeout(() => {
-      this.thanking = false;
-      this.update();
-    }, 4000);
   }
 }

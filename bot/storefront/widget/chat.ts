@@ -1,6 +1,7 @@
 // The conversation as this tab knows it: what the server has, what is on its way there, and the stream between them.
 import { Api, Event, Refused } from "./api";
-import { keep, recall } from "./keep";
+import { keep, recall, recallList } from "./keep";
+import { Texts } from "./texts";
 import { Article, Config, Message, Pending, Shared, State } from "./types";
 
 export type What = "messages" | "state" | "draft" | "config" | "line" | "typing";
@@ -12,6 +13,8 @@ export class Chat {
   state: State = { holder: "bot", answering: false, case: "none", open: true };
   config?: Config;
   configFailed = false;
+  texts: Texts = {};
+  private kept = "";
   draft = "";
   online = true;
   typist = "";
@@ -21,13 +24,14 @@ export class Chat {
   private stop?: AbortController;
   private sending = false;
   private tries = 0;
-  private readonly over = new AbortController();
+  readonly over = new AbortController();
   private retry = 0;
   private typistTimer = 0;
   private typedAt = 0;
 
   constructor(readonly base: string, readonly key: string, public locale: string) {
     this.api = new Api(`${base}/api/storefront/${encodeURIComponent(key)}`);
+    this.remember();
   }
 
   on(listener: (what: What) => void): void {
@@ -38,23 +42,19 @@ export class Chat {
     this.listeners.forEach((l) => l(what));
   }
 
-  private slot(name: string): string {
+  slot(name: string): string {
     return `frontdesk:${this.key}:${name}`;
   }
 
   begin(): void {
     const until = { signal: this.over.signal };
     for (const name of ["online", "pageshow"]) addEventListener(name, this.wake, until);
-    document.addEventListener("visibilitychange", this.wake, until);
+    for (const name of ["visibilitychange", "resume"]) document.addEventListener(name, this.wake, until);
     // A page that the browser keeps for the way back must not keep its connection: there are only six to a host.
     addEventListener("pagehide", () => this.stop?.abort(), until);
     addEventListener("offline", this.gone, until);
     addEventListener("storage", this.stored, until);
-    try {
-      this.outbox = JSON.parse(recall(this.slot("outbox")) || "[]");
-    } catch {
-      this.outbox = [];
-    }
+    this.outbox = recallList(this.slot("outbox"));
     this.adopt(recall(this.slot("token")));
     void this.flush();
   }
@@ -74,20 +74,39 @@ export class Chat {
     return this.state.answering || Date.now() < this.expecting;
   }
 
-  async load(): Promise<void> {
+  // load gets the shop's greeting and our words in a language, which is the visitor's from then on.
+  async load(locale = this.locale): Promise<void> {
     try {
-      this.config = await this.api.json<Config>("GET", "/config?locale=" + this.locale);
+      this.config = await this.api.json<Config>("GET", "/config?locale=" + locale);
       this.configFailed = false;
+      this.locale = locale;
+      keep(this.slot("texts"), JSON.stringify([locale, this.config.texts]));
+      this.remember();
     } catch {
       this.configFailed = true;
     }
     this.tell("config");
   }
 
+  // remember takes the words that came last, if they are in the visitor's language.
+  private remember(): void {
+    const kept = recall(this.slot("texts"));
+    if (kept === this.kept) return;
+    this.kept = kept;
+    const [locale, texts] = recallList(this.slot("texts"));
+    this.texts = locale === this.locale ? texts : {};
+  }
+
   setLocale(locale: string): void {
-    this.locale = locale;
     keep(this.slot("locale"), locale);
-    void this.load();
+    void this.load(locale);
+  }
+
+  // context is what the shop's page has told of itself: the product or the order that is looked at.
+  context: Record<string, string> = {};
+
+  private about(): object {
+    return { locale: this.locale, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, context: { page: location.origin + location.pathname, ...this.context } };
   }
 
   // ---- speaking
@@ -115,7 +134,7 @@ export class Chat {
         try {
           await this.ensure();
           if (next.image) await this.api.request("POST", "/images?id=" + next.id, next.image);
-          else await this.api.json("POST", "/messages", { id: next.id, text: next.text, locale: this.locale, context: { page: location.origin + location.pathname } });
+          else await this.api.json("POST", "/messages", { id: next.id, text: next.text, ...this.about() });
           this.acknowledged(next);
         } catch (e) {
           if (this.lost(e)) continue;
@@ -153,10 +172,7 @@ export class Chat {
     const make = async () => {
       const known = recall(this.slot("token"));
       if (known) return this.adopt(known);
-      const started = await this.api.json<{ token: string; state: State }>("POST", "/conversations", {
-        locale: this.locale,
-        context: { page: location.origin + location.pathname },
-      });
+      const started = await this.api.json<{ token: string; state: State }>("POST", "/conversations", this.about());
       keep(this.slot("token"), started.token);
       this.state = started.state;
       this.adopt(started.token);
@@ -186,9 +202,10 @@ export class Chat {
     return true;
   }
 
-  async person(): Promise<void> {
+  // pass asks for a person, or gives the conversation back to the bot.
+  async pass(to: "person" | "bot"): Promise<void> {
     await this.ensure();
-    this.state = await this.api.json<State>("POST", "/person");
+    this.state = await this.api.json<State>("POST", "/" + to);
     this.draft = "";
     this.expecting = 0;
     this.tell("state");
@@ -222,8 +239,8 @@ export class Chat {
     return this.api.json("GET", "/shared");
   }
 
-  async correct(text: string): Promise<void> {
-    await this.api.request("POST", "/shared", { text });
+  async correct(text: string, wanted: string): Promise<void> {
+    await this.api.request("POST", "/shared", { text, wanted });
   }
 
   article(ref: string): Promise<Article> {
@@ -268,7 +285,7 @@ export class Chat {
   // wake is for a network that is back, a lid that opens, a tab that is looked at again.
   private wake = (): void => {
     if (document.visibilityState === "hidden" || !this.api.token) return;
-    if (this.tries > 0 || this.stop?.signal.aborted) void this.connect();
+    if (this.tries > 0 || this.stop?.signal.aborted || Date.now() - this.api.alive > 20_000) void this.connect();
   };
 
   // gone is for a network that the browser knows to be away, while the stream still looks alive.
@@ -279,6 +296,7 @@ export class Chat {
 
   private stored = (e: StorageEvent): void => {
     if (e.key === this.slot("token") && e.newValue) this.adopt(e.newValue);
+    if (e.key === this.slot("seen")) this.tell("messages");
   };
 
   private take(e: Event): void {

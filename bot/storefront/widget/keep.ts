@@ -18,3 +18,12 @@ export function keep(key: string, value: string): void {
     // the page remembers
   }
 }
+
+// recallList is recall for a JSON array; what is no such thing is an empty one.
+export function recallList(key: string): any[] {
+  try {
+    return JSON.parse(recall(key));
+  } catch {
+    return [];
+  }
+}

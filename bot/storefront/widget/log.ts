@@ -2,10 +2,8 @@
 import { Chat } from "./chat";
 import { h, icon, icons } from "./dom";
 import { markdown } from "./markdown";
-import { clock, words } from "./texts";
+import { clock, Words } from "./texts";
 import { Message, Pending } from "./types";
-
-type Words = ReturnType<typeof words>;
 
 export class Log {
   readonly element: HTMLElement;
@@ -13,7 +11,7 @@ export class Log {
   private readonly greeting: HTMLElement;
   private readonly bubble: HTMLElement; // what is being written now
   private readonly jump: HTMLButtonElement;
-  private readonly scroller: HTMLElement;
+  readonly scroller: HTMLElement;
   private readonly rows = new Map<string, HTMLElement>();
   private shownDraft = "";
   private agent = "";
@@ -148,10 +146,20 @@ export class Log {
     return h("div", { class: "row " + item.author },
       mine ? h("span", { class: "hide" }, name + ": ") : h("div", { class: "name" }, name),
       body,
-      item.sources && h("div", { class: "chips" }, ...item.sources.slice(0, 3).map((s) => h("button", { type: "button", class: "chip", click: () => this.article(s.ref) }, icon(icons.page), h("span", {}, this.t("from", s.title))))),
-      item.options && h("div", { class: "choices inline", role: "group" }, ...item.options.map((o) => h("button", { type: "button", class: "choice", click: () => this.say(o) }, o))),
+      item.sources && h("div", { class: "chips" }, ...item.sources.slice(0, 3).map((s) => h("button", { type: "button", class: "chip", click: () => this.article(s.ref) }, icon(icons.page), h("span", {}, ours(item.language, this.chat.locale) ? this.t("from", s.title) : s.title)))),
+      item.options && this.options(item.options),
       item.author === "bot" && item.kind === "text" && this.thumbs(item),
       h("div", { class: "meta" }));
+  }
+
+  // options are the choices of a question back, with a way out of them.
+  private options(all: string[]): HTMLElement {
+    const choice = (text: string, click: () => void) => h("button", { type: "button", class: "choice", click }, text);
+    const group = h("div", { class: "choices inline", role: "group" }, ...all.map((o) => choice(o, () => this.say(o))), choice(this.t("none"), () => {
+      group.replaceChildren(h("p", { role: "status" }, this.t("rephrase")));
+      this.say("");
+    }));
+    return group;
   }
 
   private mark(row: HTMLElement, item: Message | Pending): void {
@@ -190,6 +198,11 @@ export class Log {
     paint().catch(() => canvas.replaceWith(h("div", { class: "bubble" }, this.t("picture"))));
     return canvas;
   }
+}
+
+// ours says whether a message is in the language of our own words, so that they may stand beside its.
+function ours(language: string | undefined, locale: string): boolean {
+  return !language || language.split("-")[0] === locale;
 }
 
 function dots(): HTMLElement {

@@ -1,21 +1,22 @@
 // The frame: launcher, header, composer, and the page of an article over them.
 import { Chat, What } from "./chat";
-import { Card } from "./card";
+import { Card, Over } from "./card";
 import { h, icon, icons } from "./dom";
 import { Log } from "./log";
 import { markdown } from "./markdown";
 import { keep, recall } from "./keep";
-import { locales, words } from "./texts";
+import { locales, Texts, words } from "./texts";
 
 export class Panel {
-  private t = words("en");
+  private t = words("", {});
+  private texts?: Texts; // what is on the screen is built with
   private open = false;
   private unread = 0;
-  private seen = -1;
   private readonly root: HTMLElement;
   private launcher!: HTMLButtonElement;
   private badge!: HTMLElement;
   private panel!: HTMLElement;
+  private picker!: HTMLSelectElement;
   private title!: HTMLElement;
   private status!: HTMLElement;
   private line!: HTMLElement;
@@ -30,19 +31,56 @@ export class Panel {
     shadow.append(this.root);
     this.build();
     chat.on((what) => this.changed(what));
-    if (recall(`frontdesk:${chat.key}:open`) === "1" && innerWidth > 480) this.show(false);
+    this.fit();
+    for (const name of ["resize", "scroll"]) visualViewport?.addEventListener(name, () => this.fit(), { signal: chat.over.signal });
+    addEventListener("message", (e) => this.told(e), { signal: chat.over.signal });
+    // On a phone the panel covers the shop: there it comes back by itself only where the visitor loads the same page again.
+    const [load] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+    if (recall(chat.slot("open")) && (!small() || load?.type === "reload")) this.show(false);
+  }
+
+  // fit keeps the panel within what a phone's keyboard leaves of the screen.
+  private fit(): void {
+    const v = visualViewport;
+    const set = (name: string, px: number) => (v && small() && v.scale < 1.05 ? this.root.style.setProperty(name, px + "px") : this.root.style.removeProperty(name));
+    set("--tall", v?.height ?? 0);
+    set("--top", v?.offsetTop ?? 0);
+  }
+
+  // told hears the shop's own page, which stands in the same window: {frontdesk: "open" | "close"}, and
+  // {frontdesk: "context", product, order}. The server lets nobody in from a site that is not registered.
+  private told(e: MessageEvent): void {
+    if (e.origin !== location.origin || e.source !== window) return;
+    const { frontdesk, ...rest } = Object(e.data);
+    if (frontdesk === "open") this.show(true);
+    else if (frontdesk === "close") this.hide();
+    else if (frontdesk === "context") {
+      this.chat.context = {};
+      for (const name of ["product", "order"]) if (rest[name]) this.chat.context[name] = String(rest[name]).slice(0, 300);
+    }
+  }
+
+  // tell tells the shop's own page, and no other.
+  private tell(frontdesk: string, count?: number): void {
+    postMessage({ frontdesk, count }, location.origin);
   }
 
   // build makes everything anew, in the language that the visitor has now.
   private build(): void {
-    const t = (this.t = words(this.chat.locale));
-    const draft = this.input?.value ?? recall(this.slot("draft"));
+    this.texts = this.chat.texts;
+    const t = (this.t = words(this.chat.locale, this.texts));
+    const draft = this.input?.value ?? recall(this.chat.slot("draft"));
+    const at = (this.root.getRootNode() as ShadowRoot).activeElement;
+    const back = at && (at === this.input ? () => this.input : at === this.picker && (() => this.picker));
     this.root.lang = this.chat.locale;
     this.badge = h("span", { class: "badge", hidden: true });
     this.launcher = h("button", { type: "button", class: "launcher", "aria-haspopup": "dialog", "aria-expanded": String(this.open), click: () => this.show(true) }, icon(icons.chat), h("span", { class: "label" }, t("open")), this.badge);
-    this.log = new Log(this.chat, t, (ref) => void this.showArticle(ref), (text) => this.say(text));
-    this.card = new Card(this.chat, t);
-    this.title = h("h1", {}, this.chat.config?.name ?? t("title"));
+    this.log = new Log(this.chat, t, (ref) => this.showArticle(ref), (text) => this.say(text));
+    this.card = new Card(this.chat, t, (fill) => this.over(fill), (text, bad) => {
+      this.log.note(text, bad);
+      this.log.scroller.focus({ preventScroll: true });
+    });
+    this.title = h("h1", {});
     this.status = h("p", { class: "status" });
     this.line = h("p", { class: "line", role: "status", hidden: true }, t("offline"));
     this.input = h("textarea", { rows: "1", "aria-label": t("write"), placeholder: t("write"), maxlength: "8000", enterkeyhint: "send", keydown: (e: KeyboardEvent) => this.key(e), input: () => this.typed() });
@@ -51,60 +89,65 @@ export class Panel {
     const file = h("input", { type: "file", accept: "image/jpeg,image/png,image/webp,image/gif", class: "file", tabindex: "-1", "aria-hidden": "true", change: () => void this.attach(file) });
     this.main = h("div", { class: "main" },
       this.line, this.log.element, this.card.element,
-      h("div", { class: "bar" }, this.personButton),
+      h("div", { class: "bar" }, this.personButton, ...this.card.actions),
       h("form", { class: "composer", submit: (e: Event) => { e.preventDefault(); this.say(this.input.value, true); } },
         file,
         h("button", { type: "button", class: "icon", "aria-label": t("attach"), title: t("attach"), click: () => file.click() }, icon(icons.clip)),
         this.input,
         h("button", { class: "icon send", "aria-label": t("send"), title: t("send") }, icon(icons.send))));
-    this.panel = h("section", { class: "panel", role: "dialog", "aria-label": t("title"), hidden: !this.open, keydown: (e: KeyboardEvent) => e.key === "Escape" && this.hide() },
+    this.panel = h("section", { class: "panel", role: "dialog", "aria-label": t("open"), hidden: !this.open, keydown: (e: KeyboardEvent) => e.key === "Escape" && this.hide() },
       h("header", {},
         h("div", { class: "who" }, this.title, this.status),
-        this.languages(),
+        (this.picker = this.languages()),
         h("button", { type: "button", class: "icon", "aria-label": t("close"), title: t("close"), click: () => this.hide() }, icon(icons.close))),
       this.main);
     this.root.replaceChildren(this.launcher, this.panel);
     this.launcher.hidden = this.open;
     (["config", "messages", "state", "draft", "line"] as What[]).forEach((what) => this.changed(what));
     this.typed(false);
+    if (back) back().focus({ preventScroll: true });
   }
 
-  private slot(name: string): string {
-    return `frontdesk:${this.chat.key}:${name}`;
+  private write(): void {
+    this.input.focus({ preventScroll: true });
   }
 
-  private languages(): HTMLElement {
-    const select = h("select", { "aria-label": this.t("language"), change: () => { this.chat.setLocale(select.value); this.build(); this.root.querySelector("select")?.focus(); } });
+  private languages(): HTMLSelectElement {
+    const select = h("select", { "aria-label": this.t("language"), change: () => this.chat.setLocale(select.value) });
     for (const [value, name] of locales) select.append(h("option", { value, selected: value === this.chat.locale, lang: value }, name));
     return select;
   }
 
   private show(focus: boolean): void {
     this.open = true;
-    this.unread = 0;
-    keep(this.slot("open"), "1");
+    keep(this.chat.slot("open"), "1");
     this.panel.hidden = false;
     this.launcher.hidden = true;
     this.launcher.setAttribute("aria-expanded", "true");
     if (!this.chat.config) void this.chat.load();
     this.log.toEnd();
-    if (focus) this.input.focus({ preventScroll: true });
+    this.changed("messages");
+    if (focus) this.write();
+    this.tell("opened");
   }
 
   private hide(): void {
+    if (!this.open) return;
     this.open = false;
-    keep(this.slot("open"), "");
+    keep(this.chat.slot("open"), "");
     this.panel.hidden = true;
     this.launcher.hidden = false;
     this.launcher.setAttribute("aria-expanded", "false");
-    this.changed("messages");
     this.launcher.focus({ preventScroll: true });
+    this.tell("closed");
   }
 
   private changed(what: What): void {
     const { chat, t } = this;
     if (what === "config") {
-      this.title.textContent = chat.config?.name ?? t("title");
+      if (this.texts !== chat.texts) return this.build();
+      this.title.textContent = chat.config?.name ?? t("open");
+      this.picker.value = chat.locale;
       this.log.greet();
     } else if (what === "messages") {
       this.log.update();
@@ -124,27 +167,28 @@ export class Panel {
     }
   }
 
-  // count marks the launcher with what came while the panel was closed.
+  // count marks the launcher with what came since the panel was last open, in this tab or another.
   private count(): void {
-    let newest = 0;
-    this.chat.messages.forEach((m) => {
-      if (m.author !== "shopper" && m.seq > this.seen && this.seen >= 0 && !this.open) this.unread++;
-      newest = Math.max(newest, m.seq);
-    });
-    this.seen = this.chat.messages.size ? Math.max(this.seen, newest) : this.seen;
-    this.badge.hidden = this.unread === 0;
-    this.badge.textContent = String(this.unread);
+    const slot = this.chat.slot("seen");
+    const newest = Math.max(0, ...this.chat.messages.keys());
+    if (this.open && newest) keep(slot, String(newest));
+    let unread = 0;
+    this.chat.messages.forEach((m) => m.author !== "shopper" && m.seq > Number(recall(slot)) && unread++);
+    this.badge.hidden = !unread;
+    this.badge.textContent = String(unread);
+    if (unread !== this.unread) this.tell("unread", (this.unread = unread));
   }
 
   private say(text: string, fromInput = false): void {
-    if (!text.trim()) return;
-    this.chat.send(text.trim());
-    if (fromInput) {
-      this.input.value = "";
-      this.typed(false);
+    if (text.trim()) {
+      this.chat.send(text.trim());
+      if (fromInput) {
+        this.input.value = "";
+        this.typed(false);
+      }
+      this.log.toEnd();
     }
-    this.log.toEnd();
-    this.input.focus({ preventScroll: true });
+    this.write();
   }
 
   private key(e: KeyboardEvent): void {
@@ -155,7 +199,7 @@ export class Panel {
   }
 
   private typed(tell = true): void {
-    keep(this.slot("draft"), this.input.value);
+    keep(this.chat.slot("draft"), this.input.value);
     this.input.rows = Math.min(5, Math.max(1, this.input.value.split("\n").length, Math.ceil(this.input.value.length / 34)));
     if (tell && this.input.value.trim()) this.chat.typing();
   }
@@ -164,8 +208,8 @@ export class Panel {
     this.personButton.disabled = true;
     this.status.textContent = this.t("personAsked");
     try {
-      await this.chat.person();
-      this.input.focus({ preventScroll: true });
+      await this.chat.pass("person");
+      this.write();
     } catch {
       this.log.note(this.t("wrong"), true);
       this.changed("state");
@@ -186,27 +230,34 @@ export class Panel {
     }
   }
 
-  private async showArticle(ref: string): Promise<void> {
-    const from = this.root.getRootNode() as ShadowRoot;
-    const opener = from.activeElement as HTMLElement | null;
-    const body = h("div", { class: "text", tabindex: "0" }, h("p", { class: "dots" }, "…"));
-    const back = h("button", { type: "button", class: "plain", click: () => close() }, icon(icons.back), this.t("back"));
-    const page = h("article", { class: "article", keydown: (e: KeyboardEvent) => { if (e.key === "Escape") { e.stopPropagation(); close(); } } }, back, body);
+  private showArticle(ref: string): void {
+    this.over(async (body) => {
+      const a = await this.chat.article(ref);
+      body.replaceChildren(h("h2", {}, a.title), markdown(a.answer));
+    });
+  }
+
+  // over puts a page over the panel, with a way back to where the visitor was.
+  private over: Over = (fill) => {
+    const opener = (this.root.getRootNode() as ShadowRoot).activeElement as HTMLElement | null;
+    const body = h("div", { class: "text", tabindex: "0" });
     const close = () => {
       page.remove();
       this.main.inert = false;
-      opener?.focus({ preventScroll: true });
+      if (opener?.isConnected && !opener.hidden) opener.focus({ preventScroll: true });
+      else this.write();
     };
+    const back = h("button", { type: "button", class: "plain", click: close }, icon(icons.back), this.t("back"));
+    const page = h("article", { class: "article", keydown: (e: KeyboardEvent) => { if (e.key === "Escape") { e.stopPropagation(); close(); } } }, back, body);
     this.main.inert = true;
     this.panel.append(page);
-    back.focus();
-    try {
-      const a = await this.chat.article(ref);
-      body.replaceChildren(h("h2", {}, a.title), markdown(a.answer));
-    } catch {
-      body.replaceChildren(h("p", {}, this.t("wrong")));
-    }
-  }
+    back.focus({ preventScroll: true });
+    Promise.resolve(fill(body, close)).catch(() => body.replaceChildren(h("p", {}, this.t("wrong"))));
+  };
+}
+
+function small(): boolean {
+  return innerWidth <= 480;
 }
 
 // fit brings a large photograph down to what the shop keeps, so that it travels quickly; the server does so, too.

@@ -34,6 +34,8 @@ export interface State {
   place?: number;
   minutes?: number;
   due?: string;
+  late?: boolean;
+  may_return?: boolean;
   open: boolean;
   opens_at?: string;
   agent?: string;
@@ -46,6 +48,7 @@ export interface Config {
   locale: string;
   greeting: string;
   suggestions: string[];
+  texts: Record<string, string>;
   open?: boolean;
   opens_at?: string;
 }
