@@ -129,12 +129,10 @@ func (f *floor) hears(address, body string) (id uuid.UUID) {
 func (f *floor) hearsFrom(address, body string, who conversation.Shopper, from conversation.PageContext) (id uuid.UUID) {
 	f.t.Helper()
 	ctx := context.Background()
-	f.must(f.store.Tx(ctx, func(tx pgx.Tx) error {
-		r, err := f.store.Hear(ctx, tx, conversation.Heard{ShopID: f.shop, ChannelID: f.channel, Address: address,
-			ExternalID: uuid.NewString(), Body: body, Locale: "en", Shopper: who, Context: from})
-		id = r.ConversationID
-		return err
-	}))
+	r, err := f.store.Hear(ctx, conversation.Heard{ShopID: f.shop, ChannelID: f.channel, Address: address,
+		ExternalID: uuid.NewString(), Body: body, Locale: "en", Shopper: who, Context: from})
+	f.must(err)
+	id = r.ConversationID
 	f.store.Wake(f.shop, id)
 	return id
 }

@@ -76,13 +76,17 @@ func (f *Face) thread(c echo.Context) error {
 
 // show renders the page of a conversation. A reply that could not even be kept as a draft comes back in unsent.
 func (f *Face) show(c echo.Context, status int, unsent string) error {
-	page, err := f.queuePage(c)
+	c.QueryParams() // read once, before two read it at the same time
+	f.viewOf(c)
+	var page *queuePage
+	var t *thread
+	err := together(
+		func() (err error) { page, err = f.queuePage(c); return err },
+		func() (err error) { t, err = f.threadOf(c); return err })
 	if err != nil {
 		return err
 	}
-	if page.Thread, err = f.threadOf(c); err != nil {
-		return err
-	}
+	page.Thread = t
 	page.Thread.waiting(page.Rows)
 	if unsent != "" {
 		page.Thread.Draft, page.Thread.FromPacket = unsent, false
@@ -271,7 +275,35 @@ func (f *Face) fillPeople(ctx context.Context, conv conversation.Conversation, p
 	return nil
 }
 
+// together runs two reads at the same time and returns the first error. A panic is the caller's, whom the server protects.
+func together(one, other func() error) error {
+	done := make(chan any, 1)
+	go func() {
+		defer func() {
+			if p := recover(); p != nil {
+				done <- p
+			}
+		}()
+		done <- one()
+	}()
+	err := other()
+	switch first := (<-done).(type) {
+	case nil:
+		return err
+	case error:
+		return errors.Join(first, err)
+	default:
+		panic(first)
+	}
+}
+
+// viewOf is read once for each request: the shop's clock stands in the database.
 func (f *Face) viewOf(c echo.Context) view {
+	if v, ok := c.Get(viewKey).(view); ok {
+		return v
+	}
 	p := person(c)
-	return view{Me: p.ID, Editor: p.Has(staff.Editor), Locale: localeOf(c), Zone: f.zone(c.Request().Context(), p.ShopID), Now: time.Now()}
+	v := view{Me: p.ID, Editor: p.Has(staff.Editor), Locale: localeOf(c), Zone: f.zone(c.Request().Context(), p.ShopID), Now: time.Now()}
+	c.Set(viewKey, v)
+	return v
 }

@@ -13,6 +13,7 @@ import (
 const (
 	personKey       = "inbox.person"
 	conversationKey = "inbox.conversation"
+	viewKey         = "inbox.view"
 )
 
 // agentsOnly lets in who may do agents' work and keeps who it is.
