@@ -59,8 +59,7 @@ func (b *Base) Spaces(ctx context.Context, shopID uuid.UUID) ([]Space, error) {
 func (b *Base) StartSpace(ctx context.Context, tx pgx.Tx, shopID uuid.UUID, embedder Embedder) error {
 	_, err := tx.Exec(ctx, `
 		insert into spaces (shop_id, space, dimension) values ($1, $2, $3)
-		on conflict (shop_id, space) do update set error = '',
-			state = case when spaces.state = 'retired' then 'filling' else spaces.state end`,
+		on conflict (shop_id, space) do update set state = 'filling', error = '' where spaces.state = 'retired'`,
 		shopID, embedder.Space(), embedder.Dimension())
 	if err != nil {
 		return translate(err, "space "+embedder.Space())
@@ -150,7 +149,7 @@ func (b *Base) fillSpace(ctx context.Context, shopID uuid.UUID, name string) err
 		return fmt.Errorf("embedder of space %q: %w", name, ErrNotFound)
 	}
 	for {
-		n, err := b.fillBatch(ctx, shopID, embedder)
+		n, err := b.fillSome(ctx, shopID, embedder)
 		if err != nil {
 			return fmt.Errorf("fill space %s: %w", name, err)
 		}
@@ -164,13 +163,16 @@ func (b *Base) fillSpace(ctx context.Context, shopID uuid.UUID, name string) err
 	}
 }
 
-// fillBatch gives one batch of passages their vectors, and returns how many lacked one.
-func (b *Base) fillBatch(ctx context.Context, shopID uuid.UUID, embedder Embedder) (int, error) {
+// fillBatch is how many vectors are computed before they are stored: few enough that a slow embedder gets somewhere.
+const fillBatch = 64
+
+// fillSome gives one batch of passages their vectors, and returns how many lacked one.
+func (b *Base) fillSome(ctx context.Context, shopID uuid.UUID, embedder Embedder) (int, error) {
 	rows, err := b.pool.Query(ctx, `
 		select p.passage_id, p.text from passages p
 		left join embeddings e on e.shop_id = p.shop_id and e.passage_id = p.passage_id and e.space = $2
 		where p.shop_id = $1 and e.vector is null
-		order by p.passage_id limit $3`, shopID, embedder.Space(), embedBatch)
+		order by p.passage_id limit $3`, shopID, embedder.Space(), fillBatch)
 	if err != nil {
 		return 0, err
 	}

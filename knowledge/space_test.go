@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"frontdesk/knowledge"
@@ -20,7 +21,7 @@ func TestANewSpaceFillsWhileTheOldOneAnswersAndThenTakesOver(t *testing.T) {
 	slow := knowledgetest.Hashing{Name: "new", Dim: 32, Err: func() error { calls++; return stop() }}
 	pool := knowledgetest.Database(t)
 	base := knowledge.New(pool, knowledge.Fixed(knowledgetest.Hashing{}, slow))
-	shop := knowledgetest.Shop(t, base, "shop", manyArticles(120)...) // 600 passages, three batches
+	shop := knowledgetest.Shop(t, base, "shop", manyArticles(120)...) // 600 passages, ten batches
 	question := knowledge.Query{Text: manyArticles(1)[0].Question}
 
 	stop = func() error { return nil }
@@ -37,8 +38,14 @@ func TestANewSpaceFillsWhileTheOldOneAnswersAndThenTakesOver(t *testing.T) {
 		t.Fatal("filling went on over an error")
 	}
 	spaces, err := base.Spaces(ctx, shop.ID)
-	if err != nil || len(spaces) != 2 || spaces[1].State != knowledge.SpaceFilling || spaces[1].Done != 256 || spaces[1].Total != 600 {
+	if err != nil || len(spaces) != 2 || spaces[1].State != knowledge.SpaceFilling || spaces[1].Done != 64 || spaces[1].Total != 600 {
 		t.Fatalf("half-way: %+v, %v", spaces, err)
+	}
+	if err := pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error { return base.StartSpace(ctx, tx, shop.ID, slow) }); err != nil {
+		t.Fatal(err)
+	}
+	if spaces, err = base.Spaces(ctx, shop.ID); err != nil || !strings.Contains(spaces[1].Error, "killed") {
+		t.Errorf("the reason that it stopped for is %q after the next sweep, %v", spaces[1].Error, err)
 	}
 	if hit := ask(t, base, shop, question).Hits[0]; hit.Ref != "a0" || hit.Similarity < 0.99 {
 		t.Errorf("while filling: %s at %.2f", hit.Ref, hit.Similarity)
@@ -50,7 +57,7 @@ func TestANewSpaceFillsWhileTheOldOneAnswersAndThenTakesOver(t *testing.T) {
 	if err := base.FillSpace(ctx, shop.ID, slow.Space()); err != nil {
 		t.Fatal(err)
 	}
-	if calls != 2 {
+	if calls != 9 {
 		t.Errorf("filling was not resumed where it stopped: %d batches", calls)
 	}
 	switched, err := base.Shop(ctx, shop.ID)

@@ -58,10 +58,17 @@ func mayPass(err error) bool {
 	return errors.As(err, &f) && f.passing || errors.Is(err, timeout.ErrExceeded) || errors.Is(err, context.DeadlineExceeded)
 }
 
+// asking is one of the two ways in which a model is asked.
+type asking struct {
+	model, prefix string
+	limit         time.Duration // of one call
+	calls         failsafe.Executor[[][]float32]
+}
+
 // call embeds one batch.
-func (e *Endpoint) call(ctx context.Context, model string, inputs []string) ([][]float32, error) {
-	vectors, err := e.calls.WithContext(ctx).GetWithExecution(func(x failsafe.Execution[[][]float32]) ([][]float32, error) {
-		answer, err := e.client.CreateEmbeddings(x.Context(), openai.EmbeddingRequestStrings{Input: inputs, Model: openai.EmbeddingModel(model)})
+func (e *Endpoint) call(ctx context.Context, a asking, inputs []string) ([][]float32, error) {
+	vectors, err := a.calls.WithContext(ctx).GetWithExecution(func(x failsafe.Execution[[][]float32]) ([][]float32, error) {
+		answer, err := e.client.CreateEmbeddings(x.Context(), openai.EmbeddingRequestStrings{Input: inputs, Model: openai.EmbeddingModel(a.model)})
 		if err != nil {
 			return nil, explain(err)
 		}
@@ -78,7 +85,7 @@ func (e *Endpoint) call(ctx context.Context, model string, inputs []string) ([][
 	case errors.Is(err, circuitbreaker.ErrOpen):
 		return nil, fmt.Errorf("%w: too many failures just now", ErrUnavailable)
 	case errors.Is(err, timeout.ErrExceeded):
-		return nil, fmt.Errorf("%w: no answer within %v", ErrUnavailable, e.config.Timeout)
+		return nil, fmt.Errorf("%w: no answer within %v", ErrUnavailable, a.limit)
 	case errors.As(err, &f) && f.refused:
 		return nil, fmt.Errorf("%w: %w: %w", ErrUnavailable, ErrRefused, f)
 	default:

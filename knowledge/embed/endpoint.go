@@ -8,11 +8,11 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 	"unicode"
 
-	"github.com/failsafe-go/failsafe-go"
 	openai "github.com/sashabaranov/go-openai"
 )
 
@@ -28,7 +28,7 @@ type EndpointConfig struct {
 	// trained: "query: " and "passage: ".
 	QuestionPrefix, PassagePrefix string
 	BatchSize                     int           // texts a call, 64 when 0
-	Timeout                       time.Duration // of one call, 10 s when 0; a call is made up to three times
+	Timeout                       time.Duration // of one call, 10 s when 0, and three times that for passages; a call is made up to three times
 	HTTPClient                    *http.Client  // one on the default transport when nil
 }
 
@@ -38,21 +38,28 @@ type EndpointConfig struct {
 // until a first call succeeds, which any later one may do. A call that fails for a
 // passing reason is made again, twice, after a pause; after several failures in a row
 // calls fail at once for some seconds, so that shoppers do not wait for a dead server.
+// Questions and passages fail each by themselves.
 // Give ctx a deadline where somebody waits.
+//
+// Vectors are seen from the centre of what shops write (see centre), which takes one
+// more call, once, for each of the two kinds of texts.
 //
 // Only the first 2,000 code points of a text count, and a blank text is not sent: its
 // vector is zeros. Safe for concurrent use.
 type Endpoint struct {
 	config    EndpointConfig
 	client    *openai.Client
-	calls     failsafe.Executor[[][]float32]
+	questions asking
+	passages  asking
 	dimension atomic.Int64
+	centres   sync.Map // model and prefix → []float64
 }
 
 const (
 	defaultBatch   = 64
 	defaultTimeout = 10 * time.Second
-	probeTimeout   = 3 * time.Second // of the call at the start, so that a hanging server does not hold up the program
+	patient        = 3               // times the timeout, for passages: nobody waits for them, and a batch takes a small machine long
+	probeTimeout   = 5 * time.Second // of the calls at the start, so that a hanging server does not hold up the program
 )
 
 // NewEndpoint checks the configuration and asks the server once for the dimension.
@@ -104,17 +111,21 @@ func newEndpoint(config EndpointConfig, p pace) (*Endpoint, error) {
 	if config.HTTPClient != nil {
 		settings.HTTPClient = config.HTTPClient
 	}
-	return &Endpoint{config: config, client: openai.NewClientWithConfig(settings), calls: p.executor(config.Timeout)}, nil
+	return &Endpoint{
+		config: config, client: openai.NewClientWithConfig(settings),
+		questions: asking{config.QuestionModel, config.QuestionPrefix, config.Timeout, p.executor(config.Timeout)},
+		passages:  asking{config.Model, config.PassagePrefix, patient * config.Timeout, p.executor(patient * config.Timeout)},
+	}, nil
 }
 
-// Space names the model, its dimension and, by a short hash, the prefix of passages:
+// Space names the model, its dimension, the version of the centre and, by a short hash, the prefix of passages:
 // what decides whether stored vectors still fit. Empty while Dimension is 0.
 func (e *Endpoint) Space() string {
 	dimension := e.Dimension()
 	if dimension == 0 {
 		return ""
 	}
-	name := fmt.Sprintf("%s-%d", e.config.Model, dimension)
+	name := fmt.Sprintf("%s-%d-%s", e.config.Model, dimension, centreVersion)
 	if e.config.PassagePrefix == "" {
 		return name
 	}
@@ -135,31 +146,35 @@ func (e *Endpoint) Check(ctx context.Context) error {
 // Questions embeds what shoppers ask, one unit vector a text in the order given.
 // Errors wrap ErrUnavailable, or the end of ctx.
 func (e *Endpoint) Questions(ctx context.Context, texts []string) ([][]float32, error) {
-	return e.vectors(ctx, e.config.QuestionModel, e.config.QuestionPrefix, texts)
+	return e.vectors(ctx, e.questions, texts)
 }
 
 // Passages embeds what articles say, one unit vector a text in the order given.
 // Errors wrap ErrUnavailable, or the end of ctx.
 func (e *Endpoint) Passages(ctx context.Context, texts []string) ([][]float32, error) {
-	return e.vectors(ctx, e.config.Model, e.config.PassagePrefix, texts)
+	return e.vectors(ctx, e.passages, texts)
 }
 
-func (e *Endpoint) vectors(ctx context.Context, model, prefix string, texts []string) ([][]float32, error) {
+func (e *Endpoint) vectors(ctx context.Context, a asking, texts []string) ([][]float32, error) {
 	inputs, places := []string{}, []int{}
 	for i, text := range texts {
 		if text = plain(text); text != "" {
-			inputs, places = append(inputs, prefix+text), append(places, i)
+			inputs, places = append(inputs, a.prefix+text), append(places, i)
 		}
 	}
 	vectors := make([][]float32, len(texts))
 	for len(inputs) > 0 {
 		n := min(len(inputs), e.config.BatchSize)
-		batch, err := e.call(ctx, model, inputs[:n])
+		batch, err := e.call(ctx, a, inputs[:n])
 		if err != nil {
-			return nil, fmt.Errorf("embedding endpoint, model %s: %w", model, err)
+			return nil, fmt.Errorf("embedding endpoint, model %s: %w", a.model, err)
+		}
+		centre, err := e.centre(ctx, a)
+		if err != nil {
+			return nil, fmt.Errorf("embedding endpoint, model %s, usual texts: %w", a.model, err)
 		}
 		for i, vector := range batch {
-			vectors[places[i]] = vector
+			vectors[places[i]] = from(centre, vector)
 		}
 		inputs, places = inputs[n:], places[n:]
 	}

@@ -30,7 +30,7 @@ type request struct {
 	Key   string   `json:"-"`
 }
 
-// server answers /v1/embeddings: answer gets the number of the call, from 1, and
+// server answers /v1/embeddings: the usual texts by itself, for others answer gets the number of the call, from 1, and
 // writes whatever it likes.
 type server struct {
 	*httptest.Server
@@ -40,11 +40,26 @@ type server struct {
 
 func serve(t *testing.T, answer func(call int, r request, w http.ResponseWriter, from *http.Request)) *server {
 	t.Helper()
+	return serveUsual(t, answer, middle)
+}
+
+// serveAll leaves the usual texts to answer, too.
+func serveAll(t *testing.T, answer func(r request, w http.ResponseWriter)) *server {
+	t.Helper()
+	return serveUsual(t, func(_ int, r request, w http.ResponseWriter, _ *http.Request) { answer(r, w) }, answer)
+}
+
+func serveUsual(t *testing.T, answer func(call int, r request, w http.ResponseWriter, from *http.Request), centre func(request, http.ResponseWriter)) *server {
+	t.Helper()
 	s := &server{}
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, from *http.Request) {
 		r := request{Key: from.Header.Get("Authorization")}
 		if err := json.NewDecoder(from.Body).Decode(&r); err != nil || from.URL.Path != "/v1/embeddings" {
 			t.Errorf("%s: %v", from.URL.Path, err)
+		}
+		if len(r.Input) > 0 && slices.ContainsFunc(usual, func(text string) bool { return strings.HasSuffix(r.Input[0], text) }) {
+			centre(r, w)
+			return
 		}
 		s.mu.Lock()
 		s.seen = append(s.seen, r)
@@ -54,6 +69,15 @@ func serve(t *testing.T, answer func(call int, r request, w http.ResponseWriter,
 	}))
 	t.Cleanup(s.Close)
 	return s
+}
+
+// middle answers with vectors that have nothing in common, which leaves all others where they are.
+func middle(r request, w http.ResponseWriter) {
+	data := make([]map[string]any, len(r.Input))
+	for i := range data {
+		data[i] = map[string]any{"index": i, "embedding": []float64{0, 0, 0}}
+	}
+	_ = json.NewEncoder(w).Encode(map[string]any{"data": data})
 }
 
 func (s *server) requests() []request {
@@ -124,7 +148,7 @@ func TestBatchesKeepTheOrderWhateverTheServerDoes(t *testing.T) {
 	if seen := s.requests(); len(seen) != 3 || len(seen[0].Input) != 3 || seen[0].Key != "Bearer "+secret {
 		t.Errorf("asked %+v", seen)
 	}
-	if e.Space() != "m-3" || e.Dimension() != 3 {
+	if e.Space() != "m-3-c1" || e.Dimension() != 3 {
 		t.Errorf("space %q, dimension %d", e.Space(), e.Dimension())
 	}
 }
@@ -147,7 +171,7 @@ func TestQuestionsAndPassagesAreAskedAsTheModelWants(t *testing.T) {
 	if seen[1].Model != "m" || seen[1].Input[0] != "passage: "+strings.Repeat("界", maxRunes) {
 		t.Errorf("passage asked as %s, %d bytes", seen[1].Model, len(seen[1].Input[0]))
 	}
-	if space := e.Space(); !strings.HasPrefix(space, "m-3-") {
+	if space := e.Space(); !strings.HasPrefix(space, "m-3-c1-") {
 		t.Errorf("the prefix of passages is not in the space %q", space)
 	}
 }
@@ -236,7 +260,7 @@ func TestAHangingServerIsGivenUp(t *testing.T) {
 		w.(http.Flusher).Flush()
 		<-from.Context().Done()
 	})
-	e := s.quick(t, func(c *EndpointConfig) { c.Timeout = 20 * time.Millisecond })
+	e := s.quick(t, func(c *EndpointConfig) { c.Timeout = 300 * time.Millisecond })
 	start := time.Now()
 	_, err := e.Questions(t.Context(), []string{"my private question"})
 	if !errors.Is(err, ErrUnavailable) || len(s.requests()) != attempts || time.Since(start) > 5*time.Second {
@@ -299,7 +323,7 @@ func TestTheProgramStartsWithoutTheServer(t *testing.T) {
 		t.Errorf("check: %v", err)
 	}
 	up.Store(true)
-	if err := e.Check(t.Context()); err != nil || e.Dimension() != 3 || e.Space() != "m-3" {
+	if err := e.Check(t.Context()); err != nil || e.Dimension() != 3 || e.Space() != "m-3-c1" {
 		t.Errorf("dimension %d, %v", e.Dimension(), err)
 	}
 	if e, err = NewEndpoint(t.Context(), EndpointConfig{BaseURL: s.URL + "/v1", Model: "m", HTTPClient: s.Client()}); err != nil || e.Dimension() != 3 {
