@@ -2,6 +2,6 @@ package knowledge
 
 // The coefficients of confidence, in the order of features.vector; written by go generate.
 var (
-	fusedWeights = weights{Bias: -4.069, By: []float64{1.924, 3.179, 1.574, 7.098, -4.752, 0.548, 0.814}}
-	wordWeights  = weights{Bias: -14.445, By: []float64{1.070, 7.794, 2.154, 12.896, -0.810, 2.418, -0.932}}
+	fusedWeights = weights{Bias: -3.510, By: []float64{1.544, 3.687, 1.930, 5.639, -5.239, 0.463, 0.968}}
+	wordWeights  = weights{Bias: -13.811, By: []float64{1.167, 7.690, 2.491, 13.018, -3.349, 1.246, 0.366}}
 )

@@ -18,6 +18,7 @@ func fitting(candidates []candidate, question Query) []candidate {
 	if len(asked) == 0 && len(places) == 0 {
 		return candidates
 	}
+	places = within(places, candidates)
 	placesIn, codesIn := placesNamed, codes // looked for only where the question has some: it takes time
 	if len(places) == 0 {
 		placesIn = func(string) []place { return nil }
@@ -47,24 +48,36 @@ func fitting(candidates []candidate, question Query) []candidate {
 	})
 }
 
+// within adds what places belong to where the shop has no market of theirs: whoever asks about Galway is answered by
+// what a shop without an Irish market says of the European Union.
+func within(places []place, candidates []candidate) []place {
+	for _, p := range slices.Clone(places) {
+		own := func(c candidate) bool { return slices.Contains(c.shown.Market, p.market) }
+		if p.union != "" && !slices.ContainsFunc(candidates, own) {
+			places = append(places, place{name: p.union, market: p.union, whole: true})
+		}
+	}
+	return places
+}
+
 func (s subject) names(places []place) bool {
 	return slices.ContainsFunc(places, func(p place) bool { return slices.Contains(s.places, p) })
 }
 
-// elsewhere says that an article is of other markets than the places lie in, or about other parts of theirs although the
-// shop has something about just these.
+// elsewhere says that an article is of other markets than the places lie in, or by its title about nothing but other parts
+// of theirs although the shop has something about just these.
 func (s subject) elsewhere(places []place, exact bool) bool {
 	if len(places) == 0 || s.names(places) {
 		return false
 	}
-	within := func(market string) bool {
+	there := func(market string) bool {
 		return slices.ContainsFunc(places, func(p place) bool { return p.market == market })
 	}
-	if len(s.markets) > 0 && !slices.ContainsFunc(s.markets, within) {
+	if len(s.markets) > 0 && !slices.ContainsFunc(s.markets, there) {
 		return true
 	}
-	around := func(p place) bool { return p.whole && within(p.market) }
-	return exact && len(s.title) > 0 && !slices.ContainsFunc(s.title, around)
+	sibling := func(p place) bool { return !p.whole && there(p.market) }
+	return exact && len(s.title) > 0 && !slices.ContainsFunc(s.title, func(p place) bool { return !sibling(p) })
 }
 
 func (s subject) otherCode(asked []string) bool {

@@ -36,7 +36,7 @@ func rank(candidates []candidate, around neighbourhood, question Query) []ranked
 			words[answer] = max(words[answer], c.words)
 		}
 	}
-	language, asked := languageOf(question), placesNamed(question.Text)
+	language, asked := languageOf(question), within(placesNamed(question.Text), candidates)
 	for i := range articles {
 		a := &articles[i]
 		a.pull, a.words = pull[a.answer], words[a.answer]

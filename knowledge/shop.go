@@ -99,9 +99,9 @@ func (b *Base) AddShopTx(ctx context.Context, tx pgx.Tx, shop Shop) (Shop, error
 		return Shop{}, err
 	}
 	_, err = tx.Exec(ctx, `
-		insert into shops (shop_id, slug, name, locale, time_zone, market, active_space, public_key, settings)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		shop.ID, shop.Slug, shop.Name, shop.Locale, shop.TimeZone, shop.Market, shop.ActiveSpace, shop.PublicKey, shop.Settings)
+		insert into shops (shop_id, slug, name, locale, time_zone, market, active_space, public_key, settings, words_version)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		shop.ID, shop.Slug, shop.Name, shop.Locale, shop.TimeZone, shop.Market, shop.ActiveSpace, shop.PublicKey, shop.Settings, wordsVersion)
 	if err != nil {
 		return Shop{}, translate(err, "shop "+shop.Slug)
 	}

@@ -35,7 +35,7 @@ const maxWords = 500
 // whatever their locale is thought to be.
 func words(text string) []string {
 	s := splitter{}
-	for _, r := range strings.ToLower(norm.NFKC.String(text)) {
+	for _, r := range simplified(text) {
 		s.add(r)
 	}
 	s.endRun()
@@ -146,7 +146,7 @@ func hashWord(word string) int32 {
 	return int32(h.Sum64()%wordSpace) + 1
 }
 
-// passageWords returns the BM25 weights of a passage by word.
+// passageWords returns the BM25 weights of a passage by word, and by what its words mean.
 func passageWords(text string) map[int32]float32 {
 	all := words(text)
 	counts := make(map[int32]float64, len(all))
@@ -156,6 +156,9 @@ func passageWords(text string) map[int32]float32 {
 			counts[h]++
 		}
 	}
+	for _, c := range concepts(text, all) { // these stand for words that are counted already
+		counts[hashWord(c)] = 1
+	}
 	norm := bm25K1 * (1 - bm25B + bm25B*float64(len(all))/averageLength)
 	weights := make(map[int32]float32, len(counts))
 	for h, n := range counts {
@@ -164,10 +167,11 @@ func passageWords(text string) map[int32]float32 {
 	return weights
 }
 
-// questionWords returns the distinct words of a question, in no order that means anything.
+// questionWords returns the distinct words of a question and what they mean, in no order that means anything.
 func questionWords(text string) []int32 {
 	var distinct []int32
-	for _, w := range words(text) {
+	all := words(text)
+	for _, w := range append(all, concepts(text, all)...) {
 		h := hashWord(w)
 		if len(distinct) < maxWords && !slices.Contains(distinct, h) {
 			distinct = append(distinct, h)

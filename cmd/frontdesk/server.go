@@ -113,7 +113,11 @@ func (a *app) runSpaceSweeper(ctx context.Context) {
 }
 
 // fillSpaces begins the change of every shop whose space is not that of the configured embedder, and keeps it going.
+// Words come first: they are read again in seconds after an upgrade that reads them otherwise.
 func (a *app) fillSpaces(ctx context.Context) error {
+	if err := a.base.Reword(ctx); err != nil {
+		return err
+	}
 	if err := a.followEmbedder(ctx); err != nil {
 		return err
 	}
