@@ -67,10 +67,7 @@ func (r *Responder) ReceiveAs(ctx context.Context, ch channel.Channel, in channe
 }
 
 func (r *Responder) receive(ctx context.Context, h conversation.Heard) (receipt conversation.Receipt, err error) {
-	err = r.store.Tx(ctx, func(tx pgx.Tx) error {
-		receipt, err = r.store.Hear(ctx, tx, h)
-		return err
-	})
+	receipt, err = r.store.Hear(ctx, h)
 	if err == nil && !receipt.Duplicate {
 		r.store.Wake(h.ShopID, receipt.ConversationID)
 	}

@@ -92,12 +92,9 @@ func (f *floor) agent(name string, roles ...string) staff.Person {
 
 func (f *floor) hear(address, body string) uuid.UUID {
 	f.t.Helper()
-	var r conversation.Receipt
-	f.must(pgx.BeginFunc(context.Background(), f.pool, func(tx pgx.Tx) (err error) {
-		r, err = f.store.Hear(context.Background(), tx, conversation.Heard{ShopID: f.shop, ChannelID: f.channel, Address: address,
-			ExternalID: uuid.NewString(), Body: body, Shopper: conversation.Shopper{Name: "Ana"}})
-		return err
-	}))
+	r, err := f.store.Hear(context.Background(), conversation.Heard{ShopID: f.shop, ChannelID: f.channel, Address: address,
+		ExternalID: uuid.NewString(), Body: body, Shopper: conversation.Shopper{Name: "Ana"}})
+	f.must(err)
 	return r.ConversationID
 }
 

@@ -61,11 +61,7 @@ func (d *desk) hear(t testing.TB, address, id, body string) conversation.Receipt
 }
 
 func (d *desk) tryHear(address, id, body string) (r conversation.Receipt, err error) {
-	err = pgx.BeginFunc(context.Background(), d.pool, func(tx pgx.Tx) error {
-		r, err = d.store.Hear(context.Background(), tx, conversation.Heard{ShopID: d.shop, ChannelID: d.channel, Address: address, ExternalID: id, Body: body})
-		return err
-	})
-	return r, err
+	return d.store.Hear(context.Background(), conversation.Heard{ShopID: d.shop, ChannelID: d.channel, Address: address, ExternalID: id, Body: body})
 }
 
 func (d *desk) speak(u conversation.Utterance) (seq int64, err error) {

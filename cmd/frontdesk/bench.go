@@ -136,12 +136,14 @@ update conversations set last_seq = 1, heard_seq = 1, turn_since = now() where s
 insert into messages (shop_id, conversation_id, seq, author, body, external_id, episode) values ('%[1]s', :conversation_id, 1, 'shopper', 'Can I combine two discount codes?', 'm-1', 1);
 insert into river_job (args, kind, max_attempts, queue) values ('{}', 'turn', 25, 'bench');
 commit;`, shop.ID, ch.ID)
+	sender := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: b.Clients}} // a sender keeps its connections, as pgbench does
+	defer sender.CloseIdleConnections()
 	n := 0
 	m := comparison{what: "webhook accepted", ours: "signed webhooks a second", theirs: "pgbench, the same inserts"}
 	return b.rounds(m, func() (float64, error) {
 		n++
 		return b.perSecond(ctx, func(client, i int) error {
-			return postSigned(ctx, server.URL+"/webhooks/"+shop.Slug+"/"+ch.Name, ch, messageOf(fmt.Sprintf("b-%d-%d-%d", n, client, i)))
+			return postSigned(ctx, sender, server.URL+"/webhooks/"+shop.Slug+"/"+ch.Name, ch, messageOf(fmt.Sprintf("b-%d-%d-%d", n, client, i)))
 		})
 	}, func() (float64, error) { return pg.run(ctx, script) })
 }
@@ -152,7 +154,7 @@ func messageOf(conversation string) []byte {
 	return body
 }
 
-func postSigned(ctx context.Context, url string, ch channel.Channel, body []byte) error {
+func postSigned(ctx context.Context, sender *http.Client, url string, ch channel.Channel, body []byte) error {
 	header, err := webhook.Sign(ch, fmt.Sprint("b", time.Now().UnixNano()), time.Now(), body)
 	if err != nil {
 		return err
@@ -163,7 +165,7 @@ func postSigned(ctx context.Context, url string, ch channel.Channel, body []byte
 	}
 	req.Header = header
 	for {
-		resp, err := http.DefaultClient.Do(req)
+		resp, err := sender.Do(req)
 		if err != nil {
 			return err
 		}
