@@ -30,6 +30,8 @@ type page struct {
 	t     testing.TB
 	ctx   context.Context
 	cut   atomic.Bool
+	slow  atomic.Int64 // how long each answer takes
+	hang  func()       // ends the connections that there are
 	url   string
 	noise chan string // what the browser complains of
 }
@@ -57,6 +59,9 @@ func openPage(t testing.TB, f *front) *page {
 		switch {
 		case p.cut.Load():
 			panic(http.ErrAbortHandler)
+		case p.slow.Load() > 0 && !strings.HasSuffix(r.URL.Path, "/events"):
+			time.Sleep(time.Duration(p.slow.Load()))
+			proxy.ServeHTTP(w, r)
 		case r.URL.Path == "/":
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 			fmt.Fprintf(w, hostile, f.shop.PublicKey)
@@ -69,7 +74,7 @@ func openPage(t testing.TB, f *front) *page {
 			proxy.ServeHTTP(w, r)
 		}
 	}))
-	p.url = server.URL + "/"
+	p.url, p.hang = server.URL+"/", server.CloseClientConnections
 	flags := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU)
 	for _, flag := range []string{"disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync"} {
 		flags = append(flags, chromedp.Flag(flag, true))

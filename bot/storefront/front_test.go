@@ -161,6 +161,19 @@ func (h *humans) Correct(_ context.Context, _, _ uuid.UUID, words conversation.C
 	return nil
 }
 
+// close sends everybody home.
+func (h *humans) close() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.open = false
+}
+
+func (h *humans) reached() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.contact.Email
+}
+
 func (h *humans) set(p conversation.Place) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
