@@ -58,6 +58,8 @@ func (d *Desk) Queue(ctx context.Context, shopID uuid.UUID, v View) (rows []Row,
 		rows, err = d.talking(ctx, shopID, v)
 	case ViewResolved:
 		rows, err = d.closed(ctx, shopID, v)
+	case ViewMentions:
+		rows, err = d.mentioning(ctx, shopID, v)
 	default:
 		rows, err = d.open(ctx, shopID, v)
 	}

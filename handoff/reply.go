@@ -143,10 +143,14 @@ func (d *Desk) Note(ctx context.Context, shopID, caseID uuid.UUID, p staff.Perso
 }
 
 func (d *Desk) note(ctx context.Context, tx pgx.Tx, c Case, p staff.Person, body string) error {
+	id := uuid.Must(uuid.NewV7())
 	_, err := tx.Exec(ctx, `insert into notes (shop_id, note_id, case_id, staff_id, body, created_at) values ($1, $2, $3, $4, $5, $6)`,
-		c.ShopID, uuid.Must(uuid.NewV7()), c.ID, p.ID, body, d.now())
+		c.ShopID, id, c.ID, p.ID, body, d.now())
 	if err != nil {
 		return translate(err, "note on case "+c.ID.String())
+	}
+	if err := mention(ctx, tx, c.ShopID, id, p.ID, body); err != nil {
+		return err
 	}
 	return record(ctx, tx, c.ShopID, by(p, "case.note", c.ID, nil))
 }

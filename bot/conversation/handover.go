@@ -31,6 +31,10 @@ type Reason struct {
 type Packet struct {
 	Summary       string      `json:"summary"` // one line: what is wanted
 	Star          Star        `json:"star"`
+	Wants         []Want      `json:"wants,omitempty"`    // what is asked for, oldest first; the newest may have come after the handover
+	Deadline      string      `json:"deadline,omitempty"` // by when it is needed, in the shopper's words
+	Attempts      []Attempt   `json:"attempts,omitempty"` // what was tried, and by whom
+	Numbers       []Number    `json:"numbers,omitempty"`  // of orders and parcels, from any message of the episode
 	Shopper       Shopper     `json:"shopper"`
 	Page          PageContext `json:"page"`
 	Language      string      `json:"language"`
@@ -56,6 +60,7 @@ type Star struct {
 	Task      string `json:"task"`
 	Tried     string `json:"tried"`
 	Result    string `json:"result"`
+	ByModel   bool   `json:"by_model,omitempty"` // a model's words that stand in the chat, not the shopper's own
 }
 
 // Promise is something said to a shopper that somebody owes.
@@ -64,8 +69,15 @@ type Promise struct {
 	Due  time.Time `json:"due"`
 }
 
+// The kinds of a proposed reply.
+const (
+	DraftAnswer  = "answer"  // from an article that answers what is wanted; or what the bot would have said
+	DraftOutline = "outline" // what such a reply would say, with slots to fill in
+)
+
 // ReplyDraft is a proposal for the agent's first reply.
 type ReplyDraft struct {
+	Kind         string   `json:"kind,omitempty"` // answer or outline; "" where there is none
 	Text         string   `json:"text"`
 	Apology      string   `json:"apology,omitempty"`
 	Solution     string   `json:"solution,omitempty"`

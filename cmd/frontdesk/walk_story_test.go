@@ -113,6 +113,13 @@ func agentAnswers(shopper, agent *tab, s story) {
 	}
 	agent.press("c")
 	agent.until(`$("#reply")`)
+	if in[string](agent, `$("#reply").value`) != "" {
+		t.Error("a reply is written that nobody has asked for")
+	}
+	agent.until(`$("#proposal")`)
+	agent.press("d")
+	agent.until(`document.activeElement.id === "reply" && !$("#proposal")`)
+	agent.press(kb.Escape)
 	agent.press("r")
 	agent.until(`document.activeElement.id === "reply"`)
 	if drafted := in[string](agent, `$("#reply").value`); strings.TrimSpace(drafted) == "" {

@@ -10,7 +10,7 @@ import (
 	"frontdesk/handoff/staff"
 )
 
-// fillComposer puts into the reply what the person wrote before or, for the first words, what the packet proposes.
+// fillComposer puts into the reply what the person wrote before. For the first words the packet's proposal stands beside it.
 func (f *Face) fillComposer(ctx context.Context, conv conversation.Conversation, p staff.Person, t *thread) error {
 	draft, err := f.desk.Draft(ctx, conv.ShopID, conv.ID, p.ID)
 	if err != nil {
@@ -19,7 +19,7 @@ func (f *Face) fillComposer(ctx context.Context, conv conversation.Conversation,
 	t.Draft = draft.Body
 	t.NewSince = draft.Body != "" && draft.SeenSeq > 0 && newestOf(t.Entries, conversation.ByShopper) > draft.SeenSeq
 	if t.Draft == "" && t.Context != nil && !answered(t.Entries) {
-		t.Draft, t.FromPacket = t.Context.proposal, t.Context.proposal != ""
+		t.Proposal, t.Outline = t.Context.Proposal, t.Context.Outline
 	}
 	t.Macros, err = f.macrosFor(ctx, conv, p)
 	return err

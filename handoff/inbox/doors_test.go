@@ -60,6 +60,9 @@ func TestNobodyAndEditorsStayOutside(t *testing.T) {
 	k := f.claimed("a", f.mia)
 	editor := f.hire(f.shop, "Eve", staff.Editor)
 	for route, path := range f.paths(k.ConversationID, k.ID) {
+		if strings.HasPrefix(route[1], "/pictures/") { // for whoever has the link
+			continue
+		}
 		if got := f.do(staff.Person{}, route[0], path, "", ""); got.status != http.StatusUnauthorized {
 			t.Errorf("nobody, %s %s: %d", route[0], route[1], got.status)
 		}

@@ -13,20 +13,23 @@ import (
 
 // packet is the context pane: what an agent has to know before the first word.
 type packet struct {
-	Wanted, Correction                 string
+	Wanted, Correction, Deadline       string
+	News                               []string // what was asked for since the handover
 	Curve                              curve
 	Promises                           []owed
 	Confirm                            []confirmation
 	Order, Product, Page, Email, Phone string
 	Star                               conversation.Star
-	Tried                              []string
+	Tried                              []conversation.Attempt
+	Numbers                            []conversation.Number
 	Reasons                            []reason
 	Apology, Solution                  string
 	Compensation                       []string
 	Passages                           []source
 	WouldHaveSaid                      string
 	Earlier                            []earlier
-	proposal                           string
+	Proposal                           string // a reply to begin with
+	Outline                            bool   // it has slots to fill in
 }
 
 // owed is one promise with its clock.
@@ -103,17 +106,35 @@ func (v view) owed(p handoff.Promise) owed {
 		Kept: p.KeptAt != nil, Own: p.StaffID != nil}
 }
 
+// worthShowing is the score from which an article is shown to an agent; what is below it has other words in common.
+const worthShowing = 0.1
+
 // packet takes from the packet what is shown. Contact and page may have become known since the packet was made.
 func (v view) packet(p conversation.Packet, conv conversation.Conversation) *packet {
 	out := &packet{
-		Wanted: firstOf(p.Summary, p.Star.Task, p.Star.Situation), Correction: p.Correction, Curve: curveOf(p.MoodCurve),
+		Wanted: firstOf(p.Summary, p.Star.Task, p.Star.Situation), Correction: p.Correction, Deadline: p.Deadline, Curve: curveOf(p.MoodCurve),
 		Order: firstOf(p.Page.Order, conv.Context.Order), Product: firstOf(p.Page.Product, conv.Context.Product),
 		Page: firstOf(p.Page.Page, conv.Context.Page), Email: firstOf(conv.Shopper.Email, p.Shopper.Email),
-		Phone: firstOf(conv.Shopper.Phone, p.Shopper.Phone), Star: p.Star, Reasons: reasonsOf(p.Reasons),
+		Phone: firstOf(conv.Shopper.Phone, p.Shopper.Phone), Star: p.Star, Tried: p.Attempts, Reasons: reasonsOf(p.Reasons),
 		Apology: p.Draft.Apology, Solution: p.Draft.Solution, Compensation: p.Draft.Compensation,
-		Passages: v.sources(p.Passages), WouldHaveSaid: p.WouldHaveSaid, proposal: p.Draft.Text,
+		Passages: v.sources(p.Passages), WouldHaveSaid: p.WouldHaveSaid, Proposal: p.Draft.Text, Outline: p.Draft.Kind == conversation.DraftOutline,
 	}
-	out.Tried = linesOf(p.Star.Tried)
+	out.Passages = slices.DeleteFunc(out.Passages, func(s source) bool { return s.Score < worthShowing })
+	for _, w := range p.Wants {
+		if p.ToSeq > 0 && w.Seq > p.ToSeq {
+			out.News = append(out.News, w.Text)
+		}
+	}
+	for _, n := range p.Numbers {
+		if n.Value != out.Order {
+			out.Numbers = append(out.Numbers, n)
+		}
+	}
+	if len(out.Tried) == 0 { // a packet of before attempts were kept one by one
+		for _, line := range linesOf(p.Star.Tried) {
+			out.Tried = append(out.Tried, conversation.Attempt{By: conversation.ByBot, Text: line})
+		}
+	}
 	if out.Star.Situation == out.Star.Task { // one message says both
 		out.Star.Situation = ""
 	}

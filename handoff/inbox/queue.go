@@ -30,6 +30,7 @@ type queuePage struct {
 	Alerts      int // how many wait for a person
 	Breached    int // open cases past one of their clocks
 	Risky       int // open cases of level 3
+	Mentions    int // notes that point to this person and are not seen yet
 	Supervisor  bool
 	Stream      string
 	Thread      *thread
@@ -87,7 +88,7 @@ type place struct {
 }
 
 func views() []string {
-	return []string{handoff.ViewMine, handoff.ViewWaiting, handoff.ViewAll, handoff.ViewBot, handoff.ViewResolved}
+	return []string{handoff.ViewMine, handoff.ViewWaiting, handoff.ViewAll, handoff.ViewMentions, handoff.ViewBot, handoff.ViewResolved}
 }
 
 func placeOf(c echo.Context) place {
@@ -134,7 +135,14 @@ func (f *Face) queuePage(c echo.Context) (*queuePage, error) {
 		return nil, err
 	}
 	page.Alerts, page.Breached, page.Risky = counts[handoff.ViewWaiting], counts["breached"], counts["alarm"]
+	if page.Mentions, err = f.desk.Mentions(ctx, p.ShopID, p.ID); err != nil {
+		return nil, err
+	}
+	counts[handoff.ViewMentions] = page.Mentions
 	for _, name := range views() {
+		if name == handoff.ViewMentions && page.Mentions == 0 && at.view != name {
+			continue
+		}
 		n, counted := counts[name]
 		page.Views = append(page.Views, tab{ID: name, Href: place{view: name, query: at.query}.in("/inbox"), Count: n, Counted: counted, Current: name == at.view})
 	}

@@ -45,7 +45,7 @@ func TestEveryNameThatCodeCanAskForIsThere(t *testing.T) {
 			"model_failed", "over_budget", "other"},
 		"outcome": append(handoff.Outcomes(), handoff.OutcomeLeft, handoff.OutcomeBlocked, handoff.OutcomeErased),
 		"clock":   {handoff.ClockFirstReply, handoff.ClockPlan, handoff.ClockSolution, handoff.ClockPromise, handoff.ClockUnowned, handoff.ClockAnswer, handoff.ClockAway},
-		"view":    {handoff.ViewMine, handoff.ViewWaiting, handoff.ViewAll, handoff.ViewBot, handoff.ViewResolved},
+		"view":    {handoff.ViewMine, handoff.ViewWaiting, handoff.ViewAll, handoff.ViewMentions, handoff.ViewBot, handoff.ViewResolved},
 		"state":   {handoff.Waiting, handoff.Claimed, handoff.Returned, handoff.Resolved},
 		"mood":    {"angry", "upset", "calm", "pleased"}, "level": {"1", "2", "3"}, "lang": {"zh", "en", "es", "other"},
 		"holder": {"bot", "queue", "nobody", "you", "agent"}, "stand": {"bot", "queue", "nobody", "agent"}, "curve": {"falling", "rising", "steady"},

@@ -24,6 +24,7 @@ type thread struct {
 	Mood                  mood
 	Level                 int
 	Holder, Agent         string // Agent is somebody else's name
+	Unseen                bool   // … who has not looked at it yet
 	Mine                  bool
 	HasCase               bool
 	CanClaim, CanTakeOver bool
@@ -44,7 +45,8 @@ type thread struct {
 	SeenSeq               int64
 	Moved, NewSince       bool
 	Draft                 string
-	FromPacket            bool
+	Proposal              string // a reply that may be taken over into the box
+	Outline               bool   // it has slots to fill in
 	Context               *packet
 	Macros                []handoff.Macro
 	Ratings               []handoff.Rating
@@ -71,6 +73,10 @@ type debt struct {
 
 // thread shows one conversation beside the queue.
 func (f *Face) thread(c echo.Context) error {
+	conv := opened(c)
+	if err := f.desk.Opened(c.Request().Context(), conv.ShopID, conv.ID, person(c).ID); err != nil {
+		return err
+	}
 	return f.show(c, http.StatusOK, "")
 }
 
@@ -89,7 +95,7 @@ func (f *Face) show(c echo.Context, status int, unsent string) error {
 	page.Thread = t
 	page.Thread.waiting(page.Rows)
 	if unsent != "" {
-		page.Thread.Draft, page.Thread.FromPacket = unsent, false
+		page.Thread.Draft, page.Thread.Proposal = unsent, ""
 	}
 	return c.Render(status, "inbox/queue", page)
 }
@@ -109,6 +115,13 @@ func (f *Face) threadOf(c echo.Context) (*thread, error) {
 		return nil, err
 	}
 	t.stand(conv, k, p)
+	if t.Agent != "" && k.IsOpen() {
+		seen, err := f.desk.Seen(ctx, k.ShopID, k.ID)
+		if err != nil {
+			return nil, err
+		}
+		t.Unseen = !seen
+	}
 	if err := f.fillLog(c, v, conv, t); err != nil {
 		return nil, err
 	}

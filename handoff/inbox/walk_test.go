@@ -85,8 +85,8 @@ func TestADraftSurvivesTheBrowser(t *testing.T) {
 	f := newFloor(t)
 	k := f.claimed("a", f.mia)
 	path := "/inbox/" + k.ConversationID.String()
-	if page := f.get(f.mia, path); !strings.Contains(page.body, "I have read what you wrote.</textarea>") {
-		t.Error("the packet's draft is not in the composer")
+	if page := f.get(f.mia, path); !strings.Contains(page.body, ` data-insert-text="I have read what you wrote."`) || !strings.Contains(page.body, `aria-describedby="reply-hint"></textarea>`) {
+		t.Error("the packet's draft is not beside an empty box")
 	}
 	if kept := f.post(f.mia, path+"/draft", url.Values{"body": {"Dear Olivia, half a sen"}, "seen_seq": {"1"}}); kept.status != http.StatusNoContent {
 		t.Fatalf("the draft was answered %d", kept.status)

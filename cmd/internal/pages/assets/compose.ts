@@ -12,7 +12,9 @@ export function compose(): void {
     if (!area) return;
     event.preventDefault();
     if (text) append(area, text);
+    if (button.dataset.once) document.getElementById(button.dataset.once)?.remove();
   });
+  copies();
   for (const button of document.querySelectorAll<HTMLElement>("[data-open]")) button.hidden = false;
   for (const area of document.querySelectorAll<HTMLTextAreaElement>("textarea[data-macros]")) macros(area);
   document.addEventListener("toggle", (event) => {
@@ -111,6 +113,24 @@ function macros(area: HTMLTextAreaElement): void {
       event.stopPropagation();
       close();
     }
+  });
+}
+
+// <button data-copy="…" data-done="✓"> puts its text on the clipboard.
+function copies(): void {
+  const show = () => {
+    for (const button of document.querySelectorAll<HTMLElement>("[data-copy]")) button.hidden = !navigator.clipboard;
+  };
+  show();
+  document.addEventListener("frontdesk:swapped", show);
+  document.addEventListener("click", (event) => {
+    const button = (event.target as Element).closest<HTMLElement>("[data-copy]");
+    if (!button) return;
+    const label = button.textContent;
+    void navigator.clipboard.writeText(button.dataset.copy ?? "").then(() => {
+      button.textContent = button.dataset.done ?? label;
+      window.setTimeout(() => (button.textContent = label), 1500);
+    });
   });
 }
 
