@@ -14,33 +14,36 @@ import (
 // unknown with a person.
 func (reply *Reply) answerFrom(found []finding, q Question, similar func(a, b string) float64) {
 	reply.quote(found, similar)
-	var unsure *finding
+	var unsure, guessed *finding
 	for i, f := range found {
-		switch f.result.Decision {
-		case knowledge.DecideAnswer:
-		case knowledge.DecideAsk:
+		switch {
+		case f.guessed:
+			guessed = &found[i]
+		case f.result.Decision == knowledge.DecideAnswer:
+		case f.result.Decision == knowledge.DecideAsk:
 			unsure = &found[i]
 		default:
 			reply.unknown(triage.NoKnowledge, f.result.Confidence)
 			return
 		}
 	}
-	if unsure == nil {
-		return
-	}
-	if len(q.Offered) > 0 {
+	switch {
+	case unsure != nil && q.AskedBack:
 		reply.unknown(triage.Unsure, unsure.result.Confidence)
-		return
+	case unsure != nil:
+		reply.askBack(unsure.result.Hits)
+	case guessed != nil:
+		reply.offerElse(guessed.result.Hits)
 	}
-	reply.askBack(unsure.result.Hits)
 }
 
-// quote puts the sure articles' own answers into the reply; of one that the shopper has read, what the question is about.
+// quote puts the sure articles' own answers into the reply, and the guessed ones as guesses; of one that the shopper has
+// read, what the question is about.
 func (reply *Reply) quote(found []finding, similar func(a, b string) float64) {
 	var parts []string
 	seen := map[string]bool{}
 	for _, f := range found {
-		if !f.sure() || seen[f.result.Hits[0].Ref] {
+		if !f.sure() && !f.guessed || seen[f.result.Hits[0].Ref] {
 			continue
 		}
 		hit := f.result.Hits[0]
@@ -49,7 +52,11 @@ func (reply *Reply) quote(found []finding, similar func(a, b string) float64) {
 		if f.again {
 			words.Answer = excerpt(hit.Answer, f.text, similar)
 		}
-		parts = append(parts, inEditorsWords(words, reply.Language))
+		said := inEditorsWords(words, reply.Language)
+		if f.guessed {
+			said = sayGuess.in(reply.Language, hit.Question) + "\n" + said
+		}
+		parts = append(parts, said)
 		reply.Evidence = append(reply.Evidence, evidenceOf(hit))
 	}
 	reply.Text = strings.Join(parts, "\n\n")
@@ -101,7 +108,7 @@ func (reply *Reply) askBack(hits []knowledge.Hit) {
 	var lines []string
 	for i, hit := range meanings(reply.notSaid(hits), reply.Language) {
 		reply.Options = append(reply.Options, conversation.Option{Label: hit.Question, Ref: hit.Ref})
-		lines = append(lines, fmt.Sprintf("%d. %s", i+1, hit.Question))
+		lines = append(lines, numbered(i, hit.Question))
 	}
 	say, choices := sayWhichOne, strings.Join(lines, "\n")
 	if len(reply.Options) == 1 {
@@ -109,6 +116,8 @@ func (reply *Reply) askBack(hits []knowledge.Hit) {
 	}
 	reply.Text = joinText(reply.Text, say.in(reply.Language), choices)
 }
+
+func numbered(i int, choice string) string { return fmt.Sprintf("%d. %s", i+1, choice) }
 
 // notSaid leaves out what the reply answers already.
 func (reply *Reply) notSaid(hits []knowledge.Hit) []knowledge.Hit {

@@ -99,6 +99,9 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 			return err
 		}
 	}
+	for i := range found {
+		found[i].guess(guessFrom(shop.Settings), reply.Language)
+	}
 	reply.answerFrom(found, q, r.similar)
 	return nil
 }
@@ -108,6 +111,8 @@ type finding struct {
 	text   string
 	result knowledge.Result
 	again  bool // the shopper has read the whole of the first hit's answer already
+
+	guessed bool // the first hit is likely enough to be said as a guess
 }
 
 func (f finding) sure() bool {
@@ -170,7 +175,7 @@ func (e *enquiry) search(ctx context.Context, text string) (finding, error) {
 	}
 	result, err := e.followUp(ctx, text, alone)
 	again := len(result.Hits) > 0 && slices.ContainsFunc(e.q.Previous, func(p conversation.Evidence) bool { return p.ID == result.Hits[0].Ref })
-	return finding{text, result, again}, err
+	return finding{text: text, result: result, again: again}, err
 }
 
 func evidenceOf(hit knowledge.Hit) conversation.Evidence {

@@ -53,7 +53,7 @@ func (e *enquiry) before(ctx context.Context) (exchange, error) {
 	if len(e.q.Previous) > 0 {
 		said, ref = e.q.Previous[0].Title, e.q.Previous[0].ID
 	}
-	if said == "" || len(e.q.Offered) > 0 {
+	if said == "" || e.q.AskedBack {
 		return *e.earlier, nil
 	}
 	result, err := e.ask(ctx, cutText(said, longestBefore))

@@ -27,6 +27,7 @@ type Question struct {
 	At        time.Time
 	Previous  []conversation.Evidence // what the bot's last reply rested on
 	Offered   []conversation.Option   // the choices of the bot's last message
+	AskedBack bool                    // the bot's last message was a question back
 	Introduce bool                    // the bot has not yet said that it is one
 	Picture   bool                    // the open turn has a picture, which the bot does not look at
 

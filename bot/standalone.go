@@ -37,7 +37,7 @@ func (r *Responder) standalone(ctx context.Context, model Model, shop knowledge.
 		return nil, err
 	}
 	if result.Confidence > found[0].result.Confidence {
-		return []finding{{query, result, false}}, nil
+		return []finding{{text: query, result: result}}, nil
 	}
 	return found, nil
 }

@@ -209,7 +209,7 @@ func questionOf(c conversation.Conversation, messages []conversation.Message, ch
 			q.Picture = true
 		}
 		if m.Author == conversation.ByBot {
-			q.Offered = m.Options
+			q.Offered, q.AskedBack = m.Options, m.Kind == conversation.KindAsk
 			if len(m.Evidence) > 0 {
 				q.Previous = m.Evidence
 			}

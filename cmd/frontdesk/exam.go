@@ -156,7 +156,9 @@ func (a *app) examine(ctx context.Context, base *knowledge.Base, shop knowledge.
 		got.Articles = append(got.Articles, e.ID)
 	}
 	for _, o := range reply.Options {
-		got.Articles = append(got.Articles, o.Ref)
+		if reply.Action == bot.ActionAsk { // what stands behind a guess is no answer
+			got.Articles = append(got.Articles, o.Ref)
+		}
 	}
 	return got, nil
 }

@@ -225,7 +225,7 @@ func (q *askCommand) chat(ctx context.Context, c *cli, a *app, shop knowledge.Sh
 			return err
 		}
 		question.Turns = append(question.Turns, triage.Turn{Role: "bot", Text: reply.Text, At: time.Now()})
-		question.Introduce, question.Offered = false, reply.Options
+		question.Introduce, question.Offered, question.AskedBack = false, reply.Options, reply.Action == bot.ActionAsk
 		if len(reply.Evidence) > 0 {
 			question.Previous = reply.Evidence
 		}

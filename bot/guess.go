@@ -1,0 +1,71 @@
+package bot
+
+import (
+	"strings"
+
+	"frontdesk/bot/conversation"
+	"frontdesk/knowledge"
+)
+
+// A guess is the likeliest article's answer, said to be a guess, with the other meanings to pick from. A wrong one costs
+// the shopper about two questions back, where a wrong answer costs five, and a right one saves the question back.
+const (
+	guessShare = 2.0 / 5 // of what a wrong answer costs
+	guessLeast = 0.4     // the least confidence: below, a question back is shorter
+	guessLead  = 1.5     // so many times as likely as the next meaning
+)
+
+var (
+	sayGuess = phrase{
+		zh: "您问的应该是“%s”：",
+		en: "I think you mean “%s”:",
+		es: "Creo que te refieres a «%s»:"}
+	sayElse = phrase{
+		zh: "如果不是，您问的是下面这个吗？",
+		en: "If that isn't it, is it one of these?",
+		es: "Si no es eso, ¿es alguna de estas cosas?"}
+	sayElseAgain = phrase{
+		zh: "如果不是，请换个说法再问一次，或者回复“转人工”。",
+		en: "If that isn't it, please put it another way, or write “agent”.",
+		es: "Si no es eso, pregúntamelo de otra manera o escribe «agente»."}
+)
+
+// guessFrom is the confidence from which a guess is better than a question back. It follows from the shop's own threshold
+// for an answer, which says what a wrong one costs it.
+func guessFrom(settings knowledge.Settings) float64 {
+	answer, _ := settings.Thresholds()
+	return max(guessLeast, 1-(1-answer)/guessShare)
+}
+
+// guess marks the finding as good enough for a guess. Another answer that is about as likely makes it a question back.
+func (f *finding) guess(from float64, language string) {
+	hits := f.result.Hits
+	if f.result.Decision != knowledge.DecideAsk || len(hits) == 0 || f.result.Confidence < from || hits[0].Locale != language {
+		return
+	}
+	for _, hit := range hits[1:] {
+		if hit.Answer != hits[0].Answer && hit.Confidence*guessLead > f.result.Confidence {
+			return
+		}
+	}
+	f.guessed = true
+}
+
+// offerElse offers the other meanings behind a guess.
+func (reply *Reply) offerElse(hits []knowledge.Hit) {
+	var lines []string
+	for _, hit := range meanings(reply.notSaid(hits), reply.Language) {
+		if hit.Confidence >= worthOffering && hit.Locale == reply.Language {
+			reply.Options = append(reply.Options, conversation.Option{Label: hit.Question, Ref: hit.Ref})
+			lines = append(lines, numbered(len(lines), hit.Question))
+		}
+	}
+	if len(lines) == 0 {
+		reply.Text = joinText(reply.Text, sayElseAgain.in(reply.Language))
+		return
+	}
+	reply.Text = joinText(reply.Text, sayElse.in(reply.Language), strings.Join(lines, "\n"))
+}
+
+// worthOffering is the least confidence of another meaning behind a guess.
+const worthOffering = 0.05
