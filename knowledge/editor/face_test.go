@@ -60,6 +60,7 @@ func newRenderer(t *testing.T) renderer {
 		"number":   func(n any) string { return fmt.Sprint(n) },
 		"percent":  func(f float64) string { return fmt.Sprintf("%.0f %%", f*100) },
 		"join":     func(list []string) string { return strings.Join(list, ", ") },
+		"contains": slices.Contains[[]string, string],
 		"under":    func(path, prefix string) bool { return strings.HasPrefix(path, prefix) },
 		"dict": func(pairs ...any) map[string]any {
 			m := map[string]any{}

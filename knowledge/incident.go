@@ -1,0 +1,153 @@
+package knowledge
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+// Bounds of an incident.
+const (
+	maxStatement = 500 // code points
+	maxIncident  = 90 * 24 * time.Hour
+)
+
+// Incident is a statement that an editor approved, and that stands before the answers it concerns until it ends.
+type Incident struct {
+	ID         uuid.UUID
+	Statements map[string]string // by language: zh, en, es; markdown
+	Tags       []string          // of the articles before which it stands; none: before every answer
+	Market     []string          // none: every market
+	From       time.Time         // inclusive
+	Until      time.Time         // exclusive
+	Author     string
+}
+
+// In is the statement in a language, else in the shop's, else in any.
+func (i Incident) In(language string, shop Shop) string {
+	own, _, _ := strings.Cut(shop.Locale, "-")
+	for _, l := range []string{language, shop.Locale, own, "en", "zh", "es"} {
+		if text := i.Statements[l]; text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// Announce makes an incident stand from now on, and returns it with its ID. ErrInvalid when it says nothing, does not
+// end within ninety days, or ends before it begins.
+func (b *Base) Announce(ctx context.Context, shopID uuid.UUID, i Incident) (Incident, error) {
+	statements := make(map[string]string)
+	for language, text := range i.Statements {
+		if text = strings.TrimSpace(text); text != "" {
+			statements[language] = text
+		}
+		if utf8.RuneCountInString(text) > maxStatement || !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+			return Incident{}, fmt.Errorf("incident: statement: %w", ErrInvalid)
+		}
+	}
+	i.ID, i.Statements, i.From = uuid.Must(uuid.NewV7()), statements, time.Now()
+	if len(statements) == 0 || !i.Until.After(i.From) || i.Until.After(i.From.Add(maxIncident)) {
+		return Incident{}, fmt.Errorf("incident: %w", ErrInvalid)
+	}
+	for j, m := range i.Market {
+		i.Market[j] = strings.ToUpper(m)
+	}
+	_, err := b.pool.Exec(ctx, `
+		insert into incidents (shop_id, incident_id, statements, tags, market, starts_at, until, author) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		shopID, i.ID, i.Statements, orEmpty(i.Tags), orEmpty(i.Market), i.From, i.Until, i.Author)
+	if err != nil {
+		return Incident{}, translate(err, "incident")
+	}
+	return i, nil
+}
+
+func orEmpty(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}
+
+// EndIncident lets an incident end now. ErrNotFound when it has ended, or never was.
+func (b *Base) EndIncident(ctx context.Context, shopID, id uuid.UUID) error {
+	tag, err := b.pool.Exec(ctx, `update incidents set until = now() where shop_id = $1 and incident_id = $2 and until > now()`, shopID, id)
+	if err != nil {
+		return fmt.Errorf("incident %s: %w", id, err)
+	}
+	if tag.RowsAffected() == 0 {
+		return fmt.Errorf("incident %s: %w", id, ErrNotFound)
+	}
+	return nil
+}
+
+// incidentsKept is how many an editor is shown.
+const incidentsKept = 50
+
+// Incidents returns the newest incidents of a shop: those that stand and those that have ended.
+func (b *Base) Incidents(ctx context.Context, shopID uuid.UUID) ([]Incident, error) {
+	return b.incidents(ctx, `where shop_id = $1 order by incident_id desc limit $2`, shopID, incidentsKept)
+}
+
+// Concerning returns the incidents that stand before an answer from these hits, at this time (zero: now) and for this
+// market ("": unknown), the oldest first.
+func (b *Base) Concerning(ctx context.Context, shopID uuid.UUID, at time.Time, market string, hits []Hit) ([]Incident, error) {
+	if len(hits) == 0 {
+		return nil, nil
+	}
+	if at.IsZero() {
+		at = time.Now()
+	}
+	ids, versions := make([]uuid.UUID, len(hits)), make([]int32, len(hits))
+	for i, hit := range hits {
+		ids[i], versions[i] = hit.ArticleID, int32(hit.Version)
+	}
+	standing, err := b.incidents(ctx, `
+		where shop_id = $1 and starts_at <= $2 and until > $2 and (market = '{}' or $3 = '' or $3 = any (market))
+			and (tags = '{}' or exists (
+				select from article_versions v join unnest($4::uuid[], $5::int[]) as h (article_id, version) using (article_id, version)
+				where v.shop_id = $1 and v.tags && incidents.tags))
+		order by incident_id`, shopID, at, strings.ToUpper(market), ids, versions)
+	if err != nil {
+		return nil, err
+	}
+	// Where nobody knows the market, the first answer's tells it.
+	return slices.DeleteFunc(standing, func(i Incident) bool {
+		return market == "" && len(i.Market) > 0 && len(hits[0].Market) > 0 &&
+			!slices.ContainsFunc(hits[0].Market, func(m string) bool { return slices.Contains(i.Market, m) })
+	}), nil
+}
+
+func (b *Base) incidents(ctx context.Context, condition string, args ...any) ([]Incident, error) {
+	rows, err := b.pool.Query(ctx, `select incident_id, statements, tags, market, starts_at, until, author from incidents `+condition, args...)
+	if err != nil {
+		return nil, fmt.Errorf("incidents: %w", err)
+	}
+	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Incident])
+	if err != nil {
+		return nil, fmt.Errorf("incidents: %w", err)
+	}
+	return all, nil
+}
+
+// Tags returns the tags of the published articles of a shop, the most used first.
+func (b *Base) Tags(ctx context.Context, shopID uuid.UUID) ([]string, error) {
+	rows, err := b.pool.Query(ctx, `
+		select tag from articles a
+		join article_versions v on v.shop_id = a.shop_id and v.article_id = a.article_id and v.version = a.live, unnest(v.tags) as tag
+		where a.shop_id = $1 and a.status = 'published' group by tag order by count(*) desc, tag`, shopID)
+	if err != nil {
+		return nil, fmt.Errorf("tags: %w", err)
+	}
+	tags, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		return nil, fmt.Errorf("tags: %w", err)
+	}
+	return tags, nil
+}
