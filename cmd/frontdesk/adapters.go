@@ -44,3 +44,8 @@ func (a *app) zone(ctx context.Context, shopID uuid.UUID) *time.Location {
 	}
 	return shop.Location()
 }
+
+// suggest puts what an agent had to answer by hand among the questions that editors look through.
+func (a *app) suggest(ctx context.Context, shopID, conversationID uuid.UUID, question, language string) error {
+	return a.base.Missed(ctx, shopID, knowledge.Missed{Text: question, Locale: language, Outcome: "suggested", Conversation: conversationID})
+}

@@ -195,6 +195,28 @@ func (f *Face) wake(c echo.Context) error {
 	return f.done(c, err, "did.woken")
 }
 
+// suggestArticle tells the editors what was asked here and answered by hand.
+func (f *Face) suggestArticle(c echo.Context) error {
+	t, err := f.threadOf(c)
+	if err != nil {
+		return err
+	}
+	question := ""
+	if t.Context != nil {
+		question = t.Context.Wanted
+	}
+	for _, e := range t.Entries {
+		if question == "" && e.Kind == string(conversation.ByShopper) && e.Image == "" {
+			question = e.Text
+		}
+	}
+	if !t.CanSuggest || question == "" {
+		return f.done(c, handoff.ErrInvalid, "")
+	}
+	conv := opened(c)
+	return f.done(c, f.suggest(c.Request().Context(), conv.ShopID, conv.ID, question, firstOf(conv.Locale, "en")), "did.suggested")
+}
+
 func (f *Face) block(c echo.Context) error {
 	conv := opened(c)
 	return f.done(c, f.desk.Block(c.Request().Context(), conv.ShopID, conv.ID, person(c)), "did.blocked")

@@ -47,6 +47,8 @@ type floor struct {
 	mia, leo staff.Person // agents
 	sara     staff.Person // supervisor
 	people   map[string]staff.Person
+
+	suggested []string // what was put before the editors
 }
 
 func newFloor(t testing.TB) *floor {
@@ -72,6 +74,10 @@ func (f *floor) serve(log *slog.Logger) {
 	f.echo = echo.New()
 	f.echo.Renderer = newShell(f.t)
 	face := inbox.New(inbox.Config{Desk: f.desk, Store: f.store, Staff: f.staff, Feed: f.feed, Log: log, Public: "https://desk.example",
+		Suggest: func(_ context.Context, _, _ uuid.UUID, question, language string) error {
+			f.suggested = append(f.suggested, language+": "+question)
+			return nil
+		},
 		Who: func(c echo.Context) (staff.Person, bool) {
 			p, ok := f.people[c.Request().Header.Get("X-Who")]
 			return p, ok

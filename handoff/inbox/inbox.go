@@ -50,6 +50,8 @@ type Config struct {
 	Zone func(ctx context.Context, shopID uuid.UUID) *time.Location
 	// Forget takes out what others keep of a conversation that is erased, in the same transaction; nil: nobody keeps anything.
 	Forget func(ctx context.Context, tx pgx.Tx, shopID, conversationID uuid.UUID) error
+	// Suggest puts a question, in this language, that an agent had to answer before the editors; nil: nobody edits.
+	Suggest func(ctx context.Context, shopID, conversationID uuid.UUID, question, language string) error
 	// Public is the site's own address as others see it: links to pictures that agents send begin with it.
 	Public string
 	Log    *slog.Logger
@@ -67,6 +69,7 @@ type Face struct {
 
 	forget func(ctx context.Context, tx pgx.Tx, shopID, conversationID uuid.UUID) error
 
+	suggest  func(ctx context.Context, shopID, conversationID uuid.UUID, question, language string) error
 	public   string
 	decodes  chan struct{} // pictures being decoded
 	watchers watchers
@@ -75,7 +78,7 @@ type Face struct {
 // New returns the face of this desk.
 func New(c Config) *Face {
 	return &Face{desk: c.Desk, store: c.Store, staff: c.Staff, feed: c.Feed, who: c.Who, zone: c.Zone, log: c.Log, forget: c.Forget,
-		public: c.Public, decodes: make(chan struct{}, 2), watchers: watchers{open: map[[2]uuid.UUID]int{}}}
+		suggest: c.Suggest, public: c.Public, decodes: make(chan struct{}, 2), watchers: watchers{open: map[[2]uuid.UUID]int{}}}
 }
 
 // Routes adds the pages to the group of /inbox. They are rendered by the shell, which must be the renderer by the time of
@@ -103,6 +106,7 @@ func (f *Face) Routes(g *echo.Group) {
 	one.POST("/solved", f.solved)
 	one.POST("/planned", f.planned)
 	one.POST("/confirm", f.confirm)
+	one.POST("/suggest", f.suggestArticle)
 	one.POST("/block", f.block)
 	one.POST("/unblock", f.unblock)
 	one.POST("/erase", f.eraseAll)

@@ -99,3 +99,24 @@ func TestBlockingAndErasingAreOnThePage(t *testing.T) {
 		t.Error("the conversation was not erased")
 	}
 }
+
+func TestAnAgentWhoEditsNothingSuggestsAnArticle(t *testing.T) {
+	f := newFloor(t)
+	k := f.claimed("a", f.mia)
+	path := "/inbox/" + k.ConversationID.String()
+	if got := f.post(f.mia, path+"/suggest", nil); !strings.Contains(got.flashed(), "not acceptable") || len(f.suggested) != 0 {
+		t.Errorf("before there is an answer: %q", got.flashed())
+	}
+	f.post(f.mia, path+"/reply", url.Values{"body": {"It is at the depot."}})
+	if page := f.get(f.mia, path).body; !strings.Contains(page, path+"/suggest") {
+		t.Error("the page does not offer it")
+	}
+	f.post(f.mia, path+"/suggest", nil)
+	if len(f.suggested) != 1 || !strings.HasPrefix(f.suggested[0], "en: ") {
+		t.Errorf("the editors were told %q", f.suggested)
+	}
+	editor := f.hire(f.shop, "Eve", staff.Agent, staff.Editor)
+	if page := f.get(editor, path).body; strings.Contains(page, path+"/suggest") {
+		t.Error("an editor is to suggest it to herself")
+	}
+}

@@ -54,7 +54,8 @@ type thread struct {
 	Outcomes              []string
 	Snoozes               []int
 	PromiseIn             []int
-	Article               string
+	Article               string // opens the editor, filled in; of agents who edit
+	CanSuggest            bool   // there is an answer to tell the editors of; of agents who do not
 }
 
 // ended is how a case came to its end.
@@ -239,8 +240,11 @@ func (f *Face) fillLog(c echo.Context, v view, conv conversation.Conversation, t
 	}
 	t.Moved = moved > 0 && moved < conv.LastSeq
 	t.Entries = v.entriesOf(conv.ID, messages, notesWithin(notes, messages, t.Earlier != "", t.Later != ""), moved)
-	if v.Editor {
+	switch {
+	case v.Editor:
 		t.Article = articleOf(t, messages, conv)
+	case f.suggest != nil:
+		t.CanSuggest = articleOf(t, messages, conv) != ""
 	}
 	return nil
 }

@@ -30,7 +30,7 @@ type Part struct {
 // Who is signed in, as far as the shell shows it.
 type Who struct {
 	Name     string
-	ShopName string
+	ShopName func(locale string) string // in the language of the page
 	Roles    []string
 	Locale   string
 }
