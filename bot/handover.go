@@ -17,7 +17,7 @@ import (
 // transaction: the sentence stands exactly when the case does.
 func (r *Responder) handOver(ctx context.Context, shop knowledge.Shop, c conversation.Conversation, q Question, reply Reply,
 	messages []conversation.Message, upTo int64, also ...func(pgx.Tx) error) (ticket conversation.Ticket, err error) {
-	packet := r.packet(c, q, reply, messages)
+	packet := r.packet(ctx, shop, c, q, reply, messages)
 	err = r.store.InTx(ctx, c.ShopID, c.ID, func(tx pgx.Tx) error {
 		if err := r.stillTrue(ctx, tx, shop, q, reply); err != nil {
 			return err
@@ -49,7 +49,8 @@ func (r *Responder) handOver(ctx context.Context, shop knowledge.Shop, c convers
 }
 
 // packet is packetOf, or the transcript alone when judging it fails: a case without its summary is better than no case.
-func (r *Responder) packet(c conversation.Conversation, q Question, reply Reply, messages []conversation.Message) (p conversation.Packet) {
+func (r *Responder) packet(ctx context.Context, shop knowledge.Shop, c conversation.Conversation, q Question, reply Reply,
+	messages []conversation.Message) (p conversation.Packet) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			r.log.Error("panic while making a packet", "conversation", c.ID, "fault", fault)
@@ -58,7 +59,7 @@ func (r *Responder) packet(c conversation.Conversation, q Question, reply Reply,
 			addTranscript(&p, messages)
 		}
 	}()
-	return packetOf(c, q, reply, messages)
+	return packetOf(c, q, reply, messages, r.knows(ctx, shop, q, reply.Language, messages))
 }
 
 // reopen gives a closed conversation back to the bot, so that it may hand it over.

@@ -3,14 +3,12 @@ package bot
 import (
 	"context"
 	"errors"
-	"regexp"
 	"strings"
 
 	"frontdesk/bot/conversation"
 	"frontdesk/bot/triage"
 
 	"github.com/jackc/pgx/v5"
-	"golang.org/x/text/unicode/norm"
 )
 
 // complaint is the level from which a waiting shopper's words make a case more urgent.
@@ -35,7 +33,7 @@ func (r *Responder) reassess(ctx context.Context, c conversation.Conversation, m
 		return nil
 	}
 	reply := Reply{Action: ActionHandoff, Language: verdict.Language, Level: verdict.Level, Reasons: verdict.Reasons, Verdict: verdict}
-	packet := packetOf(c, q, reply, messages)
+	packet := r.packet(ctx, shop, c, q, reply, messages)
 	err = r.store.InTx(ctx, c.ShopID, c.ID, func(tx pgx.Tx) error {
 		ticket, err := r.escalator.Enqueue(ctx, tx, conversation.Handover{
 			ShopID: c.ShopID, ConversationID: c.ID, Episode: c.Episode, Level: reply.Level, Reasons: packet.Reasons, Language: reply.Language, Packet: packet,
@@ -65,7 +63,7 @@ func (r *Responder) reassess(ctx context.Context, c conversation.Conversation, m
 
 // noteContact keeps the e-mail address or phone number that a waiting shopper writes after being asked for one, and says so.
 func (r *Responder) noteContact(ctx context.Context, c conversation.Conversation, messages []conversation.Message, q Question) error {
-	contact := contactIn(openTurn(q.Turns))
+	contact := conversation.ContactIn(openTurn(q.Turns))
 	if c.Holder != conversation.HeldByQueue || contact == (conversation.Contact{}) || !askedToReach(messages) {
 		return nil
 	}
@@ -87,22 +85,4 @@ func askedToReach(messages []conversation.Message) bool {
 		}
 	}
 	return false
-}
-
-// A phone number is taken where its form leaves no doubt: international, or as it is written in China, Spain and North
-// America. Other digits may be an order's.
-var (
-	emailPattern = regexp.MustCompile(`[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}`)
-	phonePattern = regexp.MustCompile(`(?:^|[^0-9A-Za-z#+-])(\+[1-9][0-9](?:[ .()-]{0,2}[0-9]){5,12}|1[3-9][0-9](?:[ -]?[0-9]{4}){2}|[6-9][0-9]{2}(?:[ .-]?[0-9]{3}){2}|[6-9][0-9]{2}(?:[ .-][0-9]{2}){3}|\(?[2-9][0-9]{2}\)?[ .-][0-9]{3}[ .-][0-9]{4})(?:$|[^0-9A-Za-z-])`)
-	orderWords   = regexp.MustCompile(`(?i)订单|单号|快递|order|tracking|pedido|seguimiento`)
-)
-
-// contactIn returns the first e-mail address and the first phone number in a text.
-func contactIn(text string) (contact conversation.Contact) {
-	text = norm.NFKC.String(text)
-	contact.Email = emailPattern.FindString(text)
-	if m := phonePattern.FindStringSubmatch(emailPattern.ReplaceAllString(text, " ")); m != nil && !orderWords.MatchString(text) {
-		contact.Phone = strings.NewReplacer(" ", "", "-", "", ".", "", "(", "", ")", "").Replace(m[1])
-	}
-	return contact
 }

@@ -23,7 +23,7 @@ func TestAContactIsReadOnlyWhereItsFormLeavesNoDoubt(t *testing.T) {
 		"a@b":                                       {},
 		"13812345678901":                            {},
 	} {
-		if got := contactIn(text); got != want {
+		if got := conversation.ContactIn(text); got != want {
 			t.Errorf("%q: %+v, want %+v", text, got, want)
 		}
 	}

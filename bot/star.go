@@ -38,7 +38,7 @@ func (r *Responder) describe(ctx context.Context, shop knowledge.Shop, q Questio
 		{&out.Situation, &star.Situation}, {&out.Task, &star.Task}, {&out.Tried, &star.Tried}, {&out.Result, &star.Result},
 	} {
 		if text := strings.TrimSpace(*f.from); chat.says(text, r.similar) {
-			*f.to = text
+			*f.to, star.ByModel = text, true
 		}
 	}
 	return star

@@ -2,7 +2,7 @@ package handoff
 
 import (
 	"context"
-	"strings"
+	"slices"
 	"unicode/utf8"
 
 	"frontdesk/bot/conversation"
@@ -11,14 +11,21 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Packet returns what travels with the case. Its promises are the open ones as they stand now.
+// Packet returns what travels with the case, as it stands now: with the open promises, with what was tried since, and with
+// what the shopper has written since the handover.
 func (d *Desk) Packet(ctx context.Context, shopID, caseID uuid.UUID) (conversation.Packet, error) {
 	var p conversation.Packet
-	err := d.pool.QueryRow(ctx, `select packet from packets where shop_id = $1 and case_id = $2`, shopID, caseID).Scan(&p)
+	var conversationID uuid.UUID
+	var episode int
+	err := d.pool.QueryRow(ctx, `
+		select k.packet, c.conversation_id, c.episode from packets k join cases c using (shop_id, case_id)
+		where k.shop_id = $1 and k.case_id = $2`, shopID, caseID).Scan(&p, &conversationID, &episode)
 	if err != nil {
 		return p, translate(err, "packet of case "+caseID.String())
 	}
-	p.Star.Result = wanted(p)
+	if err := d.refresh(ctx, shopID, conversationID, episode, &p); err != nil {
+		return p, err
+	}
 	promises, err := d.Promises(ctx, shopID, caseID)
 	p.Promises = []conversation.Promise{}
 	for _, owed := range promises {
@@ -29,45 +36,47 @@ func (d *Desk) Packet(ctx context.Context, shopID, caseID uuid.UUID) (conversati
 	return p, err
 }
 
+// refresh reads the case's episode again. Where the shopper has written nothing since the packet was made, what it says
+// they want stands.
+func (d *Desk) refresh(ctx context.Context, shopID, conversationID uuid.UUID, episode int, p *conversation.Packet) error {
+	messages, err := d.store.Messages(ctx, shopID, conversationID, conversation.Range{Episode: episode, Limit: 2 * transcriptLength})
+	if err != nil {
+		return err
+	}
+	matter := conversation.MatterOf(messages, base(p.Language))
+	news := slices.ContainsFunc(messages, func(m conversation.Message) bool {
+		return p.ToSeq > 0 && m.Author == conversation.ByShopper && m.Seq > p.ToSeq
+	})
+	stood, summary := p.Star, p.Summary
+	if matter.Into(p); !news && summary != "" {
+		stood.Tried = p.Star.Tried
+		p.Star, p.Summary = stood, summary
+	}
+	p.Star.Result = wanted(*p)
+	return nil
+}
+
 func insertPacket(ctx context.Context, tx pgx.Tx, c Case, p conversation.Packet) error {
 	_, err := tx.Exec(ctx, `insert into packets (shop_id, case_id, packet) values ($1, $2, $3)`, c.ShopID, c.ID, p)
 	return translate(err, "packet of case "+c.ID.String())
 }
 
-const (
-	summaryLength    = 160 // characters
-	transcriptLength = 60  // messages
-)
+const transcriptLength = 60 // messages
 
 // packetFrom gathers what the transcript alone tells, for an agent who takes over before the bot hands over.
 func packetFrom(c conversation.Conversation, messages []conversation.Message) conversation.Packet {
 	p := conversation.Packet{Shopper: c.Shopper, Page: c.Context, Language: c.Locale, Mood: c.Mood, MoodCurve: []float64{},
 		Reasons: []conversation.Reason{}, Level: 1, Passages: []conversation.Evidence{}, Promises: []conversation.Promise{}}
-	var tried []string
 	for _, m := range messages {
 		p.Transcript = append(p.Transcript, conversation.Line{Seq: m.Seq, Author: m.Author, Name: m.StaffName, Text: m.Body, At: m.CreatedAt})
-		switch {
-		case m.Author == conversation.ByShopper && m.Kind != conversation.KindImage:
-			if p.Star.Situation == "" {
-				p.Star.Situation = m.Body
-			}
-			p.Star.Task = m.Body
-		case m.Author == conversation.ByBot:
-			for _, e := range m.Evidence {
-				if e.Title != "" {
-					tried = append(tried, e.Title)
-				}
-			}
-			if len(m.Evidence) > 0 {
-				p.Passages = m.Evidence
-			}
+		if m.Author == conversation.ByBot && len(m.Evidence) > 0 {
+			p.Passages = m.Evidence
 		}
 	}
 	if n := len(messages); n > 0 {
 		p.FromSeq, p.ToSeq = messages[0].Seq, messages[n-1].Seq
 	}
-	p.Star.Tried = strings.Join(tried, "\n")
-	p.Summary = cut(p.Star.Task, summaryLength)
+	conversation.MatterOf(messages, base(p.Language)).Into(&p)
 	return p
 }
 

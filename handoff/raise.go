@@ -70,11 +70,13 @@ func sooner(old, met, anew *time.Time, now time.Time) *time.Time {
 	return old
 }
 
-// replacePacket keeps what the shopper has corrected.
+// replacePacket keeps what the shopper has corrected, what is to be confirmed, and for whoever has the case up to where they
+// were told of the chat.
 func (d *Desk) replacePacket(ctx context.Context, tx pgx.Tx, c Case, p conversation.Packet) error {
 	p.Level = c.Level
 	_, err := tx.Exec(ctx, `
-		update packets set packet = $3::jsonb || jsonb_strip_nulls(jsonb_build_object('correction', packet -> 'correction', 'wanted', packet -> 'wanted'))
-		where shop_id = $1 and case_id = $2`, c.ShopID, c.ID, p)
+		update packets set packet = $3::jsonb || jsonb_strip_nulls(jsonb_build_object('correction', packet -> 'correction', 'wanted', packet -> 'wanted',
+			'confirmations', coalesce($3::jsonb -> 'confirmations', packet -> 'confirmations'), 'to_seq', case when $4 then packet -> 'to_seq' end))
+		where shop_id = $1 and case_id = $2`, c.ShopID, c.ID, p, c.State == Claimed)
 	return translate(err, "packet of case "+c.ID.String())
 }

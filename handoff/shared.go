@@ -16,12 +16,15 @@ import (
 
 // Shared returns what of the open case's packet its shopper may read; ErrNotFound when no case is open.
 func (d *Desk) Shared(ctx context.Context, shopID, conversationID uuid.UUID) (conversation.Shared, error) {
-	var p conversation.Packet
+	var caseID uuid.UUID
 	err := d.pool.QueryRow(ctx, `
-		select k.packet from packets k join cases c using (shop_id, case_id)
-		where k.shop_id = $1 and c.conversation_id = $2 and c.state in ('waiting', 'claimed')`, shopID, conversationID).Scan(&p)
+		select case_id from cases where shop_id = $1 and conversation_id = $2 and state in ('waiting', 'claimed')`, shopID, conversationID).Scan(&caseID)
 	if err != nil {
 		return conversation.Shared{}, translate(err, "open case of conversation "+conversationID.String())
+	}
+	p, err := d.Packet(ctx, shopID, caseID)
+	if err != nil {
+		return conversation.Shared{}, err
 	}
 	return conversation.Shared{Summary: p.Summary, Tried: p.Star.Tried, Wanted: wanted(p), Order: p.Page.Order, Correction: p.Correction}, nil
 }

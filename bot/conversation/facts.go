@@ -129,18 +129,18 @@ func deadlineIn(text string) string {
 
 // results are what shoppers want to come of it.
 var results = []struct {
-	pattern    *regexp.Regexp
+	pattern    wording
 	zh, en, es string
 }{
-	{regexp.MustCompile(`换货|[想要能]换|换一|换个|换成|调换|换码|换尺码|\b(?:exchange|swap|replace|replacement|different size|another size|the right one)|\b(?:cambi(?:o|ar|adme|ame|armel[oa])\b.{0,20}(?:talla|otr[oa]|color|artículo|por)|cambiar(?:lo|la|me)|c[aá]mbiame|recambio|sustitu)`), "换货", "an exchange", "un cambio"},
-	{regexp.MustCompile(`补发|重发|重新发|再发一|补寄|\b(?:resend|re-send|send (?:me )?(?:a new|another|the (?:missing|right|correct))|reship)|\b(?:reenvi|reenví|volver a enviar|envi(?:ad|ar)me otr|mandad?me otr)`), "补发", "a new one sent", "que se lo envíen de nuevo"},
-	{regexp.MustCompile(`退款|退钱|把钱退|钱退|退回来|\b(?:refund|money back|reimburs)|\b(?:reembols|devolución del dinero|devu[eé]lv\S* (?:el|mi) dinero|devolved\S* (?:el|mi) dinero|mi dinero)`), "退款", "a refund", "un reembolso"},
-	{regexp.MustCompile(`退货|想退|要退|能退|怎么退|\b(?:return (?:it|this|them|the|my|an|something)|send (?:it|them) back|how (?:do|can) i return)|\b(?:devolver|devuelvo|devolución)`), "退货", "a return", "una devolución"},
-	{regexp.MustCompile(`取消|不要了|\b(?:cancel)|\b(?:cancel|anul)`), "取消订单", "the order cancelled", "anular el pedido"},
-	{regexp.MustCompile(`赔|补偿|\b(?:compensat)|\b(?:compens|indemni)`), "赔偿", "compensation", "una compensación"},
-	{regexp.MustCompile(`(?:改|换|修改|变更).{0,6}地址|地址.{0,8}(?:改|换|错)|\b(?:change|update|correct|wrong).{0,20}address|\b(?:cambi|modific|correg).{0,20}direcci[oó]n`), "修改地址", "another address", "otra dirección"},
-	{regexp.MustCompile(`发票|\binvoice|\bfactura`), "发票", "an invoice", "una factura"},
-	{regexp.MustCompile(`到哪|在哪|哪儿了|物流|什么时候(?:能)?(?:到|发)|多久(?:能)?(?:到|发)|\b(?:where(?:'s| is| are)|when (?:will|does|is).{0,30}(?:arriv|com|deliver|ship)|track(?:ing)?)\b|\b(?:d[oó]nde est[aá]|cu[aá]ndo (?:llega|me llega|llegar[aá])|seguimiento)`), "包裹下落", "to know where the parcel is", "saber dónde está el paquete"},
+	{newWording(`\b(?:exchange|swap|replace|replacement|different size|another size|the right one)|\b(?:cambi(?:o|ar|adme|ame|armel[oa])\b.{0,20}(?:talla|otr[oa]|color|artículo|por)|cambiar(?:lo|la|me)|c[aá]mbiame|recambio|sustitu)`, `换货|[想要能]换|换一|换个|换成|调换|换码|换尺码`), "换货", "an exchange", "un cambio"},
+	{newWording(`\b(?:resend|re-send|send (?:me )?(?:a new|another|the (?:missing|right|correct))|reship)|\b(?:reenvi|reenví|volver a enviar|envi(?:ad|ar)me otr|mandad?me otr)`, `补发|重发|重新发|再发一|补寄`), "补发", "a new one sent", "que se lo envíen de nuevo"},
+	{newWording(`\b(?:refund|money back|reimburs)|\b(?:reembols|devolución del dinero|devu[eé]lv\S* (?:el|mi) dinero|devolved\S* (?:el|mi) dinero|mi dinero)`, `退款|退钱|把钱退|钱退|退回来`), "退款", "a refund", "un reembolso"},
+	{newWording(`\b(?:return (?:it|this|them|the|my|an|something)|send (?:it|them) back|how (?:do|can) i return)|\b(?:devolver|devuelvo|devolución)`, `退货|想退|要退|能退|怎么退`), "退货", "a return", "una devolución"},
+	{newWording(`\b(?:cancel)|\b(?:cancel|anul)`, `取消|不要了`), "取消订单", "the order cancelled", "anular el pedido"},
+	{newWording(`\b(?:compensat)|\b(?:compens|indemni)`, `赔|补偿`), "赔偿", "compensation", "una compensación"},
+	{newWording(`\b(?:change|update|correct|wrong).{0,20}address|\b(?:cambi|modific|correg).{0,20}direcci[oó]n`, `(?:改|换|修改|变更).{0,6}地址|地址.{0,8}(?:改|换|错)`), "修改地址", "another address", "otra dirección"},
+	{newWording(`\binvoice|\bfactura`, `发票`), "发票", "an invoice", "una factura"},
+	{newWording(`\b(?:where(?:'s| is| are)|when (?:will|does|is).{0,30}(?:arriv|com|deliver|ship)|track(?:ing)?)\b|\b(?:d[oó]nde est[aá]|cu[aá]ndo (?:llega|me llega|llegar[aá])|seguimiento)`, `到哪|在哪|哪儿了|物流|什么时候(?:能)?(?:到|发)|多久(?:能)?(?:到|发)`), "包裹下落", "to know where the parcel is", "saber dónde está el paquete"},
 }
 
 // resultOf is the place of what a text wants to come of it among results, -1 where it does not say.

@@ -136,7 +136,7 @@ func summary(problems, wishes []said, deadline string) string {
 	best := slices.Clone(wishes)
 	slices.SortStableFunc(best, func(a, b said) int { return cmp.Compare(b.score, a.score) })
 	best = best[:min(len(best), shownWants)]
-	best = append(best, problems...)
+	best = append(slices.Clone(problems), best...)
 	slices.SortStableFunc(best, func(a, b said) int { return cmp.Compare(a.seq, b.seq) })
 	lines := make([]string, 0, len(best)+1)
 	for _, s := range best {
@@ -216,7 +216,8 @@ func alike(a, b map[string]bool) bool {
 	return len(a) > 0 && 10*shared >= 7*len(a)
 }
 
-// satisfied says whether the bot has answered the message at i from an article, and the shopper did not complain.
+// satisfied says whether the bot has answered the message at i from an article, and the shopper then went on to something else
+// or was content. Who complains, calls for a person or only tells more was not helped.
 func satisfied(messages []Message, i int) bool {
 	answered := false
 	for _, m := range messages[i+1:] {
@@ -226,13 +227,29 @@ func satisfied(messages []Message, i int) bool {
 				return false
 			}
 		case m.Author == ByShopper && answered:
-			lower := normal(cut(m.Body, readOf))
-			return !dismissPattern.MatchString(lower) && !outburstPattern.MatchString(lower) && !personPattern.MatchString(lower)
+			return content(cut(m.Body, readOf))
 		case m.Author != ByShopper && answered:
 			return true
 		}
 	}
 	return answered
+}
+
+// content says whether what a shopper writes after an answer lets it be.
+func content(body string) bool {
+	lower, tells := normal(body), false
+	if dismissPattern.MatchString(lower) || outburstPattern.MatchString(lower) {
+		return false
+	}
+	for _, sentence := range sentencesOf(body) {
+		if text, _ := mattering(sentence); text != "" {
+			if judge(text).wish {
+				return true
+			}
+			tells = true
+		}
+	}
+	return !tells && !personPattern.MatchString(lower)
 }
 
 // tried notes what the bot answered from and what an agent wrote.
@@ -297,4 +314,44 @@ func cut(s string, n int) string {
 		return s
 	}
 	return string([]rune(s)[:n-1]) + "…"
+}
+
+// Into puts what the episode is about into a packet: into the fields that a model has not filled, and beside what is there.
+// Where nothing says what it is about, what the packet has stands.
+func (m Matter) Into(p *Packet) {
+	p.Wants, p.Deadline, p.Attempts, p.Numbers = m.Wants, m.Deadline, m.Attempts, m.Numbers
+	if found := len(m.Wants) > 0 || m.Problem != ""; !p.Star.ByModel && (found || p.Summary == "") {
+		p.Summary = m.Summary
+		p.Star.Situation, p.Star.Task, p.Star.Result = m.Problem, wantLines(m.Wants), m.Result
+		if p.Star.Task == "" {
+			p.Star.Situation, p.Star.Task = "", cmp.Or(m.Problem, m.Summary)
+		}
+	}
+	if tried := TriedLines(m.Attempts, p.Language); tried != "" {
+		p.Star.Tried = tried
+	}
+	for _, n := range m.Numbers {
+		if n.Kind == NumberOrder {
+			p.Page.Order = cmp.Or(p.Page.Order, n.Value)
+		}
+	}
+	p.Shopper.Email, p.Shopper.Phone = cmp.Or(p.Shopper.Email, m.Contact.Email), cmp.Or(p.Shopper.Phone, m.Contact.Phone)
+}
+
+// NewWants are those that came after what the packet was made of.
+func (p Packet) NewWants() (out []Want) {
+	for _, w := range p.Wants {
+		if w.Seq > p.ToSeq {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+func wantLines(wants []Want) string {
+	lines := make([]string, 0, len(wants))
+	for _, w := range wants {
+		lines = append(lines, w.Text)
+	}
+	return strings.Join(lines, "\n")
 }

@@ -8,35 +8,65 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// wording is a way of saying something, in letters and in Chinese characters. A text is searched for what it can have.
+type wording struct{ latin, han *regexp.Regexp }
+
+func newWording(latin, han string) wording {
+	return wording{regexp.MustCompile(latin), regexp.MustCompile(han)}
+}
+
+// MatchString says whether the text has it.
+func (w wording) MatchString(text string) bool {
+	latin, han := scripts(text)
+	return latin && w.latin.MatchString(text) || han && w.han.MatchString(text)
+}
+
+// without is the text without it.
+func (w wording) without(text string) string {
+	latin, han := scripts(text)
+	if latin && w.latin.MatchString(text) {
+		text = w.latin.ReplaceAllString(text, "")
+	}
+	if han && w.han.MatchString(text) {
+		text = w.han.ReplaceAllString(text, "")
+	}
+	return text
+}
+
+func scripts(text string) (latin, han bool) {
+	for _, r := range text {
+		latin, han = latin || r < 0x250 && unicode.IsLetter(r), han || unicode.Is(unicode.Han, r)
+	}
+	return latin, han
+}
+
 // How shoppers say things, in three languages. A sentence counts by what is left when the words that any sentence has, and
 // those of anger, courtesy and calls for a person, are taken away: no list of goods has to name everything that a shop sells.
 var (
-	problemPattern = regexp.MustCompile(`\b(?:brok(?:e|en)|damaged|torn|ripped|shr[aiu]nk|faded|stain(?:ed|s)?|faulty|defect|wrong|missing|lost|late|delayed|never (?:came|arrived|got|received)|(?:has|have|did|does|is|was)(?:n't|nt| not) (?:come|arrived?|received?|got|get|work|working|fit|open|turn|here|update|moved?)|not (?:arrived|received|working|delivered|moving)|too (?:small|big|large|tight|loose|short|long)|instead of|charged (?:me )?twice|twice charged|overcharged|leak|crack|smell|allerg|rash|burn|stuck|declined|rejected|expired|fell apart|stopped working)` +
-		`|\b(?:rot[oa]s?\b|dañad|encogi|destiñ|desteñi|descolorid|manchad|defectuos|equivocad|falta|perdid|no (?:me )?(?:ha |han )?(?:llegado|llega|llegó|recibido|funciona|abre|enciende|cabe|queda)|demasiado|en vez de|en lugar de|cobrad[oa]s? dos veces|cargad[oa]s? dos veces|doble (?:cargo|cobro)|alergi|quemad|quem[eé]|rechazad|retras|caducad|se (?:me )?(?:ha |han )?(?:roto|caído|despegado|abierto))` +
-		`|缩水|破了|破洞|破损|弄破|磨破|坏了|坏的|裂|开线|开胶|掉色|褪色|起球|污渍|发错|错发|少发|漏发|少了|缺了|丢了|丢件|没收到|没有收到|没到|还没发|不发货|没发货|未发货|没更新|没有更新|不更新|太大|太小|偏大|偏小|大了|小了|太紧|太松|不合身|不合适|不能用|用不了|打不开|登不上|登录不了|付不了|失败|扣了|重复扣|多扣|多收|没退|没到账|未到账|过敏|烫|受伤|漏|异味|味道|瑕疵|色差|不一样|不符|卡住|失效|过期|降价`)
+	problemPattern = newWording(`\b(?:brok(?:e|en)|damaged|torn|ripped|shr[aiu]nk|faded|stain(?:ed|s)?|faulty|defect|wrong|missing|lost|late|delayed|never (?:came|arrived|got|received)|(?:has|have|did|does|is|was)(?:n't|nt| not) (?:come|arrived?|received?|got|get|work|working|fit|open|turn|here|update|moved?)|not (?:arrived|received|working|delivered|moving)|too (?:small|big|large|tight|loose|short|long)|instead of|charged (?:me )?twice|twice charged|overcharged|leak|crack|smell|allerg|rash|burn|stuck|declined|rejected|expired|fell apart|stopped working)|\b(?:rot[oa]s?\b|dañad|encogi|destiñ|desteñi|descolorid|manchad|defectuos|equivocad|falta|perdid|no (?:me )?(?:ha |han )?(?:llegado|llega|llegó|recibido|funciona|abre|enciende|cabe|queda)|demasiado|en vez de|en lugar de|cobrad[oa]s? dos veces|cargad[oa]s? dos veces|doble (?:cargo|cobro)|alergi|quemad|quem[eé]|rechazad|retras|caducad|se (?:me )?(?:ha |han )?(?:roto|caído|despegado|abierto))`,
+		`缩水|破了|破洞|破损|弄破|磨破|坏了|坏的|裂|开线|开胶|掉色|褪色|起球|污渍|发错|错发|少发|漏发|少了|缺了|丢了|丢件|没收到|没有收到|没到|还没发|不发货|没发货|未发货|没更新|没有更新|不更新|太大|太小|偏大|偏小|大了|小了|太紧|太松|不合身|不合适|不能用|用不了|打不开|登不上|登录不了|付不了|失败|扣了|重复扣|多扣|多收|没退|没到账|未到账|过敏|烫|受伤|漏|异味|味道|瑕疵|色差|不一样|不符|卡住|失效|过期|降价`)
 
-	thingPattern = regexp.MustCompile(`\b(?:order|parcel|package|delivery|shipping|shipment|courier|tracking|sizes?|colou?r|coupon|voucher|discount|payment|card|invoice|receipt|address|account|password|warranty|stock|item|pedido|paquete|envío|envio|entrega|talla|color|cupón|descuento|pago|tarjeta|factura|dirección|direccion|cuenta|contraseña|garantía|artículo|producto)` +
-		`|订单|包裹|快递|物流|发货|尺码|尺寸|颜色|优惠券|优惠|折扣|付款|支付|发票|地址|账号|账户|密码|保修|库存|商品|衣服|鞋|单号`)
+	thingPattern = newWording(`\b(?:order|parcel|package|delivery|shipping|shipment|courier|tracking|sizes?|colou?r|coupon|voucher|discount|payment|card|invoice|receipt|address|account|password|warranty|stock|item|pedido|paquete|envío|envio|entrega|talla|color|cupón|descuento|pago|tarjeta|factura|dirección|direccion|cuenta|contraseña|garantía|artículo|producto)`,
+		`订单|包裹|快递|物流|发货|尺码|尺寸|颜色|优惠券|优惠|折扣|付款|支付|发票|地址|账号|账户|密码|保修|库存|商品|衣服|鞋|单号`)
 
-	requestPattern = regexp.MustCompile(`\b(?:(?:i|we)(?:'d| would)? (?:just |really |only )?(?:want|need|like|wish|prefer)|(?:can|could|would|may) (?:you|u|i|we|somebody|someone)|please|pls|how (?:do|can|long|much|many|to)|looking for|(?:^|and |then )(?:send|change|cancel|refund|replace|exchange|check|ship|resend|tell))\b` +
-		`|\b(?:quiero|quisiera|querr[ií]a|necesito|me gustar[ií]a|deseo|prefiero|pod[eé]is|puedes|podr[ií]a|puedo|solicito|exijo|env[ií]adme|env[ií]ame|mandadme|m[aá]ndame|cambiadme|c[aá]mbiame|devolvedme|devu[eé]lve|dime|decidme|por favor)` +
-		`|想(?:要|换|退|改|问|买|知道|取消|咨询|申请)|我要|只要|需要|希望|能不能|能否|可不可以|可以.{0,12}[吗么]|帮我|给我|麻烦|请(?:问|你|您|给|帮|把|尽快)|尽快|要求|申请`)
+	requestPattern = newWording(`\b(?:(?:i|we)(?:'d| would)? (?:just |really |only )?(?:want|need|like|wish|prefer)|(?:can|could|would|may) (?:you|u|i|we|somebody|someone)|please|pls|how (?:do|can|long|much|many|to)|looking for|(?:^|and |then )(?:send|change|cancel|refund|replace|exchange|check|ship|resend|tell))\b|\b(?:quiero|quisiera|querr[ií]a|necesito|me gustar[ií]a|deseo|prefiero|pod[eé]is|puedes|podr[ií]a|puedo|solicito|exijo|env[ií]adme|env[ií]ame|mandadme|m[aá]ndame|cambiadme|c[aá]mbiame|devolvedme|devu[eé]lve|dime|decidme|por favor)`,
+		`想(?:要|换|退|改|问|买|知道|取消|咨询|申请)|我要|只要|需要|希望|能不能|能否|可不可以|可以.{0,12}[吗么]|帮我|给我|麻烦|请(?:问|你|您|给|帮|把|尽快)|尽快|要求|申请`)
 
-	questionPattern = regexp.MustCompile(`^(?:\S+ )?(?:how|when|where|what|which|why|who|do you|does|can i|is there|are there)\b|^(?:¿|y )?(?:cómo|cuándo|cuánto|cuánta|dónde|qué|cuál|por qué|se puede|hay)\b|怎么|如何|多久|什么时候|在哪|到哪|哪里|多少|几天|吗$|呢$|为什么`)
+	questionPattern = newWording(`^(?:\S+ )?(?:how|when|where|what|which|why|who|do you|does|can i|is there|are there)\b|^(?:¿|y )?(?:cómo|cuándo|cuánto|cuánta|dónde|qué|cuál|por qué|se puede|hay)\b`,
+		`怎么|如何|多久|什么时候|在哪|到哪|哪里|多少|几天|吗$|呢$|为什么`)
 
-	triedPattern = regexp.MustCompile(`(?i)\b(?:(?:i|we)(?:'ve| have)? (?:already |also |just |even )?(?:tried|called|phoned|emailed|contacted|checked|restarted|reset|reinstalled|cleared|washed|searched|looked (?:at|in|for|every)|asked (?:the|my|at)|spoke|talked to|filled|uploaded|followed|updated|changed)|tried (?:to|the|it|a|another|with))\b` +
-		`|\b(?:ya )?(?:(?:he|hemos) (?:probado|intentado|llamado|contactado|mirado|revisado|escrito al|reiniciado|borrado|lavado|seguido|preguntado|comprobado|hablado con|rellenado)|(?:probé|intenté|llamé|contacté|miré|revisé|reinicié|borré|lavé|pregunté|comprobé))` +
-		`|试过|试了|打过电话|打了电话|联系过|联系了|问过(?:快递|物流|驿站|银行|门卫|邻居)|查过|查了|重启|重装|清(?:了|过|除了)缓存|换过|换了(?:个|一个)?(?:浏览器|手机|网络|卡|电脑)|按.{0,12}(?:做了|操作了|试)|已经(?:申请|提交|填)了?`)
+	triedPattern = newWording(`(?i)\b(?:(?:i|we)(?:'ve| have)? (?:already |also |just |even )?(?:tried|called|phoned|emailed|contacted|checked|restarted|reset|reinstalled|cleared|washed|searched|looked (?:at|in|for|every)|asked (?:the|my|at)|spoke|talked to|filled|uploaded|followed|updated|changed)|tried (?:to|the|it|a|another|with))\b|\b(?:ya )?(?:(?:he|hemos) (?:probado|intentado|llamado|contactado|mirado|revisado|escrito al|reiniciado|borrado|lavado|seguido|preguntado|comprobado|hablado con|rellenado)|(?:probé|intenté|llamé|contacté|miré|revisé|reinicié|borré|lavé|pregunté|comprobé))`,
+		`试过|试了|打过电话|打了电话|联系过|联系了|问过(?:快递|物流|驿站|银行|门卫|邻居)|查过|查了|重启|重装|清(?:了|过|除了)缓存|换过|换了(?:个|一个)?(?:浏览器|手机|网络|卡|电脑)|按.{0,12}(?:做了|操作了|试)|已经(?:申请|提交|填)了?`)
 
 	// What a shopper says who was not helped, in answer to what the bot said.
-	dismissPattern = regexp.MustCompile(`\b(?:not (?:what|that|helpful|it\b|my question)|(?:does|did)(?:n't|nt| not) (?:help|answer|work)|no help|useless|already (?:read|know|said|told|asked|saw)|i (?:read|know|said|told|asked|meant)|again|still)\b|\b(?:no (?:me )?(?:sirve|ayuda|vale|soluciona)|no es (?:eso|lo que)|eso no|ya (?:lo )?(?:he leído|leí|sé|dije|he dicho)|otra vez|sigo|sigue)\b` +
-		`|没用|不行|不是(?:我|这个|问)|不对|看过了|说过|没解决|没帮|听不懂|答非所问|还是|又`)
+	dismissPattern = newWording(`\b(?:not (?:what|that|helpful|it\b|my question)|(?:does|did)(?:n't|nt| not) (?:help|answer|work)|no help|useless|already (?:read|know|said|told|asked|saw)|i (?:read|know|said|told|asked|meant)|again|still)\b|\b(?:no (?:me )?(?:sirve|ayuda|vale|soluciona)|no es (?:eso|lo que)|eso no|ya (?:lo )?(?:he leído|leí|sé|dije|he dicho)|otra vez|sigo|sigue)\b`,
+		`没用|不行|不是(?:我|这个|问)|不对|看过了|说过|没解决|没帮|听不懂|答非所问|还是|又`)
 
-	personPattern = regexp.MustCompile(`\b(?:agent|human|real person|a person|someone|somebody|representative|operator|manager|supervisor|(?:un|una) (?:persona|agente|humano|operador|responsable|compañero)|alguien|encargado)\b|人工|真人|转接|客服|经理|主管|投诉`)
+	personPattern = newWording(`\b(?:agent|human|real person|a person|someone|somebody|representative|operator|manager|supervisor|(?:un|una) (?:persona|agente|humano|operador|responsable|compañero)|alguien|encargado)\b`,
+		`人工|真人|转接|客服|经理|主管|投诉`)
 
-	outburstPattern = regexp.MustCompile(`(?:this|it|that)(?:'s| is) (?:so |absolutely |totally |completely )?(?:ridiculous|unacceptable|a joke|outrageous|a disgrace|terrible|awful|absurd|insane|stupid|pathetic)|\b(?:ridiculous|unacceptable|outrageous|useless|pathetic|worst (?:shop|store|service)[\w ]*|scammers?|scam|shame on you|fed up|sick of (?:this|it|you)|what a joke|are you kidding(?: me)?|terrible service|wtf|ffs|damn|bloody)\b` +
-		`|\b(?:(?:esto )?es (?:una )?(?:vergüenza|ridículo|inaceptable|increíble|tomadura de pelo|indignante)|qué vergüenza|vaya (?:mierda|tela|servicio)[\w ]*|estoy hart[oa]|menuda (?:mierda|estafa)|estafadores|estafa|inútiles?|pésimo|mierda|joder|vergonzoso|sois (?:unos|lo peor)[\p{L} ]*)` +
-		`|什么(?:破|烂|垃圾|鬼)(?:店|东西|玩意儿?|客服|质量|服务)?|破店|烂店|黑店|垃圾(?:店|客服|服务|东西)?|气死(?:我|人)?了?|太(?:差|烂|坑|过分|离谱|扯)(?:劲)?了?|坑人|骗子|骗人|忽悠|无语|离谱|过分|滚|妈的|他妈的?|操|受够了|服了(?:你们)?|(?:质量|服务|态度)(?:真|太|也太|这么)?(?:差|烂)了?`)
+	outburstPattern = newWording(`(?i)(?:this|it|that)(?:'s| is) (?:so |absolutely |totally |completely )?(?:ridiculous|unacceptable|a joke|outrageous|a disgrace|terrible|awful|absurd|insane|stupid|pathetic)|\b(?:ridiculous|unacceptable|outrageous|useless|pathetic|worst (?:shop|store|service)[\w ]*|scammers?|scam|shame on you|fed up|sick of (?:this|it|you)|what a joke|are you kidding(?: me)?|terrible service|wtf|ffs|damn|bloody)\b|\b(?:(?:esto )?es (?:una )?(?:vergüenza|ridículo|inaceptable|increíble|tomadura de pelo|indignante)|qué vergüenza|vaya (?:mierda|tela|servicio)[\w ]*|estoy hart[oa]|menuda (?:mierda|estafa)|estafadores|estafa|inútiles?|pésimo|mierda|joder|vergonzoso|sois (?:unos|lo peor)[\p{L} ]*)`,
+		`什么(?:破|烂|垃圾|鬼)(?:店|东西|玩意儿?|客服|质量|服务)?|破店|烂店|黑店|垃圾(?:店|客服|服务|东西)?|气死(?:我|人)?了?|太(?:差|烂|坑|过分|离谱|扯)(?:劲)?了?|坑人|骗子|骗人|忽悠|无语|离谱|过分|滚|妈的|他妈的?|操|受够了|服了(?:你们)?|(?:质量|服务|态度)(?:真|太|也太|这么)?(?:差|烂)了?`)
 
 	// What of a Chinese sentence is no matter: fillers, and what people say to robots.
 	zhFiller = regexp.MustCompile(`你好|您好|在吗|在不在|有人吗|谢谢|好的|麻烦|请问|我想|你说的|您说的|这些|那些|看过了?|说过了?|问过了?|没用|有用|不行|不对|不是|是不是|我都|人工|真人|客服|转接|机器人|智能|找个?|来个?|换个?人|别的|听不懂|答非所问|回答|回复|重复|到底|怎么回事|怎么|什么|为什么|多久|哪里|还要|等了?|多长时间|半天|几天|一直|没人|不理人?|搞笑|投诉|举报|你们|我们|他们|自己|这个|那个|这样|那样|就是|还是|已经|可以|能不能|可不可以|帮我|给我|赶紧|快点|马上|立刻|解决|处理|问题|事情|情况`)
@@ -123,14 +153,12 @@ func mattering(sentence string) (text string, tried []string) {
 
 // calm takes outbursts out of a clause that says something besides.
 func calm(part string) string {
-	rest := strings.TrimSpace(foldedOutburst.ReplaceAllString(part, ""))
+	rest := strings.TrimSpace(outburstPattern.without(part))
 	if rest == "" || !matters(rest) {
 		return ""
 	}
 	return rest
 }
-
-var foldedOutburst = regexp.MustCompile(`(?i)` + outburstPattern.String())
 
 // matters says whether a clause is about something.
 func matters(part string) bool {

@@ -1,0 +1,80 @@
+package handoff_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"frontdesk/bot/conversation"
+
+	"github.com/google/uuid"
+)
+
+// packetOf is the packet as somebody reads it now.
+func (f *floor) packetOf(caseID uuid.UUID) conversation.Packet {
+	f.t.Helper()
+	p, err := f.desk.Packet(context.Background(), f.shop, caseID)
+	f.must(err)
+	return p
+}
+
+func TestWhatComesAfterTheHandoverReachesThePacket(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	for language, c := range map[string]struct{ first, later, contact, reply, summary, number, tried string }{
+		"zh": {"收到的台灯灯罩碎了，转人工", "订单TW20261108，周五之前能补发一个吗？", "电话13812345678", "您好，我帮您查一下。", "周五之前能补发一个吗", "TW20261108", "Mei: 您好，我帮您查一下。"},
+		"en": {"the lampshade arrived broken, agent please", "order TW20261108: can you send another one before Friday?", "me@example.com", "Hello, let me look.", "send another one before Friday", "TW20261108", "Mei: Hello, let me look."},
+		"es": {"la pantalla llegó rota, quiero un agente", "pedido 55821: ¿podéis enviar otra antes del viernes?", "soy@example.es", "Hola, lo miro.", "enviar otra antes del viernes", "55821", "Mei: Hola, lo miro."},
+	} {
+		t.Run(language, func(t *testing.T) {
+			t.Parallel()
+			f := newFloor(t)
+			id := f.hear("c-1", c.first)
+			h := f.handover(id, 1)
+			h.Language, h.Packet.Language, h.Packet.Summary, h.Packet.ToSeq, h.Packet.Star = language, language, c.first, 1, conversation.Star{Task: c.first}
+			ticket, err := f.tryEscalate(h)
+			f.must(err)
+			if p := f.packetOf(ticket.CaseID); p.Summary != c.first || len(p.NewWants()) != 0 || len(p.Numbers) != 0 {
+				t.Errorf("before anything is written the packet is %+v", p)
+			}
+			f.hear("c-1", c.later)
+			f.hear("c-1", c.contact)
+			mei := f.agent("Mei")
+			f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
+			_, err = f.desk.Reply(ctx, f.shop, id, mei, c.reply, 0)
+			f.must(err)
+			p := f.packetOf(ticket.CaseID)
+			if !strings.Contains(p.Summary, c.summary) || p.Deadline == "" || len(p.NewWants()) != 1 {
+				t.Errorf("wanted is %q by %q, new is %+v", p.Summary, p.Deadline, p.NewWants())
+			}
+			if p.Page.Order != c.number || p.Shopper.Email+p.Shopper.Phone != strings.TrimPrefix(c.contact, "电话") {
+				t.Errorf("order %q, reached at %+v", p.Page.Order, p.Shopper)
+			}
+			if n := len(p.Attempts); n == 0 || p.Attempts[n-1].By != conversation.ByAgent || !strings.HasSuffix(p.Star.Tried, c.tried) {
+				t.Errorf("tried is %q: %+v", p.Star.Tried, p.Attempts)
+			}
+			shared, err := f.desk.Shared(ctx, f.shop, id)
+			f.must(err)
+			if shared.Summary != p.Summary || shared.Order != c.number {
+				t.Errorf("the shopper reads %+v", shared)
+			}
+		})
+	}
+}
+
+func TestARaiseKeepsWhatIsToBeConfirmed(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	id := f.hear("c-1", "please change the address of order TW20261108")
+	h := f.handover(id, 1)
+	h.Packet.Confirmations, h.Packet.ToSeq = []string{"address", "product", "return_policy"}, 1
+	ticket, err := f.tryEscalate(h)
+	f.must(err)
+	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, f.agent("Mei")))
+	f.hear("c-1", "and where is my refund? this is a scam")
+	f.raise(id, 2)
+	if p := f.packetOf(ticket.CaseID); len(p.Confirmations) != 3 || p.ToSeq != 1 || len(p.NewWants()) != 1 {
+		t.Errorf("after the raise the packet is %+v", p)
+	}
+}
