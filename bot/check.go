@@ -60,7 +60,7 @@ func (c *checker) whole(text string) []evidence.Finding {
 		if f := c.sentence(s); f.Kind != "" {
 			out = append(out, f)
 		}
-		said = said || !courteous(s)
+		said = said || !courteous(s) && !strings.ContainsAny(s, "?？") // a question says nothing
 	}
 	if !said {
 		out = append(out, evidence.Finding{Kind: unrelated, Text: cutText(text, 40), Why: "the reply says nothing of what the articles say"})

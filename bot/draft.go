@@ -62,8 +62,9 @@ type drafting struct {
 	*Responder
 	model Model
 	shop  knowledge.Shop
+	q     Question
 	hits  []knowledge.Hit
-	check *checker
+	check *checker // against all that was found: all that can be said before the draft names its articles
 	reply *Reply
 	show  func(string) // never nil
 }
@@ -76,8 +77,8 @@ func (r *Responder) draft(ctx context.Context, model Model, shop knowledge.Shop,
 		return false, nil
 	}
 	prompt := answerPrompt(shop, q, text, reply.Language, hits)
-	abroad := !slices.ContainsFunc(hits, func(h knowledge.Hit) bool { return h.Locale == reply.Language })
-	w := &drafting{r, model, shop, hits, newChecker(sourcesOf(hits, q), reply.Language, abroad, prompt.System, r.similar), reply, show}
+	w := &drafting{Responder: r, model: model, shop: shop, q: q, hits: hits, reply: reply, show: show}
+	w.check = w.against(hits, prompt)
 	thinking, cancel := forThinking(ctx, modelTime)
 	defer cancel()
 	d, err := w.write(thinking, prompt)
@@ -124,14 +125,26 @@ func (w *drafting) once(ctx context.Context, prompt Prompt) (d drafted, findings
 	if !d.says() {
 		return d, nil, nil
 	}
-	findings = w.check.whole(d.Text)
-	if used := w.used(d); len(findings) == 0 {
-		if len(used) == 0 {
-			findings = append(findings, evidence.Finding{Kind: unrelated, Why: "name the ids of the articles that the reply rests on"})
+	switch used := w.used(d); {
+	case len(used) == 0:
+		findings = append(w.check.whole(d.Text), evidence.Finding{Kind: unrelated, Why: "name the ids of the articles that the reply rests on"})
+	case len(used) > maxNamed:
+		findings = append(w.check.whole(d.Text), evidence.Finding{Kind: unrelated, Why: "rest the reply on fewer articles, and name only those"})
+	default:
+		if findings = w.against(used, prompt).whole(d.Text); len(findings) == 0 {
+			findings = w.unnamedMarkets(d.Text, used)
 		}
-		findings = append(findings, w.unnamedMarkets(d.Text, used)...)
 	}
 	return d, findings, nil
+}
+
+// maxNamed is how many articles a reply may rest on. Among eight, nearly any sentence finds something like itself.
+const maxNamed = maxIntents
+
+// against holds a draft to these articles and no others.
+func (w *drafting) against(hits []knowledge.Hit, prompt Prompt) *checker {
+	abroad := !slices.ContainsFunc(hits, func(h knowledge.Hit) bool { return h.Locale == w.reply.Language })
+	return newChecker(sourcesOf(hits, w.q), w.reply.Language, abroad, prompt.System, w.similar)
 }
 
 // used are the articles that the draft claims to rest on, as far as they were given.
