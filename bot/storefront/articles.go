@@ -102,49 +102,84 @@ func newPopular(base *knowledge.Base) *popular {
 	return &popular{base: base, kept: map[string]ranking{}}
 }
 
-// suggestions returns three questions that are asked most in the locale.
+// suggestions returns three questions that are asked most in the locale, and that the bot answers: a button of ours leads
+// to no queue.
 func (f *Face) suggestions(ctx context.Context, shop knowledge.Shop, locale string) ([]string, error) {
-	ids, err := f.popular.ranked(ctx, shop, locale)
+	ids, err := f.popular.keep("answered "+shop.ID.String()+locale, func() ([]uuid.UUID, error) { return f.answered(ctx, shop, locale) })
 	if err != nil {
 		return nil, err
 	}
 	out := []string{}
 	for _, id := range ids {
-		head, err := f.base.Article(ctx, shop.ID, id)
-		if err != nil {
-			return nil, err
-		}
-		a, ok, err := f.live(ctx, shop, head)
+		a, ok, err := f.liveByID(ctx, shop, id)
 		if err != nil {
 			return nil, err
 		}
 		if ok {
 			out = append(out, a.Question)
 		}
-		if len(out) == suggested {
-			break
-		}
 	}
 	return out, nil
 }
 
+// answered tries the questions that are asked most, without a model, until there are enough that get an answer.
+func (f *Face) answered(ctx context.Context, shop knowledge.Shop, locale string) (ids []uuid.UUID, err error) {
+	ranked, err := f.popular.ranked(ctx, shop, locale)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ranked {
+		a, ok, err := f.liveByID(ctx, shop, id)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			continue
+		}
+		if ok, err = f.responder.Answers(ctx, shop, locale, a.Question); err != nil {
+			return nil, err
+		}
+		if ok {
+			ids = append(ids, id)
+		}
+		if len(ids) == suggested {
+			break
+		}
+	}
+	return ids, nil
+}
+
+func (f *Face) liveByID(ctx context.Context, shop knowledge.Shop, id uuid.UUID) (knowledge.Article, bool, error) {
+	head, err := f.base.Article(ctx, shop.ID, id)
+	if err != nil {
+		return head, false, err
+	}
+	return f.live(ctx, shop, head)
+}
+
 func (p *popular) ranked(ctx context.Context, shop knowledge.Shop, locale string) ([]uuid.UUID, error) {
-	key := shop.ID.String() + locale
+	return p.keep(shop.ID.String()+locale, func() ([]uuid.UUID, error) {
+		all, _, err := p.base.List(ctx, shop.ID, knowledge.Filter{Status: knowledge.Published, Locale: locale})
+		return rank(all, shop.Market), err
+	})
+}
+
+// keep returns what was found not long ago, or finds it.
+func (p *popular) keep(key string, find func() ([]uuid.UUID, error)) ([]uuid.UUID, error) {
 	p.mu.Lock()
 	kept, ok := p.kept[key]
 	p.mu.Unlock()
 	if ok && time.Now().Before(kept.until) {
 		return kept.ids, nil
 	}
-	all, _, err := p.base.List(ctx, shop.ID, knowledge.Filter{Status: knowledge.Published, Locale: locale})
+	ids, err := find()
 	if err != nil {
 		return nil, err
 	}
-	kept = ranking{rank(all, shop.Market), time.Now().Add(rankingKept)}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.kept[key] = kept
-	return kept.ids, nil
+	p.kept[key] = ranking{ids, time.Now().Add(rankingKept)}
+	return ids, nil
 }
 
 // rank puts the most asked first, one of each topic, those of every market before those of one. Before anything was

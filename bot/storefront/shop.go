@@ -77,11 +77,7 @@ func (f *Face) help(c echo.Context, shop knowledge.Shop, locale string) ([]help,
 	}
 	var out []help
 	for _, id := range ids[:min(len(ids), 6)] {
-		head, err := f.base.Article(ctx, shop.ID, id)
-		if err != nil {
-			return nil, err
-		}
-		a, ok, err := f.live(ctx, shop, head)
+		a, ok, err := f.liveByID(ctx, shop, id)
 		if err != nil {
 			return nil, err
 		}

@@ -14,9 +14,9 @@ const (
 <script src="/shifts.js"></script><script src="%[1]s/widget.js" data-shop="%[2]s" async></script></head><body><h1>Tienda</h1><p>Texto de la tienda.</p></body></html>`
 	hostStyle = `* { all: unset !important; } body *, frontdesk-widget { display: none !important; color: lime !important; font-size: 40px !important; transform: rotate(3deg) !important; }
 h1, p { display: block !important; } html { font-size: 8px; }`
-	hostScript = `window.shifts = []; window.messages = [];
+	hostScript = `window.shifts = []; window.messages = []; window.told = [];
 new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((e) => e.value))).observe({ type: "layout-shift", buffered: true });
-addEventListener("message", (e) => window.messages.push(e.origin));`
+addEventListener("message", (e) => { if (!e.isTrusted) return; window.messages.push(e.origin); window.told.push(JSON.stringify(e.data)); });`
 )
 
 func hostSite(t testing.TB, p *program) *httptest.Server {
@@ -64,7 +64,7 @@ func TestTheWidgetWorksOnARegisteredSite(t *testing.T) {
 	}
 	answer[bool](w, `(() => { const t = `+shadow+`.querySelector(".composer textarea"); t.value = "¿Cuánto tarda el envío?"; t.form.requestSubmit(); return true; })()`)
 	w.until(shadow + `.querySelectorAll(".row.bot .bubble").length > 1`)
-	answer[bool](w, `(window.postMessage({ type: "frontdesk", open: false }, "*"), true)`)
+	talksToItsPage(t, p, w)
 	if shift := answer[float64](w, `window.shifts.reduce((a, b) => a + b, 0)`); shift != 0 {
 		t.Errorf("the page moved by %g", shift)
 	}
@@ -75,6 +75,28 @@ func TestTheWidgetWorksOnARegisteredSite(t *testing.T) {
 		t.Errorf("the page has %d elements, want its own two and ours", n)
 	}
 	w.faultless("the host page", site.URL, p.url)
+}
+
+// talksToItsPage lets the page close and open the chat, say which product it shows, and learn what is unread; nobody else can.
+func talksToItsPage(t *testing.T, p *program, w *window) {
+	t.Helper()
+	closed := shadow + `.querySelector(".panel").hidden`
+	answer[bool](w, `(window.dispatchEvent(new MessageEvent("message", { data: { frontdesk: "close" }, origin: "https://elsewhere.example", source: window })), true)`)
+	answer[bool](w, `(window.dispatchEvent(new MessageEvent("message", { data: { frontdesk: "close" }, origin: location.origin, source: null })), true)`)
+	if answer[bool](w, closed) {
+		t.Error("a stranger closed the chat")
+	}
+	answer[bool](w, `(window.postMessage({ frontdesk: "context", product: "loafers", order: 7 }, location.origin), window.postMessage({ frontdesk: "close" }, location.origin), true)`)
+	w.until(closed)
+	answer[bool](w, `(window.postMessage({ frontdesk: "open" }, location.origin), true)`)
+	w.until(`!` + closed)
+	answer[bool](w, `(() => { const t = `+shadow+`.querySelector(".composer textarea"); t.value = "Gracias"; t.form.requestSubmit(); t.getRootNode().querySelector("header button").click(); return true; })()`)
+	w.until(`window.told.includes('{"frontdesk":"opened"}') && window.told.includes('{"frontdesk":"closed"}') && window.told.some((m) => m.startsWith('{"frontdesk":"unread","count":1'))`)
+	var product, order string
+	err := p.pool.QueryRow(t.Context(), `select coalesce(context ->> 'product', ''), coalesce(context ->> 'order', '') from conversations`).Scan(&product, &order)
+	if err != nil || product != "loafers" || order != "7" {
+		t.Errorf("the conversation is about %q and order %q (%v)", product, order, err)
+	}
 }
 
 // A site that is not registered is refused by the server, not only by the browser, and the panel says that it does not work.
