@@ -20,11 +20,17 @@ const maxIntents = 3
 // text so far as the model's checked sentences come in; it may be nil.
 func (r *Responder) Compose(ctx context.Context, shop knowledge.Shop, q Question, show func(string)) (Reply, error) {
 	start := time.Now()
+	incident, err := r.base.AnyIncident(ctx, shop.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	if incident {
+		show = nil // what is said first is known last
+	}
 	text := openTurn(q.Turns)
 	verdict := triage.Assess(triage.Input{Turns: q.Turns, Locale: orElse(q.Locale, shop.Locale)})
 	reply := Reply{Action: ActionAnswer, Language: verdict.Language, Level: verdict.Level, Reasons: verdict.Reasons, Verdict: verdict}
 	reply.Opening = opening(shop, q, text, verdict)
-	var err error
 	switch {
 	case q.Picture && text == "":
 		reply.Action, reply.Text = ActionAsk, sayPicture.in(reply.Language)
@@ -43,6 +49,11 @@ func (r *Responder) Compose(ctx context.Context, shop knowledge.Shop, q Question
 	}
 	if verdict.Action == triage.Ask && !q.Introduce && (reply.Action == ActionAnswer || reply.Action == ActionAsk) {
 		reply.Text = joinText(reply.Text, sayOffer.in(reply.Language))
+	}
+	if incident {
+		if err := r.announce(ctx, shop, q, &reply); err != nil {
+			return reply, err
+		}
 	}
 	reply.dress()
 	reply.Cost.Millis = time.Since(start).Milliseconds()

@@ -95,6 +95,14 @@ func (b *Base) Incidents(ctx context.Context, shopID uuid.UUID) ([]Incident, err
 	return b.incidents(ctx, `where shop_id = $1 order by incident_id desc limit $2`, shopID, incidentsKept)
 }
 
+// AnyIncident says whether an incident of the shop stands now.
+func (b *Base) AnyIncident(ctx context.Context, shopID uuid.UUID) (any bool, err error) {
+	if err := b.pool.QueryRow(ctx, `select exists (select from incidents where shop_id = $1 and until > now())`, shopID).Scan(&any); err != nil {
+		return false, fmt.Errorf("incidents: %w", err)
+	}
+	return any, nil
+}
+
 // Concerning returns the incidents that stand before an answer from these hits, at this time (zero: now) and for this
 // market ("": unknown), the oldest first.
 func (b *Base) Concerning(ctx context.Context, shopID uuid.UUID, at time.Time, market string, hits []Hit) ([]Incident, error) {

@@ -1,0 +1,48 @@
+package bot
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"frontdesk/bot/triage"
+	"frontdesk/knowledge"
+)
+
+func TestWhatIsUpIsSaidBeforeTheAnswerOnceAnEpisode(t *testing.T) {
+	r := newRig(t, nil)
+	ctx, strike := t.Context(), "Los mensajeros están en huelga hasta el 3 de marzo."
+	ask := func(turns ...triage.Turn) Reply {
+		t.Helper()
+		reply, err := r.Compose(ctx, r.shop, Question{Turns: turns}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return reply
+	}
+	question := triage.Turn{Role: "shopper", Text: "¿Puedo pagar contra reembolso?"}
+	before := ask(question)
+	incident, err := r.base.Announce(ctx, r.shop.ID, knowledge.Incident{Statements: map[string]string{"es": strike, "en": "Strike."}, Until: time.Now().Add(time.Hour)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := ask(question)
+	if before.Action != ActionAnswer || said.Action != ActionAnswer || !strings.HasPrefix(said.Text, strike) || !strings.HasSuffix(said.Text, before.Text) {
+		t.Errorf("before: %q\nwith the incident: %q", before.Text, said.Text)
+	}
+	if last := said.Evidence[len(said.Evidence)-1]; last.Kind != "incident" || last.Text != strike {
+		t.Errorf("evidence: %+v", said.Evidence)
+	}
+	if again := ask(question, triage.Turn{Role: "bot", Text: said.Text}, question); strings.Contains(again.Text, strike) {
+		t.Errorf("said twice: %q", again.Text)
+	}
+	if thanks := ask(triage.Turn{Role: "shopper", Text: "gracias"}); strings.Contains(thanks.Text, strike) {
+		t.Errorf("to thanks: %q", thanks.Text)
+	}
+	if err := r.base.EndIncident(ctx, r.shop.ID, incident.ID); err != nil {
+		t.Fatal(err)
+	}
+	if after := ask(question); after.Text != before.Text {
+		t.Errorf("after its end: %q", after.Text)
+	}
+}
