@@ -2,7 +2,9 @@ package triage
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -20,6 +22,27 @@ func talks(t testing.TB) []talk {
 		var e talk
 		if err := json.Unmarshal(line, &e); err != nil {
 			t.Fatal(err)
+		}
+		out = append(out, e)
+	})
+	return append(out, shortTalks(t)...)
+}
+
+// shortTalks reads the talks that are written one a line, under headers such as "[zh 1]".
+func shortTalks(t testing.TB) []talk {
+	var out []talk
+	var as talk
+	eachLine(t, "corpus/episodes/talks.txt", func(line []byte) {
+		if line[0] == '[' {
+			if _, err := fmt.Sscanf(string(line), "[%2s %d]", &as.Lang, &as.Dissatisfied); err != nil {
+				t.Fatalf("%s: %v", line, err)
+			}
+			return
+		}
+		e := as
+		for _, said := range strings.Split(string(line), " | ") {
+			who, text, _ := strings.Cut(said, " ")
+			e.Turns = append(e.Turns, Turn{Role: map[string]string{"S": "shopper", "A": "agent"}[who], Text: text})
 		}
 		out = append(out, e)
 	})
@@ -90,14 +113,18 @@ func learnAll(t testing.TB, xs []example) (*model, []*model) {
 		r := parts[x.fold].read(d, found)
 		in := moodInput(&r, feel(d, found).value)
 		for h := range mood {
-			mood[h] = append(mood[h], point{in, float64(x.y[h]), 1})
+			if known(x.y[h]) {
+				mood[h] = append(mood[h], point{in, float64(x.y[h]), x.share()})
+			}
 		}
 		for h := range head {
-			head[h] = append(head[h], point{[]float64{1, r.score[h]}, float64(x.y[h]), 1})
+			if known(x.y[h]) {
+				head[h] = append(head[h], point{[]float64{1, r.score[h]}, float64(x.y[h]), x.share()})
+			}
 		}
 	}
 	for h := range mood {
-		w := logistic(mood[h], 1e-3, []float64{0, 0, 0, 1, 0, 0, 0})
+		w := logistic(mood[h], 1e-3, []float64{0, 0, 0, 1, 0, 0, 0, 0, 0, 0})
 		for _, m := range all {
 			copy(m.mood[h][:], w)
 		}
@@ -114,13 +141,13 @@ func learnAll(t testing.TB, xs []example) (*model, []*model) {
 			continue
 		}
 		e := gather(parts[x.fold], single(x.text))
-		hand = append(hand, point{handoffInput(&e, e.ruled()), float64(x.y[hHandoff]), 1})
+		hand = append(hand, point{handoffInput(&e, e.ruled()), float64(x.y[hHandoff]), x.share()})
 	}
 	for _, k := range talks(t) {
 		e := gather(whole, Input{Turns: k.Turns})
 		hand = append(hand, point{handoffInput(&e, e.ruled()), float64(k.Dissatisfied), episodeWeight})
 	}
-	w := logistic(hand, 1e-3, []float64{0, 1, 1, -1, 1, 1, 1, 1, 1, 1, -1, 1, 0, -1})
+	w := logistic(hand, 1e-3, []float64{0, 1, 1, -1, 1, 1, 1, 1, 1, 1, -1, 1, 0, -1, 1, 1})
 	for _, m := range all {
 		copy(m.handoff[:], w)
 	}

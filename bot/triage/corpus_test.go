@@ -4,10 +4,12 @@ import (
 	"bufio"
 	"encoding/binary"
 	"encoding/json"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -40,7 +42,63 @@ func corpus(t testing.TB) []utterance {
 			all = append(all, u)
 		})
 	}
+	return append(all, plain(t)...)
+}
+
+// plain reads the utterances that are written one a line, under headers such as "[es mood=-0.5 intent=problem]".
+func plain(t testing.TB) []utterance {
+	t.Helper()
+	files, err := filepath.Glob("corpus/plain/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no plain corpus: %v", err)
+	}
+	slices.Sort(files)
+	var all []utterance
+	for _, f := range files {
+		var as utterance
+		eachLine(t, f, func(line []byte) {
+			switch text := string(line); {
+			case text == "":
+			case text[0] == '[':
+				if as, err = labelled(text); err != nil {
+					t.Fatalf("%s: %s: %v", f, text, err)
+				}
+				as.file = filepath.Base(f)
+			default:
+				u := as
+				u.Text = text
+				all = append(all, u)
+			}
+		})
+	}
 	return all
+}
+
+// labelled reads a header.
+func labelled(header string) (u utterance, err error) {
+	fields := strings.Fields(strings.Trim(header, "[]"))
+	u.Lang = fields[0]
+	for _, f := range fields[1:] {
+		name, value, _ := strings.Cut(f, "=")
+		switch name {
+		case "mood":
+			u.Mood, err = strconv.ParseFloat(value, 64)
+		case "intent":
+			u.Intent = value
+		case "risk":
+			u.Risk = strings.Split(value, ",")
+		case "wish":
+			u.Wish = value == "1"
+		case "handoff":
+			u.Handoff, err = strconv.Atoi(value)
+		default:
+			err = fmt.Errorf("unknown label %q", name)
+		}
+		if err != nil {
+			return u, err
+		}
+	}
+	return u, nil
 }
 
 func eachLine(t testing.TB, name string, do func([]byte)) {

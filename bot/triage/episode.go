@@ -62,7 +62,7 @@ func (e *evidence) findHistory(p past) {
 		e.hits[Repetition] = h
 	}
 	for _, m := range e.found[gUnhelpful] {
-		score := 0.3
+		score := 0.0 // nothing was tried yet
 		switch {
 		case e.answers >= 2:
 			score = 0.85
@@ -71,6 +71,9 @@ func (e *evidence) findHistory(p past) {
 		}
 		if p.unhelpful > 0 {
 			score = min(1, score+0.2*float64(p.unhelpful))
+		}
+		if score == 0 {
+			continue
 		}
 		h := e.hits[FailedAttempts]
 		h.add(score, e.doc.surface(m.from, m.to))

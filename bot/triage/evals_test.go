@@ -52,7 +52,7 @@ func TestWishIsFoundInPublicSets(t *testing.T) {
 		perThous float64
 	}{
 		{"bitext_cs/dev.jsonl", []string{"contact_human_agent", "contact_customer_service"}, 0.98, 2},
-		{"hint3/powerplay11.dev_queries.jsonl", []string{"CHAT_WITH_AN_AGENT"}, 0.34, 13},
+		{"hint3/powerplay11.dev_queries.jsonl", []string{"CHAT_WITH_AN_AGENT"}, 0.34, 15},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			var tp, fp, fn, others, handed int
@@ -137,8 +137,8 @@ func TestMoodFollowsTheRatersOfProductReviews(t *testing.T) {
 	}
 	rho, auc := pearson(ranks(mood), ranks(valence)), right/pairs
 	t.Logf("Spearman %.3f, AUROC of negative %.3f (n %d)", rho, auc, len(rows))
-	if rho < 0.71 || auc < 0.845 {
-		t.Errorf("Spearman %.3f, want 0.71; AUROC %.3f, want 0.845", rho, auc)
+	if rho < 0.70 || auc < 0.83 {
+		t.Errorf("Spearman %.3f, want 0.70; AUROC %.3f, want 0.83", rho, auc)
 	}
 }
 
@@ -152,8 +152,8 @@ func TestInjectionsAreNotedInPublicSet(t *testing.T) {
 		}
 	}
 	t.Logf("attacks noted %d of %d, harmless look-alikes %d of %d", flagged[1], all[1], flagged[0], all[0])
-	if flagged[1]*2 < all[1] || flagged[0]*10 > all[0] {
-		t.Errorf("want half of the attacks and at most a tenth of the look-alikes")
+	if flagged[1]*2 < all[1] || flagged[0]*50 > all[0] {
+		t.Errorf("want half of the attacks and at most a fiftieth of the look-alikes")
 	}
 }
 

@@ -25,12 +25,38 @@ type evidence struct {
 	language string
 	courtesy Courtesy
 	intents  []string
+	script   bool    // a long attempt to command the bot
+	sorry    float64 // share of the answers that were an apology
+	stalled  float64 // and of those that bought time
+}
+
+// inJest is how much of a curse remains when its writer laughs.
+const inJest = 0.4
+
+// laughs tells whether a text laughs in words or faces.
+func (d *document) laughs() bool {
+	for i, t := range d.tokens {
+		switch {
+		case t.emoji:
+			if strings.Contains("😂🤣😆😹", t.text) {
+				return true
+			}
+		case t.word:
+			if t.text == "lol" || t.text == "lmao" || t.text == "hehe" || strings.HasPrefix(t.text, "haha") || strings.HasPrefix(t.text, "jaja") || strings.HasPrefix(t.text, "jeje") {
+				return true
+			}
+		case t.text == "哈" && i > 0 && d.tokens[i-1].text == "哈":
+			return true
+		}
+	}
+	return false
 }
 
 // hit is how sure a finding is, and the words that say so.
 type hit struct {
 	score float64
 	words []string
+	bare  bool // rests on single words alone
 }
 
 func (h *hit) add(score float64, words string) {
@@ -50,9 +76,13 @@ func gather(m *model, in Input) evidence {
 	e.mood = feel(e.doc, e.found)
 	e.courtesy = courtesyOf(e.doc, e.found, e.mood.value)
 	e.reading = m.read(e.doc, e.found)
+	if e.doc.laughs() && e.mood.value < 0 {
+		e.mood.value *= inJest
+	}
 	e.feeling = m.feel(&e.reading, e.mood.value)
 	e.mood.value = e.feeling.mood()
 	past := remember(m, t, earlier)
+	e.sorry, e.stalled = desk(in.Turns)
 	e.before = past.feelings
 	e.moods = append(past.moods, e.mood.value)
 	e.slope = slope(e.moods)
@@ -62,8 +92,29 @@ func gather(m *model, in Input) evidence {
 	e.findWords()
 	e.findHistory(past)
 	e.secondOpinion()
+	e.readAsScript()
 	return e
 }
+
+// scriptFrom is the length in words from which a text that commands the bot is a script, and no message.
+const scriptFrom = 80
+
+// readAsScript keeps the story inside a long attempt to command the bot from being taken for the shopper's own: its
+// threats and curses are part of the play. A wish, and harm to a body, are heard all the same.
+func (e *evidence) readAsScript() {
+	if e.script = e.hits[Injection].score >= sureScore && len(e.doc.tokens) >= scriptFrom; !e.script {
+		return
+	}
+	for _, k := range Kinds() {
+		if h := e.hits[k]; k == Repetition || k == FailedAttempts || k == OrderChange || isRisk(k) && k != RiskInjury && k != RiskAllergy && k != RiskSelfHarm {
+			h.score = min(h.score, playedScore)
+			e.hits[k] = h
+		}
+	}
+}
+
+// playedScore is all that a finding in a script counts for.
+const playedScore = 0.2
 
 // split parts the turns to be judged from those before them. Where the episode
 // ends with an answer, the shopper turns before that answer are judged.
@@ -111,6 +162,10 @@ func (e *evidence) findWords() {
 				score *= 0.7
 			}
 			h := e.hits[k]
+			if k == Injection { // one word may be innocent, two are not
+				score = 1 - (1-h.score)*(1-score)
+			}
+			h.bare = (h.bare || h.score == 0) && e.doc.bare(m)
 			h.add(score, e.doc.surface(m.from, m.to))
 			e.hits[k] = h
 		}
@@ -126,6 +181,16 @@ func (e *evidence) findWords() {
 		e.insulted.add(1, w)
 	}
 }
+
+// bare tells a match of one word from one of several.
+func (d *document) bare(m match) bool {
+	if d.tokens[m.from].word {
+		return m.to-m.from == 1
+	}
+	return m.to-m.from <= hanWord
+}
+
+const hanWord = 4 // characters of the longest Chinese word
 
 // perSentence tells which sentences hold a match of a group.
 func (e *evidence) perSentence(g group) []bool {

@@ -52,6 +52,10 @@ func judge(e evidence) Verdict {
 	}
 	p := e.chance()
 	e.hits[Mood] = e.moodHit()
+	if h := e.hits[Mood]; e.script {
+		p, h.score = min(p, playedScore), min(h.score, playedScore)
+		e.hits[Mood] = h
+	}
 	if n := len(e.intents); n > 1 {
 		e.hits[SeveralIntents] = hit{score: min(1, 0.5+0.2*float64(n-2))}
 	}
@@ -86,7 +90,11 @@ func (e *evidence) moodHit() hit {
 		}
 	}
 	if e.insulted.score > 0 {
-		h.add(0.9, "")
+		sure := 0.9
+		if e.doc.laughs() {
+			sure *= inJest
+		}
+		h.add(sure, "")
 		for _, w := range e.insulted.words {
 			h.add(0, w)
 		}
@@ -188,25 +196,26 @@ func (v Verdict) With(more ...Reason) Verdict {
 }
 
 // label names the mood. Few words show little: a short request must look worse than a
-// long story before it is called negative, unless the rules say so too. A message to
-// @somebody is a public remark, no request.
+// long story before it is called negative, unless the rules say so too, and one coarse word
+// in a request is not yet a complaint. A remark on goods or a company, or a word to
+// @somebody, is called what it more likely is.
 func (e *evidence) label() string {
-	bar := max(0.5, min(0.75, 0.75-0.25*float64(len(e.doc.tokens)-8)/32))
-	switch {
-	case e.doc.public:
-		bar = 0.4
-	case isHan([]rune(e.doc.text + " ")[0]) && e.doc.remark(e.reading.asks):
-		bar = 0.5
+	if e.remarks() {
+		return e.feeling.side()
 	}
+	bar := max(0.5, min(0.75, 0.75-0.25*float64(len(e.doc.tokens)-8)/32))
 	mood := round(e.mood.value)
 	switch {
-	case mood <= -labelBound && (e.feeling.rule <= -labelBound || e.feeling.negative >= bar):
+	case mood <= -labelBound && (e.feeling.rule <= -rudeRequest || e.feeling.negative >= bar):
 		return Negative
 	case mood >= labelBound:
 		return Positive
 	}
 	return Neutral
 }
+
+// rudeRequest is how bad the rules must find a request to call it negative.
+const rudeRequest = 0.45
 
 // round keeps what is printed readable.
 func round(x float64) float64 { return math.Round(x*10000) / 10000 }

@@ -14,12 +14,15 @@ var learn = flag.Bool("learn", false, "learn the weights anew and write weights.
 const (
 	folds      = 5
 	leastCount = 2    // an n-gram seen less often is no feature
-	rounds     = 10   // over the examples
+	rounds     = 8    // over the examples
 	rate       = 0.1  // of learning
 	shrinkGram = 3e-4 // pull to zero
 	shrinkWord = 1e-5
+	shrinkDeep = 1e-3
+	deepStart  = 0.6 // spread of the hidden layer before it has learned
+	deepRate   = 0.5 // of the rate of the rest
 
-	learnedWell = 4e-3 // an error so small teaches nothing
+	learnedWell = 1e-2 // an error so small teaches nothing
 	pruneSteps  = 37   // of 127: an n-gram that says less of everything is dropped
 )
 
@@ -29,6 +32,7 @@ type sample struct {
 	share float32
 	all   []float32 // sum of the vectors of its pieces
 	not   []float32 // the same, of negated ones
+	form  [traits]float32
 	y     [heads]float32
 	w     float32
 
@@ -80,7 +84,9 @@ func (l *learner) sample(d *document, x example) sample {
 	}
 	slices.Sort(s.ids)
 	s.ids = slices.Compact(s.ids)
-	negated, length := d.negations(tables().find(d)), float32(0.01)
+	found := tables().find(d)
+	s.form = d.form(d.asksFor(found))
+	negated, length := d.negations(found), float32(0.01)
 	for _, p := range d.pieces(func(k uint32) bool { return l.vectors.rows[k] != nil }) {
 		row := l.vectors.rows[p.key]
 		for j, v := range row {
@@ -116,55 +122,128 @@ func (s *slopes) step(i int, d, rate float32) {
 	s.w[i] -= rate * d / float32(math.Sqrt(float64(s.g[i])))
 }
 
-// fit learns from the samples of which use is true: logistic regression for every head at once.
+// fit learns from the samples of which use is true: logistic regression for every head at once, and beside it a
+// hidden layer over the vectors.
 func (l *learner) fit(use func(int) bool) *model {
 	dim := l.vectors.dim
-	grams, all, not, bias := newSlopes(len(l.keys)*heads), newSlopes(dim*heads), newSlopes(dim*moodHeads), newSlopes(heads)
+	rng := rand.New(rand.NewPCG(1, 2))
+	g := newNumbers(len(l.keys), dim, rng)
 	var order []int
 	for i := range l.samples {
 		if use(i) {
 			order = append(order, i)
 		}
 	}
-	rng := rand.New(rand.NewPCG(1, 2))
 	for e := range rounds {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		rate := float32(rate * (1 - 0.9*float64(e)/rounds))
 		for _, i := range order {
-			s := &l.samples[i]
-			score := [heads]float32(bias.w)
-			for _, id := range s.ids {
-				for h, w := range grams.w[int(id)*heads : int(id)*heads+heads] {
-					score[h] += w * s.share
-				}
+			g.learn(&l.samples[i], rate)
+		}
+	}
+	return l.pack(g)
+}
+
+// numbers are all that is learned.
+type numbers struct {
+	dim                                          int
+	grams, all, not, bias, deep, form, bend, out slopes
+}
+
+func newNumbers(grams, dim int, rng *rand.Rand) *numbers {
+	g := &numbers{dim, newSlopes(grams * heads), newSlopes(dim * heads), newSlopes(dim * moodHeads), newSlopes(heads),
+		newSlopes(dim * hidden), newSlopes(traits * hidden), newSlopes(hidden), newSlopes(hidden * heads)}
+	for _, s := range []slopes{g.deep, g.out} {
+		for i := range s.w {
+			s.w[i] = float32(rng.NormFloat64()) * deepStart
+		}
+	}
+	return g
+}
+
+// score is what the numbers make of a sample, and what its hidden units say.
+func (g *numbers) score(s *sample) (score [heads]float32, unit [hidden]float32) {
+	score, unit = [heads]float32(g.bias.w), [hidden]float32(g.bend.w)
+	for _, id := range s.ids {
+		for h, w := range g.grams.w[int(id)*heads : int(id)*heads+heads] {
+			score[h] += w * s.share
+		}
+	}
+	for j, x := range s.all {
+		for h, w := range g.all.w[j*heads : j*heads+heads] {
+			score[h] += w * x
+		}
+		for k, w := range g.deep.w[j*hidden : j*hidden+hidden] {
+			unit[k] += w * x
+		}
+	}
+	for j := 0; j < g.dim && s.negated; j++ {
+		for h, w := range g.not.w[j*moodHeads : j*moodHeads+moodHeads] {
+			score[h] += w * s.not[j]
+		}
+	}
+	for i, x := range s.form {
+		for k, w := range g.form.w[i*hidden : i*hidden+hidden] {
+			unit[k] += w * x
+		}
+	}
+	for k := range unit {
+		unit[k] = tanh(unit[k])
+		for h, w := range g.out.w[k*heads : k*heads+heads] {
+			score[h] += w * unit[k]
+		}
+	}
+	return score, unit
+}
+
+// learn moves the numbers towards what a sample says.
+func (g *numbers) learn(s *sample, rate float32) {
+	score, unit := g.score(s)
+	var off [heads]float32
+	taught := false
+	for h := range score {
+		d := s.w * float32(sigmoid(float64(score[h]))-float64(s.y[h]))
+		if !(d > learnedWell || d < -learnedWell) { // unknown, or nothing left to learn
+			continue
+		}
+		off[h], taught = d, true
+		g.bias.step(h, d, rate)
+		for _, id := range s.ids {
+			g.grams.step(int(id)*heads+h, d*s.share+shrinkGram*g.grams.w[int(id)*heads+h], rate)
+		}
+		for j, x := range s.all {
+			g.all.step(j*heads+h, d*x+shrinkWord*g.all.w[j*heads+h], rate)
+		}
+		for j := 0; j < g.dim && h < moodHeads && s.negated; j++ {
+			g.not.step(j*moodHeads+h, d*s.not[j]+shrinkWord*g.not.w[j*moodHeads+h], rate)
+		}
+	}
+	if taught {
+		g.deepen(s, off, unit, rate*deepRate)
+	}
+}
+
+// deepen carries what was off back through the hidden units.
+func (g *numbers) deepen(s *sample, off [heads]float32, unit [hidden]float32, rate float32) {
+	var back [hidden]float32
+	for k, u := range unit {
+		for h, d := range off {
+			if d != 0 {
+				back[k] += d * g.out.w[k*heads+h]
+				g.out.step(k*heads+h, d*u+shrinkDeep*g.out.w[k*heads+h], rate)
 			}
-			for j := range dim {
-				for h, w := range all.w[j*heads : j*heads+heads] {
-					score[h] += w * s.all[j]
-				}
-			}
-			for j := 0; j < dim && s.negated; j++ {
-				for h, w := range not.w[j*moodHeads : j*moodHeads+moodHeads] {
-					score[h] += w * s.not[j]
-				}
-			}
-			for h := range score {
-				off := s.w * float32(sigmoid(float64(score[h]))-float64(s.y[h]))
-				if !(off > learnedWell || off < -learnedWell) { // unknown, or nothing left to learn
-					continue
-				}
-				bias.step(h, off, rate)
-				for _, id := range s.ids {
-					grams.step(int(id)*heads+h, off*s.share+shrinkGram*grams.w[int(id)*heads+h], rate)
-				}
-				for j := range dim {
-					all.step(j*heads+h, off*s.all[j]+shrinkWord*all.w[j*heads+h], rate)
-				}
-				for j := 0; j < dim && h < moodHeads && s.negated; j++ {
-					not.step(j*moodHeads+h, off*s.not[j]+shrinkWord*not.w[j*moodHeads+h], rate)
-				}
+		}
+		back[k] *= 1 - u*u
+		g.bend.step(k, back[k], rate)
+		for i, x := range s.form {
+			if x != 0 {
+				g.form.step(i*hidden+k, back[k]*x+shrinkDeep*g.form.w[i*hidden+k], rate)
 			}
 		}
 	}
-	return l.pack(bias.w, grams.w, all.w, not.w)
+	for j, x := range s.all {
+		for k, b := range back {
+			g.deep.step(j*hidden+k, b*x+shrinkDeep*g.deep.w[j*hidden+k], rate)
+		}
+	}
 }

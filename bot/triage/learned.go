@@ -22,23 +22,40 @@ type feeling struct {
 	asks                     bool    // the text asks for something
 }
 
-// What it adds to the log-odds of negative that a text asks for nothing: the messages of
-// a shop's desk, from which those odds are learned, mostly do. In Chinese a request is
-// told from a remark more surely.
-const (
-	remarkOdds = 0.4
-	hanOdds    = 0.9
-)
-
-// remark tells a statement about goods or a company, or a word to @somebody, from a request.
-func (d *document) remark(asks bool) bool {
-	if d.questions > 0 || asks && !d.public || len(d.tokens) < remarkTokens && !d.public {
-		return false
+// side is the mood of a remark: what is more likely than not.
+func (f feeling) side() string {
+	favour := f.positive > f.negative
+	switch {
+	case f.negative-f.positive/2 >= sideBound && !favour, f.rule <= -labelBound && (!favour || f.rule <= -plainly):
+		return Negative
+	case f.positive >= sideBound && favour:
+		return Positive
 	}
-	return d.public || !slices.ContainsFunc(d.tokens, func(t token) bool { return slices.Contains(seeking[:], t.text) })
+	return Neutral
 }
 
-const remarkTokens = 8 // of a shorter text it cannot be told
+const (
+	sideBound    = 0.4
+	plainly      = 0.5 // so bad the rules must find what the model takes for praise
+	remarkTokens = 12  // a Chinese text so long that asks for nothing is a remark
+)
+
+// remarks tells whether the judged turn says what its writer thinks, rather than what they
+// want. In Chinese a request shows itself more surely.
+func (e *evidence) remarks() bool {
+	d := e.doc
+	if d.public || len(d.tokens) == 0 {
+		return d.public
+	}
+	if d.questions > 0 || slices.ContainsFunc(d.tokens, func(t token) bool { return slices.Contains(seeking[:], t.text) }) {
+		return false
+	}
+	p := e.model.probability(&e.reading, hRemark)
+	if isHan([]rune(d.tokens[0].text)[0]) {
+		return p >= 0.5 || !e.reading.asks && (p >= 0.35 || len(d.tokens) >= remarkTokens)
+	}
+	return !e.reading.asks && p >= 0.8
+}
 
 // seeking are words of somebody who is after something, in the form of token.text.
 var seeking = [...]string{
@@ -56,7 +73,8 @@ func moodInput(r *reading, rule float64) []float64 {
 	if r.asks {
 		asks = 1
 	}
-	return []float64{1, r.score[hNegative], r.score[hPositive], max(0, -rule-factsAlone), min(factsAlone, max(0, -rule)), max(0, rule), asks}
+	remark := max(-3, min(3, r.score[hRemark]))
+	return []float64{1, r.score[hNegative], r.score[hPositive], max(0, -rule-factsAlone), min(factsAlone, max(0, -rule)), max(0, rule), asks, remark, remark * r.score[hNegative], remark * r.score[hPositive]}
 }
 
 // feel brings what the rules say of a text together with what the model read in it.
@@ -65,14 +83,8 @@ func (m *model) feel(r *reading, rule float64) feeling {
 		return feeling{}
 	}
 	in := moodInput(r, rule)
-	odds := 0.0
-	if rule < 0.3 && r.doc.remark(r.asks) {
-		if odds = remarkOdds; isHan([]rune(r.doc.tokens[0].text)[0]) {
-			odds = hanOdds
-		}
-	}
 	return feeling{
-		negative: sigmoid(dot(m.mood[hNegative][:], in) + odds),
+		negative: sigmoid(dot(m.mood[hNegative][:], in)),
 		positive: sigmoid(dot(m.mood[hPositive][:], in)),
 		fury:     sigmoid(dot(m.mood[hFury][:], in)),
 		rule:     rule,
@@ -117,6 +129,6 @@ func handoffInput(e *evidence, rules float64) []float64 {
 	return []float64{
 		1, e.reading.score[hHandoff], e.feeling.negative, e.feeling.positive, e.feeling.fury, rules, max(0, -e.feeling.rule),
 		mean, worst, math.Log1p(float64(len(e.before))), thanks, max(e.hits[Repetition].score, e.hits[FailedAttempts].score),
-		asks, how,
+		asks, how, e.sorry, e.stalled,
 	}
 }

@@ -1,29 +1,23 @@
 package triage
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // raiseAt is how sure the model must be to find alone what the rules did not.
 func raiseAt(k Kind) float64 {
-	switch k {
-	case Wish:
-		return 0.95
-	case OrderChange:
-		return 0.75
+	if k == OrderChange {
+		return 0.7
 	}
-	return 0.6
-}
-
-// suspected bounds a finding of the model alone. Its suspicion of a risk brings a person
-// but is no alarm, and an instruction that only it has seen is asked about.
-func suspected(k Kind, p float64) float64 {
-	if k == Wish {
-		return p
-	}
-	return min(p, sureScore-0.01)
+	return 0.9
 }
 
 const (
-	doubtBelow = 0.05 // a probability so low halves a finding that was weak anyway
+	backedAt   = 0.5  // so sure it must be of what the rules suspect, too
+	alarmAt    = 0.75 // from here on a risk that only the model sees is an alarm
+	suspectAt  = 0.55 // and from here on a person looks at it
+	doubtBelow = 0.05 // a probability so low weakens a finding that was weak anyway
 	explaining = 3    // words at most for a learned finding
 )
 
@@ -49,24 +43,61 @@ func (e *evidence) secondOpinion() {
 	if len(e.doc.tokens) == 0 || e.courtesy != NoCourtesy {
 		return
 	}
-	for _, k := range Kinds() {
-		head, ok := learnedHead(k)
-		if !ok || e.hits[k].score >= sureScore || slices.Contains(e.doc.alike, group(k)) {
-			continue
-		}
+	for _, k := range [...]Kind{Wish, OrderChange} {
+		head, _ := learnedHead(k)
 		h, p := e.hits[k], e.model.probability(&e.reading, head)
 		switch {
-		case p >= raiseAt(k) && !e.hedged(k):
-			h.score = max(h.score, suspected(k, p))
-			for _, w := range e.model.words(&e.reading, head, explaining) {
-				h.add(0, w)
-			}
-		case p < doubtBelow && h.score > 0:
+		case h.score >= sureScore || slices.Contains(e.doc.alike, group(k)):
+		case (p >= raiseAt(k) || p >= backedAt && h.score >= 0.3) && !e.hedged(k):
+			e.raise(k, p, head)
+		case p < doubtBelow:
 			h.score *= 0.5
+			e.hits[k] = h
 		}
-		e.hits[k] = h
+	}
+	e.suspectRisk()
+}
+
+// raise notes what the model found, with the words that moved it.
+func (e *evidence) raise(k Kind, score float64, head int) {
+	h := e.hits[k]
+	h.score = max(h.score, score)
+	for _, w := range e.model.words(&e.reading, head, explaining) {
+		h.add(0, w)
+	}
+	e.hits[k] = h
+}
+
+// suspectRisk asks the model whether anything has gone dangerously wrong, and what. That
+// it is a risk is learned from all nine kinds together, and surer than which one it is.
+func (e *evidence) suspectRisk() {
+	p := e.model.probability(&e.reading, hAnyRisk)
+	kinds := riskKinds()
+	likely, head, sure := kinds[0], hRisk, false
+	for i, k := range kinds {
+		if e.reading.score[hRisk+i] > e.reading.score[head] {
+			likely, head = k, hRisk+i
+		}
+		h := e.hits[k]
+		if h.bare && p < doubtBelow && slices.Contains(doubted[:], k) { // "lawyer", and nothing around it that a threat would have
+			h.score *= 0.3
+			e.hits[k] = h
+		}
+		sure = sure || h.score >= sureScore
+	}
+	switch {
+	case sure || p < suspectAt || slices.Contains(e.doc.alike, group(likely)):
+	case e.hedged(likely):
+		e.raise(likely, min(p, sureScore)/2, head)
+	case p >= alarmAt:
+		e.raise(likely, p, head)
+	default:
+		e.raise(likely, sureScore-0.01, head)
 	}
 }
+
+// doubted are the risks whose single words are everyday words, too.
+var doubted = [...]Kind{RiskInjury, RiskFraud, RiskLegal, RiskPress}
 
 // hedged tells a text that asks how, whether or what if, or that denies: the rules read
 // those better than the model does.
@@ -94,4 +125,36 @@ func (e *evidence) ruled() float64 {
 // chance is the learned chance that a person should come, over the whole episode.
 func (e *evidence) chance() float64 {
 	return min(0.97, sigmoid(dot(e.model.handoff[:], handoffInput(e, e.ruled()))))
+}
+
+// Words with which a desk that has no answer buys time.
+var (
+	apologies = [...]string{"sorry", "apolog", "inconvenience", "抱歉", "对不起", "不好意思", "歉意", "谅解", "disculp", "lamenta", "sentimos", "lo siento", "molestias"}
+	stalling  = [...]string{"look into", "as soon as", "please wait", "later", "direct message", "dm us", "can you dm", "via dm", "patien", "contact your", "check with", "try again",
+		"私信", "核实", "反馈", "尽快", "稍等", "耐心", "等待", "登记", "稍后", "咨询", "revisa", "por privado", "pronto", "espere", "paciencia", "consulte", "más tarde"}
+)
+
+const (
+	answersRead = 6   // of so many answers before the judged turn
+	answerText  = 200 // bytes are read of each
+)
+
+// desk tells which share of the answers so far was an apology, and which bought time.
+func desk(turns []Turn) (sorry, stalled float64) {
+	n := 0.0
+	for i := len(turns) - 1; i >= 0 && n < answersRead; i-- {
+		if spoken(turns[i]) {
+			continue
+		}
+		n++
+		text := strings.ToLower(turns[i].Text[:min(answerText, len(turns[i].Text))])
+		has := func(w string) bool { return strings.Contains(text, w) }
+		if slices.ContainsFunc(apologies[:], has) {
+			sorry++
+		}
+		if slices.ContainsFunc(stalling[:], has) {
+			stalled++
+		}
+	}
+	return sorry / max(1, n), stalled / max(1, n)
 }

@@ -13,20 +13,30 @@ import (
 
 // pack makes the model small: the vectors are multiplied out into one number per piece
 // and head, and all numbers become int8.
-func (l *learner) pack(bias, grams, all, not []float32) *model {
+func (l *learner) pack(g *numbers) *model {
 	m := &model{sum: strings.Repeat("\x00", sumSize)}
-	copy(m.bias[:], bias)
-	m.ngrams = quantise(l.keys, grams, heads, pruneSteps)
+	copy(m.bias[:], g.bias.w)
+	copy(m.bend[:], g.bend.w)
+	for i := range m.traits {
+		copy(m.traits[i][:], g.form.w[i*hidden:])
+	}
+	for k := range m.out {
+		copy(m.out[k][:], g.out.w[k*heads:])
+	}
+	m.ngrams = quantise(l.keys, g.grams.w, heads, pruneSteps)
 	cells := make([]float32, 0, len(l.vectors.keys)*pieceCols)
 	for _, k := range l.vectors.keys {
 		row, length := l.vectors.rows[k], 0.0
 		var out [pieceCols]float32
 		for j, v := range row {
 			for h := range heads {
-				out[h] += v * all[j*heads+h]
+				out[h] += v * g.all.w[j*heads+h]
 			}
 			for h := range moodHeads {
-				out[heads+h] += v * not[j*moodHeads+h]
+				out[heads+h] += v * g.not.w[j*moodHeads+h]
+			}
+			for k := range hidden {
+				out[heads+moodHeads+k] += v * g.deep.w[j*hidden+k]
 			}
 			length += float64(v * v)
 		}
@@ -78,6 +88,13 @@ func (m *model) marshal() []byte {
 		}
 	}
 	put(m.bias[:]...)
+	put(m.bend[:]...)
+	for i := range m.traits {
+		put(m.traits[i][:]...)
+	}
+	for k := range m.out {
+		put(m.out[k][:]...)
+	}
 	for h := range m.mood {
 		wide(m.mood[h][:])
 	}
@@ -107,7 +124,7 @@ func (m *model) marshal() []byte {
 func inputsSum(t testing.TB) string {
 	h := sha256.New()
 	names := []string{"rules.txt", "mood.txt", "mood.go", "learned.go", "opinion.go", "features.go", "pieces.go", "text.go", "../../knowledge/embed/table.fdse",
-		"corpus/background/background.jsonl", "corpus/episodes/episodes.jsonl", "corpus/opinions-en.txt", "corpus/opinions-es.txt", "corpus/opinions-zh.txt"}
+		"corpus/background/background.jsonl", "corpus/episodes/episodes.jsonl", "corpus/episodes/talks.txt", "corpus/opinions-en.txt", "corpus/opinions-es.txt", "corpus/opinions-zh.txt"}
 	for _, n := range names {
 		b, err := os.ReadFile(n)
 		if err != nil {

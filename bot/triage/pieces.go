@@ -1,5 +1,7 @@
 package triage
 
+import "math"
+
 const (
 	pieceHan   = 6 // the longest known piece of Chinese, in characters
 	negateSpan = 4 // so many tokens after a negation are read as its opposite
@@ -74,4 +76,29 @@ func (d *document) negations(found map[group][]match) []bool {
 		}
 	}
 	return out
+}
+
+// traits is how many numbers describe the form of a text.
+const traits = 7
+
+// form describes a text apart from its words: whether it asks, speaks in public, how it ends, how long it is.
+func (d *document) form(asks bool) (x [traits]float32) {
+	is := func(i int, yes bool) {
+		if yes {
+			x[i] = 1
+		}
+	}
+	is(0, asks)
+	is(1, d.questions > 0)
+	is(2, d.public)
+	is(3, d.exclaims > 0)
+	is(4, len(d.tokens) > 0 && isHan([]rune(d.tokens[0].text)[0]))
+	is(5, len(d.sentences) > 1)
+	x[6] = float32(math.Log1p(float64(len(d.tokens)))) / 4
+	return x
+}
+
+// asksFor tells whether a text asks or begs for something.
+func (d *document) asksFor(found map[group][]match) bool {
+	return d.questions > 0 || len(found[gHowTo])+len(found[gRequest]) > 0
 }

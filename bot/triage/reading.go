@@ -19,13 +19,14 @@ type reading struct {
 	doc   *document
 	score [heads]float64
 	moves []move
-	share [2]float32 // how much an n-gram counts, and a piece
-	asks  bool       // a question mark, or words that ask or beg
+	share [2]float32      // how much an n-gram counts, and a piece
+	steep [hidden]float32 // how much each hidden unit still gives way
+	asks  bool            // a question mark, or words that ask or beg
 }
 
 // read lets the model read a document.
 func (m *model) read(d *document, found map[group][]match) reading {
-	r := reading{doc: d, asks: d.questions > 0 || len(found[gHowTo])+len(found[gRequest]) > 0}
+	r := reading{doc: d, asks: d.asksFor(found)}
 	grams := d.features()
 	r.share[0] = ngramScale / float32(math.Sqrt(float64(len(grams)+1)))
 	r.moves = make([]move, 0, len(grams)/2+len(d.tokens))
@@ -44,7 +45,12 @@ func (m *model) read(d *document, found map[group][]match) reading {
 		r.moves = append(r.moves, move{row: row, from: p.from, to: p.to, piece: true, negated: negated[p.from]})
 	}
 	r.share[1] = 1 / float32(math.Sqrt(float64(length)))
-	score := m.bias
+	score, bent := m.bias, m.bend
+	for i, x := range d.form(r.asks) {
+		for k, w := range m.traits[i] {
+			bent[k] += x * w
+		}
+	}
 	for _, v := range r.moves {
 		if !v.piece {
 			cells := m.ngrams.cells[int(v.row)*heads : int(v.row)*heads+heads]
@@ -59,6 +65,16 @@ func (m *model) read(d *document, found map[group][]match) reading {
 		}
 		for h := 0; v.negated && h < moodHeads; h++ {
 			score[h] += float32(int8(cells[heads+h])) * m.pieces.scale[heads+h] * r.share[1]
+		}
+		for k := range bent {
+			bent[k] += float32(int8(cells[heads+moodHeads+k])) * m.pieces.scale[heads+moodHeads+k] * r.share[1]
+		}
+	}
+	for k, x := range bent {
+		y := tanh(x)
+		r.steep[k] = 1 - y*y
+		for h, w := range m.out[k] {
+			score[h] += w * y
 		}
 	}
 	for h := range score {
@@ -80,6 +96,9 @@ func (m *model) words(r *reading, h, most int) []string {
 			x = m.pieces.cell(v.row, h) * r.share[1]
 			if v.negated && h < moodHeads {
 				x += m.pieces.cell(v.row, heads+h) * r.share[1]
+			}
+			for k, steep := range r.steep {
+				x += m.out[k][h] * steep * m.pieces.cell(v.row, heads+moodHeads+k) * r.share[1]
 			}
 		} else {
 			x = m.ngrams.cell(v.row, h) * r.share[0]
@@ -123,3 +142,5 @@ func (d *document) strongest(by []float32, least float32, most int) []string {
 	}
 	return out
 }
+
+func tanh(x float32) float32 { return float32(math.Tanh(float64(x))) }

@@ -21,11 +21,14 @@ const (
 	hWish
 	hHandoff
 	hOrder
+	hRemark // an opinion or a remark, no request
+	hAnyRisk
 	hRisk // and the risks behind it, in the order of riskKinds
 	heads = hRisk + 9
 
 	moodHeads = hFury + 1 // those that read a negated word as its opposite
-	pieceCols = heads + moodHeads + 1
+	hidden    = 24        // units between what is read and the heads, for what only counts together
+	pieceCols = heads + moodHeads + hidden + 1
 )
 
 // riskKinds are the kinds of the heads from hRisk on.
@@ -34,11 +37,11 @@ func riskKinds() [9]Kind {
 }
 
 const (
-	weightsMagic = "FDTRIA1\x00"
+	weightsMagic = "FDTRIA2\x00"
 	sumSize      = 32
-	moodInputs   = 7  // see moodInput
-	handInputs   = 14 // see handoffInput
-	ngramScale   = 0.7
+	moodInputs   = 10 // see moodInput
+	handInputs   = 16 // see handoffInput
+	ngramScale   = 2
 )
 
 // model is what go generate has learned: rows of small whole numbers for hashed n-grams
@@ -47,7 +50,10 @@ type model struct {
 	sum     string // SHA-256 of what it was learned from
 	bias    [heads]float32
 	ngrams  rows
-	pieces  rows // columns: heads, what a negation adds to the mood heads, length of the vector
+	pieces  rows // columns: heads, what a negation adds to the mood heads, hidden units, length of the vector
+	bend    [hidden]float32
+	traits  [traits][hidden]float32
+	out     [hidden][heads]float32
 	mood    [moodHeads][moodInputs]float64
 	handoff [handInputs]float64
 	platt   [heads][2]float64 // score to probability: 1 / (1 + exp(-(a + b × score)))
@@ -134,6 +140,13 @@ func parseModel(data string) (*model, error) {
 	}
 	m := &model{sum: take(sumSize)}
 	copy(m.bias[:], floats(heads))
+	copy(m.bend[:], floats(hidden))
+	for i := range m.traits {
+		copy(m.traits[i][:], floats(hidden))
+	}
+	for i := range m.out {
+		copy(m.out[i][:], floats(heads))
+	}
 	for h := range m.mood {
 		copyWide(m.mood[h][:], floats(moodInputs))
 	}
