@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -10,6 +11,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"frontdesk/knowledge"
 
 	"github.com/failsafe-go/failsafe-go"
 	"github.com/failsafe-go/failsafe-go/bulkhead"
@@ -125,9 +128,12 @@ func (e *Endpoint) Name() string { return e.model }
 // neither the server nor the prompt.
 func (e *Endpoint) Complete(ctx context.Context, p Prompt, delta func(string)) (Completion, error) {
 	c, err := e.calls.WithContext(ctx).GetWithExecution(func(x failsafe.Execution[Completion]) (Completion, error) {
-		c, err := e.try(x.Context(), p, delta)
-		if isFault(err, fault.refusedOptions) && !e.plain.Swap(true) {
-			c, err = e.try(x.Context(), p, delta)
+		plain := e.plain.Load()
+		c, err := e.try(x.Context(), p, plain, delta)
+		if isFault(err, fault.refusedOptions) && !plain {
+			if c, err = e.try(x.Context(), p, true, delta); err == nil {
+				e.plain.Store(true) // it was the options, and not a prompt that is too long, say
+			}
 		}
 		if err != nil && ctx.Err() != nil {
 			return c, ctx.Err() // the caller's time, not the server's fault
@@ -150,23 +156,38 @@ func (e *Endpoint) Complete(ctx context.Context, p Prompt, delta func(string)) (
 	return c, fmt.Errorf("%w: nothing within %v", ErrNoModel, e.limits.call)
 }
 
-// CheckModel makes one small call and says what is wrong with the model, in words that show no secret.
+// CheckModel makes one call of the size of a real one, so that a model which is too slow for shoppers is found out, and says
+// what is wrong with it, in words that show no secret.
 func CheckModel(ctx context.Context, config EndpointConfig) error {
-	_, err := NewEndpoint(config).Complete(ctx, Prompt{System: `Answer with the JSON object {"ok": true} and nothing else.`, User: `{}`, MaxTokens: 50}, nil)
+	c, err := NewEndpoint(config).Complete(ctx, checkPrompt(), nil)
 	var f fault
-	if errors.As(err, &f) && f.cut {
+	switch {
+	case errors.As(err, &f) && f.cut:
 		return nil // it talks, if too much
+	case err != nil:
+		return err
+	case json.Unmarshal([]byte(c.Text), &drafted{}) != nil:
+		return fmt.Errorf("%w: it answers, but not in the JSON that is asked for, so that none of its replies would be sent", ErrNoModel)
 	}
-	return err
+	return nil
 }
 
-// request is the call in the form that this model and server take.
-func (e *Endpoint) request(p Prompt) openai.ChatCompletionRequest {
+// checkPrompt is a question like any other, among as many articles as a reply may be given.
+func checkPrompt() Prompt {
+	answer := strings.Repeat("Orders placed before 16:00 on a working day leave our warehouse the same day; standard delivery takes 2–4 working days. ", 3)
+	var hits []knowledge.Hit
+	for i := range maxPassages {
+		hits = append(hits, knowledge.Hit{Ref: fmt.Sprintf("delivery-%d", i+1), Locale: "en", Question: "How long does delivery take?", Answer: answer})
+	}
+	return answerPrompt(knowledge.Shop{Name: "Frontdesk"}, Question{}, "How long does delivery take?", "en", hits)
+}
+
+// request is the call in the form that this model takes; plain leaves out the options that not all servers know.
+func (e *Endpoint) request(p Prompt, plain bool) openai.ChatCompletionRequest {
 	req := openai.ChatCompletionRequest{
 		Model: e.model, Stream: true,
 		Messages: []openai.ChatCompletionMessage{{Role: "system", Content: p.System}, {Role: "user", Content: p.User}},
 	}
-	plain := e.plain.Load()
 	if reasons(e.model) {
 		req.MaxCompletionTokens = p.MaxTokens + 1500 // what it thinks counts too
 		if !plain {

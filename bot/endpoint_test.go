@@ -111,6 +111,21 @@ func TestEndpointDropsOptionsThatAServerRefuses(t *testing.T) {
 	}
 }
 
+func TestAPromptThatIsTooLongCostsNoOptions(t *testing.T) {
+	t.Parallel()
+	e, server := endpointOn(t, bottest.Always(bottest.Answer{Status: 400}))
+	if _, err := e.Complete(t.Context(), somePrompt, nil); err == nil {
+		t.Fatal("no error")
+	}
+	server.Follow(bottest.Always(bottest.Answer{Text: "fine"}))
+	if _, err := e.Complete(t.Context(), somePrompt, nil); err != nil {
+		t.Fatal(err)
+	}
+	if seen := server.Requests(); !seen[len(seen)-1].JSON {
+		t.Error("after a refusal that the options were not the reason for, JSON is not asked for any more")
+	}
+}
+
 func TestEndpointNamesTheLimitAsTheModelWants(t *testing.T) {
 	t.Parallel()
 	for model, modern := range map[string]bool{"gpt-5-mini": true, "o3": true, "openai/gpt-5": true, "gpt-6-sol": true, "gpt-4o-mini": false, "qwen-plus": false, "smollm2": false} {
@@ -184,6 +199,13 @@ func TestCheckModelSaysWhatIsWrong(t *testing.T) {
 	config := EndpointConfig{BaseURL: server.URL, Key: "sk-secret-key", Model: "small", Log: slog.New(slog.NewJSONHandler(&log, nil))}
 	if err := CheckModel(t.Context(), config); err != nil {
 		t.Error(err)
+	}
+	if seen := server.Requests()[0]; len(seen.User) < 3000 || !seen.JSON {
+		t.Errorf("the check asks for less than a real turn does: %d bytes", len(seen.User))
+	}
+	server.Follow(bottest.Always(bottest.Answer{Text: "Sure! Here you are."}))
+	if err := CheckModel(t.Context(), config); err == nil || !strings.Contains(err.Error(), "JSON") {
+		t.Errorf("error %v", err)
 	}
 	server.Follow(bottest.Always(bottest.Answer{Status: 401}))
 	if err := CheckModel(t.Context(), config); err == nil || !strings.Contains(err.Error(), "401") || strings.Contains(err.Error(), "secret") {

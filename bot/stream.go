@@ -39,13 +39,13 @@ func isFault(err error, is func(fault) bool) bool {
 }
 
 // try makes one call and reads its stream to the end.
-func (e *Endpoint) try(ctx context.Context, p Prompt, delta func(string)) (Completion, error) {
+func (e *Endpoint) try(ctx context.Context, p Prompt, plain bool, delta func(string)) (Completion, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	slow := fault{reason: fmt.Sprintf("no word within %v", e.limits.firstToken)}
 	first := time.AfterFunc(e.limits.firstToken, func() { cancel(slow) })
 	defer first.Stop()
-	c, err := e.read(ctx, p, func(piece string) {
+	c, err := e.read(ctx, p, plain, func(piece string) {
 		first.Stop()
 		if delta != nil {
 			delta(piece)
@@ -57,8 +57,8 @@ func (e *Endpoint) try(ctx context.Context, p Prompt, delta func(string)) (Compl
 	return c, err
 }
 
-func (e *Endpoint) read(ctx context.Context, p Prompt, delta func(string)) (c Completion, err error) {
-	stream, err := e.client.CreateChatCompletionStream(ctx, e.request(p))
+func (e *Endpoint) read(ctx context.Context, p Prompt, plain bool, delta func(string)) (c Completion, err error) {
+	stream, err := e.client.CreateChatCompletionStream(ctx, e.request(p, plain))
 	if err != nil {
 		return c, explain(err, false)
 	}
