@@ -26,7 +26,7 @@ func (r *Responder) announce(ctx context.Context, shop knowledge.Shop, q Questio
 			continue
 		}
 		reply.Opening = joinText(reply.Opening, statement)
-		reply.Evidence = append(reply.Evidence, conversation.Evidence{Kind: "incident", ID: i.ID.String(), Text: statement, Score: 1})
+		reply.Evidence = append(reply.Evidence, conversation.Evidence{Kind: "incident", ID: i.ID.String(), Title: statement, Score: 1})
 	}
 	return nil
 }

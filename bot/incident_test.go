@@ -30,7 +30,7 @@ func TestWhatIsUpIsSaidBeforeTheAnswerOnceAnEpisode(t *testing.T) {
 	if before.Action != ActionAnswer || said.Action != ActionAnswer || !strings.HasPrefix(said.Text, strike) || !strings.HasSuffix(said.Text, before.Text) {
 		t.Errorf("before: %q\nwith the incident: %q", before.Text, said.Text)
 	}
-	if last := said.Evidence[len(said.Evidence)-1]; last.Kind != "incident" || last.Text != strike {
+	if last := said.Evidence[len(said.Evidence)-1]; last.Kind != "incident" || last.Title != strike {
 		t.Errorf("evidence: %+v", said.Evidence)
 	}
 	if again := ask(question, triage.Turn{Role: "bot", Text: said.Text}, question); strings.Contains(again.Text, strike) {
