@@ -134,7 +134,7 @@ var results = []struct {
 }{
 	{newWording(`\b(?:exchange|swap|replace|replacement|different size|another size|the right one)|\b(?:cambi(?:o|ar|adme|ame|armel[oa])\b.{0,20}(?:talla|otr[oa]|color|artículo|por)|cambiar(?:lo|la|me)|c[aá]mbiame|recambio|sustitu)`, `换货|[想要能]换|换一|换个|换成|调换|换码|换尺码`), "换货", "an exchange", "un cambio"},
 	{newWording(`\b(?:resend|re-send|send (?:me )?(?:a new|another|the (?:missing|right|correct))|reship)|\b(?:reenvi|reenví|volver a enviar|envi(?:ad|ar)me otr|mandad?me otr)`, `补发|重发|重新发|再发一|补寄`), "补发", "a new one sent", "que se lo envíen de nuevo"},
-	{newWording(`\b(?:refund|money back|reimburs)|\b(?:reembols|devolución del dinero|devu[eé]lv\S* (?:el|mi) dinero|devolved\S* (?:el|mi) dinero|mi dinero)`, `退款|退钱|把钱退|钱退|退回来`), "退款", "a refund", "un reembolso"},
+	{newWording(`\b(?:refund|money back|reimburs|wh(?:ere|en).{0,12}money)|\b(?:reembols|devolución del dinero|devu[eé]lv\S* (?:el|mi) dinero|devolved\S* (?:el|mi) dinero|mi dinero)`, `退款|钱呢|退钱|把钱退|钱退|退回来`), "退款", "a refund", "un reembolso"},
 	{newWording(`\b(?:return (?:it|this|them|the|my|an|something)|send (?:it|them) back|how (?:do|can) i return)|\b(?:devolver|devuelvo|devolución)`, `退货|想退|要退|能退|怎么退`), "退货", "a return", "una devolución"},
 	{newWording(`\b(?:cancel)|\b(?:cancel|anul)`, `取消|不要了`), "取消订单", "the order cancelled", "anular el pedido"},
 	{newWording(`\b(?:compensat)|\b(?:compens|indemni)`, `赔|补偿`), "赔偿", "compensation", "una compensación"},

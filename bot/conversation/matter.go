@@ -43,6 +43,7 @@ const (
 	mostAttempts  = 12
 	shownWants    = 3    // in the summary
 	readOf        = 2000 // of a message; who writes more has said it by then
+	firstReport   = 1    // in score
 	mostSaid      = 120  // sentences of an episode, the newest
 )
 
@@ -97,9 +98,11 @@ func (m *Matter) decide(all []said, language string) {
 		}
 	}
 	problems = worst(problems)
-	if len(wishes) == 0 && len(problems) == 0 { // everything was answered: the last question is the best guess
+	if len(wishes) == 0 { // everything was answered: the last question is the best guess, unless a report says more
 		for i := len(all) - 1; i >= 0 && len(wishes) == 0; i-- {
-			wishes = append(wishes, all[i])
+			if all[i].wish && (len(problems) == 0 || all[i].score > problems[0].score) {
+				wishes = append(wishes, all[i])
+			}
 		}
 	}
 	wishes = wishes[max(0, len(wishes)-mostWants):]
@@ -123,6 +126,7 @@ func worst(reports []said) (out []said) {
 	if len(reports) == 0 {
 		return nil
 	}
+	reports[0].score += firstReport // people begin with what happened, and then answer questions about it
 	best := slices.MaxFunc(reports, func(a, b said) int { return cmp.Compare(a.score, b.score) })
 	newest := reports[len(reports)-1]
 	if newest.problem && newest.text != best.text {
@@ -140,12 +144,20 @@ func summary(problems, wishes []said, deadline string) string {
 	slices.SortStableFunc(best, func(a, b said) int { return cmp.Compare(a.seq, b.seq) })
 	lines := make([]string, 0, len(best)+1)
 	for _, s := range best {
-		lines = append(lines, cut(strings.TrimRight(s.text, "。.!！ "), max(40, summaryLength/max(1, len(best))-2)))
+		lines = append(lines, strings.TrimRight(s.text, "。.!！ "))
 	}
 	if deadline != "" && !strings.Contains(strings.Join(lines, " "), deadline) {
 		lines = append(lines, deadline)
 	}
-	return cut(strings.Join(lines, " · "), summaryLength)
+	for longest := summaryLength; ; longest -= 10 { // the longest lines give way, so that each is seen
+		short := make([]string, 0, len(lines))
+		for _, line := range lines {
+			short = append(short, cut(line, longest))
+		}
+		if joined := strings.Join(short, " · "); utf8.RuneCountInString(joined) <= summaryLength || longest <= 20 {
+			return cut(joined, summaryLength)
+		}
+	}
 }
 
 // read takes a message of the shopper apart. What it tells of attempts goes to them.
@@ -249,7 +261,7 @@ func content(body string) bool {
 			tells = true
 		}
 	}
-	return !tells && !personPattern.MatchString(lower)
+	return !tells && thanksPattern.MatchString(lower) && !personPattern.MatchString(lower)
 }
 
 // tried notes what the bot answered from and what an agent wrote.

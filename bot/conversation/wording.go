@@ -62,6 +62,9 @@ var (
 	dismissPattern = newWording(`\b(?:not (?:what|that|helpful|it\b|my question)|(?:does|did)(?:n't|nt| not) (?:help|answer|work)|no help|useless|already (?:read|know|said|told|asked|saw)|i (?:read|know|said|told|asked|meant)|again|still)\b|\b(?:no (?:me )?(?:sirve|ayuda|vale|soluciona)|no es (?:eso|lo que)|eso no|ya (?:lo )?(?:he leído|leí|sé|dije|he dicho)|otra vez|sigo|sigue)\b`,
 		`没用|不行|不是(?:我|这个|问)|不对|看过了|说过|没解决|没帮|听不懂|答非所问|还是|又`)
 
+	thanksPattern = newWording(`\b(?:thank|thx|ty\b|great|perfect|ok\b|okay|cool|got it|nice|good|fine|clear|cheers|gracias|perfecto|vale\b|genial|entendido|de acuerdo|claro|muy bien)`,
+		`谢|好的|好嘞|行|知道了|明白|了解|懂了|收到|辛苦|嗯|ok`)
+
 	personPattern = newWording(`\b(?:agent|human|real person|a person|someone|somebody|representative|operator|manager|supervisor|(?:un|una) (?:persona|agente|humano|operador|responsable|compañero)|alguien|encargado)\b`,
 		`人工|真人|转接|客服|经理|主管|投诉`)
 
