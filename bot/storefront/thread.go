@@ -2,7 +2,9 @@ package storefront
 
 import (
 	"context"
+	"encoding/json"
 
+	"frontdesk/bot"
 	"frontdesk/bot/conversation"
 )
 
@@ -36,9 +38,15 @@ func shownOne(m conversation.Message) Message {
 	return s
 }
 
-// sourcesOf names each article that a reply of the bot rests on once.
+// sourcesOf names each article that a reply of the bot rests on once. A handover that the judgement wanted rests on none.
 func sourcesOf(m conversation.Message) []Source {
 	var out []Source
+	if m.Kind == conversation.KindHandoff {
+		var judged struct{ Verdict struct{ Action string } }
+		if json.Unmarshal(m.Verdict, &judged) == nil && judged.Verdict.Action == bot.ActionHandoff {
+			return nil
+		}
+	}
 	seen := map[string]bool{}
 	for _, e := range m.Evidence {
 		if m.Author != conversation.ByBot || e.Kind != "passage" || e.Title == "" || seen[e.ID] {
