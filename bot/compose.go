@@ -31,15 +31,23 @@ func (r *Responder) Compose(ctx context.Context, shop knowledge.Shop, q Question
 	verdict := triage.Assess(triage.Input{Turns: q.Turns, Locale: orElse(q.Locale, shop.Locale)})
 	reply := Reply{Action: ActionAnswer, Language: verdict.Language, Level: verdict.Level, Reasons: verdict.Reasons, Verdict: verdict}
 	reply.Opening = opening(shop, q, text, verdict)
+	picked, chosen := pick(text, q)
+	if verdict.Courtesy == triage.Okay && q.AskedBack && len(q.Offered) == 1 {
+		picked, chosen = q.Offered[0], true
+	}
 	switch {
 	case q.Picture && text == "":
 		reply.Action, reply.Text = ActionAsk, sayPicture.in(reply.Language)
-	case verdict.Courtesy == triage.Okay && len(q.Offered) == 1:
-		err = r.consult(ctx, shop, q, q.Offered[0].Label, &reply, shownWith(reply.Opening, show))
+	case chosen:
+		err = r.consult(ctx, shop, q, picked, &reply, shownWith(reply.Opening, show))
+	case wordless(text) && verdict.Courtesy == triage.NoCourtesy && !wordlessBefore(q.Turns):
+		reply.nudged(q)
 	case verdict.Courtesy != triage.NoCourtesy:
 		reply.courtesy(verdict.Courtesy, len(q.Turns) > 1)
+	case len(q.Offered) > 0 && noneOfThem.MatchString(text):
+		reply.unknown(triage.Unsure, 0)
 	default:
-		err = r.consult(ctx, shop, q, pickOption(text, q.Offered), &reply, shownWith(reply.Opening, show))
+		err = r.consult(ctx, shop, q, conversation.Option{Label: text}, &reply, shownWith(reply.Opening, show))
 	}
 	if err != nil {
 		return reply, err
@@ -77,12 +85,19 @@ func shownWith(opening string, show func(string)) func(string) {
 	}
 }
 
-// consult looks up each thing that was asked and fills in the answer, the question back, or the need for a person.
-func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question, text string, reply *Reply, show func(string)) error {
+// consult looks up each thing that was asked and fills in the answer, the question back, or the need for a person. What was
+// asked is a text, or a choice of the bot's, which has a Ref.
+func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question, asked conversation.Option, reply *Reply, show func(string)) (err error) {
+	text := asked.Label
 	if reply.Verdict.Action == triage.Handoff {
 		text = wanted(q.Turns) // for the packet: the matter, not the call for a person
 	}
-	found, err := r.lookUp(ctx, shop, q, text, reply)
+	var found []finding
+	if asked.Ref != "" {
+		found, err = r.lookUpPicked(ctx, shop, q, asked, reply.Language)
+	} else {
+		found, err = r.lookUp(ctx, shop, q, text, reply)
+	}
 	if err != nil {
 		return err
 	}
@@ -100,8 +115,8 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 		reply.quote(found, r.similar)
 		return nil
 	}
-	if kind := kindly(text); kind != triage.NoCourtesy && reply.Decision == string(knowledge.DecideNone) && len(reply.Reasons) == 0 {
-		reply.courtesy(kind, true)
+	if kind := kindly(text); kind != triage.NoCourtesy && reply.Decision != string(knowledge.DecideAnswer) && !slices.ContainsFunc(reply.Reasons, worrying) {
+		reply.courtesy(kind, kind != triage.Emoji || len(q.Turns) > 1)
 		return nil
 	}
 	if model != nil && !reply.modelGone() && worthAModel(found, reply.Language) {
@@ -110,12 +125,13 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 			return err
 		}
 	}
-	for i := range found {
-		found[i].guess(guessFrom(shop.Settings), reply.Language)
-	}
+	guessAll(found, shop.Settings, reply.Language)
 	reply.answerFrom(found, q, r.similar)
 	return nil
 }
+
+// worrying is the least that keeps a kind word from being taken for nothing else.
+func worrying(r triage.Reason) bool { return r.Score >= 0.4 }
 
 // finding is what the search said of one thing that was asked.
 type finding struct {
@@ -137,40 +153,6 @@ type enquiry struct {
 	q        Question
 	language string
 	earlier  *exchange // nil until it was looked for
-}
-
-// lookUp searches for the whole turn and, where it asks several things that have different answers, for each of them.
-func (r *Responder) lookUp(ctx context.Context, shop knowledge.Shop, q Question, text string, reply *Reply) ([]finding, error) {
-	e := &enquiry{Responder: r, shop: shop, q: q, language: reply.Language}
-	whole, err := e.search(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	parts := reply.Verdict.Intents
-	if len(parts) < 2 || len(parts) > maxIntents {
-		return []finding{whole}, nil
-	}
-	var each []finding
-	refs, sure, unresolved := map[string]bool{}, false, false
-	for _, part := range parts {
-		f, err := e.search(ctx, part)
-		if err != nil {
-			return nil, err
-		}
-		known := f.result.Decision != knowledge.DecideNone && len(f.result.Hits) > 0
-		if known {
-			refs[f.result.Hits[0].Ref] = true
-		}
-		if known || strings.ContainsAny(part, "?？") { // what asks nothing needs no answer
-			each = append(each, f)
-		}
-		sure = sure || f.sure()
-		unresolved = unresolved || !f.sure() && asksSomething(part)
-	}
-	if len(refs) > 1 || sure && (unresolved || !whole.sure()) {
-		return each, nil
-	}
-	return []finding{whole}, nil
 }
 
 // asksSomething tells a question of its own from "one thing?" and "right?", which nobody has to look into.

@@ -17,6 +17,7 @@ import (
 type exchange struct {
 	article knowledge.Hit
 	known   bool
+	within  bool // it answers an earlier part of the same turn
 }
 
 // How a follow-up finds its article. Measured on talks of two turns, and on turns that have nothing to do with the one before.
@@ -25,6 +26,7 @@ const (
 	relevantFrom  = 0.35  // nearness and half the share of its words, from which a turn may be about the article of the turn before
 	fragmentWords = 3     // words with a meaning that what is no sentence of its own has at most
 	topicFrom     = 0.5   // confidence of the topic and the new words together
+	saidFrom      = 0.4   // confidence that what was said last is an article's answer
 	longestBefore = 300   // code points that are read of an answer to find its article again
 	sureAtMost    = 0.85  // what a follow-up that names nothing of its own is answered with; it was right so often
 )
@@ -35,13 +37,13 @@ var goesOn = regexp.MustCompile(`(?i)^[\s\p{P}]*(?:(?:ok|okay|right|cool|great|t
 	`|[呢咧][\s\p{P}]*$|的话[\s\p{P}]*$`)
 
 // pointsBack are words that stand for what was said before.
-var pointsBack = regexp.MustCompile(`(?i)\b(?:it|its|it's|that|this|them|those|these|ones?|same|instead|either|too|others?|eso|esa|ese|esos|esas|otr[oa]s?|mism[oa]s?|tampoco|también|ahí|allí)\b|这|那|它|也|同样|一样|其他|其它|别的|刚才`)
+var pointsBack = regexp.MustCompile(`(?i)\b(?:it|its|it's|that|this|them|those|these|ones?|same|instead|either|too|others?|eso|esa|ese|esos|esas|otr[oa]s?|mism[oa]s?|tampoco|también)\b|\b(?:ahí|allí)|这|那|它|也|同样|一样|其他|其它|别的|刚才`)
 
 // newMatter is how a turn begins that says that it is about something else.
 var newMatter = regexp.MustCompile(`(?i)^[\s\p{P}]*(?:(?:and|y|o|or)\s+)?(?:also|another|one more|by the way|btw|separately|además|ademas|otra (?:cosa|pregunta|duda)|por cierto|另外|还有|顺便|对了|再问|再请问)`)
 
 // fullQuestion is how a question stands by itself, behind whatever joins it to the turn before.
-var fullQuestion = regexp.MustCompile(`(?i)^[\s\p{P}]*(?:(?:and|but|or|y|e|o|pero)\s+)?(?:do|does|did|can|could|is|are|will|would|have|has|how|when|where|which|who|why|hay|tenéis|teneis|tienen|puedo|podéis|se puede|cómo|como|cuándo|cuando|dónde|donde|cuánt[oa]s?|cuant[oa]s?|qué|que|quién|quien|vend\S+|hac\S+)\b|^[\s\p{P}]*(?:那|那么)?(?:你们|请问|有没有|怎么|如何|哪里|什么时候)`)
+var fullQuestion = regexp.MustCompile(`(?i)^[\s\p{P}]*(?:(?:and|but|or|y|e|o|pero)\s+)?(?:do|does|did|can|could|is|are|will|would|have|has|how|when|where|which|who|why|hay|tenéis|teneis|tienen|puedo|podéis|se puede|cómo|como|cuándo|cuando|dónde|donde|cuánt[oa]s?|cuant[oa]s?|que|quién|quien|vend\S+|hac\S+)\b|^[\s\p{P}]*(?:(?:y|e|o|pero)\s+)?¿?qué |^[\s\p{P}]*(?:那|那么)?(?:你们|请问|有没有|怎么|如何|哪里|什么时候)`)
 
 // before finds the article that answered the turn before, as it answers now.
 func (e *enquiry) before(ctx context.Context) (exchange, error) {
@@ -61,8 +63,8 @@ func (e *enquiry) before(ctx context.Context) (exchange, error) {
 		return exchange{}, err
 	}
 	for i, hit := range result.Hits {
-		if hit.Ref == ref || ref == "" && i == 0 && result.Decision == knowledge.DecideAnswer {
-			*e.earlier = exchange{hit, true}
+		if hit.Ref == ref || ref == "" && i == 0 && result.Confidence >= saidFrom {
+			*e.earlier = exchange{article: hit, known: true}
 		}
 	}
 	return *e.earlier, nil
@@ -104,7 +106,7 @@ func (e *enquiry) followUp(ctx context.Context, text string, alone knowledge.Res
 	if i := sibling(alone, together, earlier.article.Ref); i >= 0 {
 		return first(together, i, max(together.Hits[i].Confidence, alone.Confidence)), nil
 	}
-	if e.about(text, earlier.article, says) {
+	if e.about(text, earlier, says) {
 		return stayed(together, earlier.article.Ref, alone), nil
 	}
 	return alone, nil
@@ -115,7 +117,12 @@ func leansBack(text string) (says, may bool) {
 	if newMatter.MatchString(text) {
 		return false, false
 	}
-	says = goesOn.MatchString(text) || pointsBack.MatchString(text) && meaningWords(text) <= 2*fragmentWords
+	words := meaningWords(text)
+	back := pointsBack.MatchString(text) && words <= 2*fragmentWords
+	if words > fragmentWords && fullQuestion.MatchString(text) { // "and do you sell live tigers?" says what it is about
+		return back, back
+	}
+	says = back || goesOn.MatchString(text)
 	return says, says || leansOnBefore(text)
 }
 
@@ -167,13 +174,17 @@ func first(result knowledge.Result, i int, confidence float64) knowledge.Result 
 	return result
 }
 
-// about tells whether a turn can be about an article: it has the article's words or meaning, or it is too short to be
-// about anything else.
-func (e *enquiry) about(text string, article knowledge.Hit, says bool) bool {
-	if says && !fullQuestion.MatchString(text) && meaningWords(text) <= fragmentWords {
+// about tells whether a text can be about the article before it: it has the article's words or meaning, or it is too short
+// to be about anything else. Two things said in one breath are two things more often.
+func (e *enquiry) about(text string, before exchange, says bool) bool {
+	most := fragmentWords
+	if before.within {
+		most--
+	}
+	if says && !fullQuestion.MatchString(text) && meaningWords(text) <= most {
 		return true
 	}
-	return relevance(text, article, e.similar) >= relevantFrom
+	return relevance(text, before.article, e.similar) >= relevantFrom
 }
 
 // relevance is how near a text is to an article's sentences in meaning and words.

@@ -13,6 +13,10 @@ const (
 	guessShare = 2.0 / 5 // of what a wrong answer costs
 	guessLeast = 0.4     // the least confidence: below, a question back is shorter
 	guessLead  = 1.5     // so many times as likely as the next meaning
+
+	// Of several things asked at once: who is asked back about all of them has to pick for each.
+	guessLeastOfSeveral = 0.25
+	guessLeadOfSeveral  = 2.0
 )
 
 var (
@@ -37,14 +41,25 @@ func guessFrom(settings knowledge.Settings) float64 {
 	return max(guessLeast, 1-(1-answer)/guessShare)
 }
 
+// guessAll marks the findings that are good enough for a guess.
+func guessAll(found []finding, settings knowledge.Settings, language string) {
+	from, lead := guessFrom(settings), guessLead
+	if len(found) > 1 && from <= guessLeastOfSeveral/guessShare {
+		from, lead = guessLeastOfSeveral, guessLeadOfSeveral
+	}
+	for i := range found {
+		found[i].guess(from, lead, language)
+	}
+}
+
 // guess marks the finding as good enough for a guess. Another answer that is about as likely makes it a question back.
-func (f *finding) guess(from float64, language string) {
+func (f *finding) guess(from, lead float64, language string) {
 	hits := f.result.Hits
 	if f.result.Decision != knowledge.DecideAsk || len(hits) == 0 || f.result.Confidence < from || hits[0].Locale != language {
 		return
 	}
 	for _, hit := range hits[1:] {
-		if hit.Answer != hits[0].Answer && hit.Confidence*guessLead > f.result.Confidence {
+		if hit.Answer != hits[0].Answer && hit.Confidence*lead > f.result.Confidence {
 			return
 		}
 	}

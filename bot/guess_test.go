@@ -22,8 +22,9 @@ func mayMean(confidences ...float64) finding {
 func TestWhatIsLikelyIsSaidAsAGuessWithTheOtherMeanings(t *testing.T) {
 	said := func(settings knowledge.Settings, f finding) Reply {
 		reply := Reply{Action: ActionAnswer, Language: "en"}
-		f.guess(guessFrom(settings), "en")
-		reply.answerFrom([]finding{f}, Question{}, nil)
+		found := []finding{f}
+		guessAll(found, settings, "en")
+		reply.answerFrom(found, Question{}, nil)
 		return reply
 	}
 	r := said(knowledge.Settings{}, mayMean(0.6, 0.3, 0.1))

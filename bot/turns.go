@@ -1,13 +1,10 @@
 package bot
 
 import (
-	"slices"
 	"strings"
 
 	"frontdesk/bot/conversation"
 	"frontdesk/bot/triage"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // openTurn returns what the shopper said since the last answer, one message a line.
@@ -35,24 +32,6 @@ func previousText(turns []triage.Turn) string {
 		}
 	}
 	return ""
-}
-
-// ordinals are the ways to name one of three choices.
-var ordinals = [][]string{
-	{"1", "一", "第一", "第一个", "一号", "first", "the first", "first one", "the first one", "one", "number one", "primera", "la primera", "el primero", "primero", "uno", "la 1"},
-	{"2", "二", "第二", "第二个", "二号", "second", "the second", "second one", "the second one", "two", "number two", "segunda", "la segunda", "el segundo", "segundo", "dos", "la 2"},
-	{"3", "三", "第三", "第三个", "三号", "third", "the third", "third one", "the third one", "three", "number three", "tercera", "la tercera", "el tercero", "tercero", "tres", "la 3"},
-}
-
-// pickOption lets a shopper pick from a question back by its number; anything else stays as it is.
-func pickOption(text string, offered []conversation.Option) string {
-	said := strings.ToLower(strings.Trim(norm.NFKC.String(text), " \n.,。，)）!！第个"))
-	for i, names := range ordinals[:min(len(ordinals), len(offered))] {
-		if slices.Contains(names, said) || said == strings.Trim(names[2], "第个") {
-			return offered[i].Label
-		}
-	}
-	return text
 }
 
 // turnsOf returns an episode's messages in the form that triage and the model read: what has been answered, in its order,

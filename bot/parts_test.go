@@ -1,0 +1,42 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestAMessageIsCutWhereItGoesOnToSomethingElse(t *testing.T) {
+	for _, c := range []struct {
+		intents []string
+		want    []string
+	}{
+		{[]string{"whats postage to leeds n how long do i have to return it"}, []string{"whats postage to leeds", "n how long do i have to return it"}},
+		{[]string{"I lost my voucher code, and I also ordered the wrong size"}, []string{"I lost my voucher code", "and I also ordered the wrong size"}},
+		{[]string{"me dejé el código y encima pedí otra talla"}, []string{"me dejé el código", "y encima pedí otra talla"}},
+		{[]string{"do you have pots and pans"}, []string{"do you have pots and pans"}},
+		{[]string{"几天能到", "另外能开发票吗"}, []string{"几天能到", "另外能开发票吗"}},
+	} {
+		if got, cut := parts(c.intents); !slices.Equal(got, c.want) || cut != (len(c.want) > len(c.intents)) {
+			t.Errorf("%q: %q %v", c.intents, got, cut)
+		}
+	}
+}
+
+func TestTwoQuestionsWithoutAStopAreBothAnswered(t *testing.T) {
+	t.Parallel()
+	g := talkRig(t)
+	r := g.compose("how do i wash a wool jumper and can you gift-wrap my order")
+	if r.Action != ActionAnswer || len(r.Evidence) != 2 || !strings.Contains(r.Text, "30 degrees") || !strings.Contains(r.Text, "4.50") {
+		t.Errorf("%s %q", r.Action, r.Text)
+	}
+}
+
+func TestWhatLeansOnTheFirstQuestionIsNoSecondOne(t *testing.T) {
+	t.Parallel()
+	g := talkRig(t)
+	r := g.compose("How do I wash a wool jumper? And what about cashmere?")
+	if r.Action != ActionAnswer || len(r.Evidence) != 1 || r.Evidence[0].ID != "wool" {
+		t.Errorf("%s %q", r.Action, r.Text)
+	}
+}
