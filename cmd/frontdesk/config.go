@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -52,7 +53,7 @@ type Config struct {
 	PublicURL      string   `env:"FRONTDESK_PUBLIC_URL" help:"The address that browsers see, where a proxy stands in front." placeholder:"https://…"`
 	TrustedProxies []string `env:"FRONTDESK_TRUSTED_PROXIES" help:"Networks whose X-Forwarded-For is believed (CIDR)."`
 	AllowPrivate   []string `env:"FRONTDESK_ALLOW_PRIVATE" help:"Hosts in private networks that reply URLs and the models of shops may lead to (host or host:port)."`
-	LogLevel       string   `env:"FRONTDESK_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
+	LogLevel       string   `env:"FRONTDESK_LOG_LEVEL" default:"info" help:"debug, info, warn or error."`
 
 	OpenAIKey      string `name:"openai-api-key" env:"OPENAI_API_KEY" help:"Key of the model's endpoint."`
 	OpenAIBaseURL  string `name:"openai-base-url" env:"OPENAI_BASE_URL" help:"Any OpenAI-compatible endpoint." placeholder:"https://…/v1"`
@@ -71,20 +72,21 @@ const defaultModel = "gpt-5-mini"
 var secretNames = []string{"DATABASE_URL", "OPENAI_API_KEY", "FRONTDESK_EMBEDDING_API_KEY"}
 
 func secretsFromFiles() error {
+	var mistakes []error
 	for _, name := range secretNames {
 		path := os.Getenv(name + "_FILE")
 		if path == "" || os.Getenv(name) != "" {
 			continue
 		}
 		raw, err := os.ReadFile(path)
-		if err != nil {
-			return fmt.Errorf("%s_FILE: %w", name, err)
+		if err == nil {
+			err = os.Setenv(name, strings.TrimSpace(string(raw)))
 		}
-		if err := os.Setenv(name, strings.TrimSpace(string(raw))); err != nil {
-			return err
+		if err != nil {
+			mistakes = append(mistakes, fmt.Errorf("%s_FILE: %w", name, err))
 		}
 	}
-	return nil
+	return errors.Join(mistakes...)
 }
 
 // check reports every mistake at once.
@@ -97,10 +99,13 @@ func (c *Config) check() error {
 	if c.DatabaseURL != "" && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://") {
 		wrong("DATABASE_URL: not a postgres:// address")
 	}
-	for name, raw := range map[string]string{"FRONTDESK_PUBLIC_URL": c.PublicURL, "OPENAI_BASE_URL": c.OpenAIBaseURL, "FRONTDESK_EMBEDDING_BASE_URL": c.EmbeddingURL} {
-		if u, err := url.Parse(raw); raw != "" && (err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "") {
-			wrong("%s: not an http or https address", name)
+	for _, address := range []struct{ name, raw string }{{"FRONTDESK_PUBLIC_URL", c.PublicURL}, {"OPENAI_BASE_URL", c.OpenAIBaseURL}, {"FRONTDESK_EMBEDDING_BASE_URL", c.EmbeddingURL}} {
+		if u, err := url.Parse(address.raw); address.raw != "" && (err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "") {
+			wrong("%s: not an http or https address", address.name)
 		}
+	}
+	if c.LogLevel != "" && !slices.Contains([]string{"debug", "info", "warn", "error"}, c.LogLevel) {
+		wrong("FRONTDESK_LOG_LEVEL: %q is none of debug, info, warn, error", c.LogLevel)
 	}
 	for _, cidr := range c.TrustedProxies {
 		if _, _, err := net.ParseCIDR(cidr); err != nil {
@@ -155,7 +160,7 @@ func browserHost(listen string) string {
 
 func (c *Config) logger(w io.Writer) *slog.Logger {
 	var level slog.Level
-	_ = level.UnmarshalText([]byte(c.LogLevel)) // kong's enum admits only levels
+	_ = level.UnmarshalText([]byte(c.LogLevel)) // check admits only levels
 	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level}))
 }
 

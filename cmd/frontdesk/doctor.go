@@ -15,6 +15,8 @@ import (
 
 type doctorCommand struct{}
 
+func (doctorCommand) Help() string { return "  frontdesk doctor" }
+
 // errUnwell ends the doctor with a non-zero exit; what is wrong was printed line by line.
 var errUnwell = errors.New("something needs attention, see above")
 

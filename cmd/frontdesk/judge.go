@@ -93,7 +93,7 @@ type searchAnswer struct {
 func (s *searchCommand) Run(ctx context.Context, c *cli) error {
 	return c.withShop(ctx, s.Shop, func(a *app, shop knowledge.Shop) error {
 		if s.JSONL {
-			return eachLine(ctx, c.in, c.out, func(ctx context.Context, raw []byte) (any, error) { return searchLine(ctx, a, shop, raw) })
+			return eachLine(ctx, c.in, c.out, func(ctx context.Context, raw []byte) (any, error) { return s.line(ctx, a, shop, raw) })
 		}
 		result, err := a.base.Search(ctx, shop, knowledge.Query{Text: s.Text, Locale: triage.Language(s.Text, s.Locale), Market: s.Market, Limit: 10})
 		if err != nil {
@@ -107,16 +107,17 @@ func (s *searchCommand) Run(ctx context.Context, c *cli) error {
 	})
 }
 
-func searchLine(ctx context.Context, a *app, shop knowledge.Shop, raw []byte) (any, error) {
+// line answers one line; the flags stand for what it leaves out.
+func (s *searchCommand) line(ctx context.Context, a *app, shop knowledge.Shop, raw []byte) (any, error) {
 	l, _, at, err := readQuestion(raw)
 	if err != nil {
 		return nil, err
 	}
-	locale := l.Locale
+	locale := orText(l.Locale, s.Locale)
 	if locale == "" {
 		locale = triage.Language(l.Text, shop.Locale)
 	}
-	result, err := a.base.Search(ctx, shop, knowledge.Query{Text: l.Text, Locale: locale, Market: l.Market, At: at, Limit: 10})
+	result, err := a.base.Search(ctx, shop, knowledge.Query{Text: l.Text, Locale: locale, Market: orText(l.Market, s.Market), At: at, Limit: 10})
 	if err != nil {
 		return nil, err
 	}
@@ -182,7 +183,7 @@ func (q *askCommand) Run(ctx context.Context, c *cli) error {
 	return c.withShop(ctx, q.Shop, func(a *app, shop knowledge.Shop) error {
 		switch {
 		case q.JSONL:
-			return eachLine(ctx, c.in, c.out, func(ctx context.Context, raw []byte) (any, error) { return askLine(ctx, a, shop, raw) })
+			return eachLine(ctx, c.in, c.out, func(ctx context.Context, raw []byte) (any, error) { return q.line(ctx, a, shop, raw) })
 		case q.Text != "":
 			_, err := q.exchange(ctx, c, a, shop, bot.Question{Turns: []triage.Turn{{Role: "shopper", Text: q.Text}}, Market: q.Market})
 			return err
@@ -191,13 +192,14 @@ func (q *askCommand) Run(ctx context.Context, c *cli) error {
 	})
 }
 
-func askLine(ctx context.Context, a *app, shop knowledge.Shop, raw []byte) (any, error) {
+// line answers one line; the flag stands for a market that it leaves out.
+func (q *askCommand) line(ctx context.Context, a *app, shop knowledge.Shop, raw []byte) (any, error) {
 	l, turns, at, err := readQuestion(raw)
 	if err != nil {
 		return nil, err
 	}
 	start := time.Now()
-	reply, err := a.responder.Compose(ctx, shop, bot.Question{Turns: turns, Context: l.Context, Market: l.Market, Locale: l.Locale, At: at}, nil)
+	reply, err := a.responder.Compose(ctx, shop, bot.Question{Turns: turns, Context: l.Context, Market: orText(l.Market, q.Market), Locale: l.Locale, At: at}, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -22,10 +22,7 @@ func main() {
 
 // run is the whole program; tests call it with their own arguments and streams.
 func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) (exit int) {
-	if err := secretsFromFiles(); err != nil {
-		fmt.Fprintln(errs, "frontdesk:", err)
-		return 2
-	}
+	unread := secretsFromFiles()
 	var c cli
 	c.streams = streams{in: in, out: out, errs: errs}
 	exited := false
@@ -34,6 +31,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 		kong.Description("Answers a shop's customers first and brings in a person when one is needed."),
 		kong.Writers(out, errs),
 		kong.Exit(func(code int) { exited, exit = true, code }),
+		kong.DefaultEnvars("FRONTDESK"),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(&c),
@@ -51,7 +49,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 		fmt.Fprintln(errs, "See frontdesk --help.")
 		return 2
 	}
-	if err := c.check(); err != nil {
+	if err := errors.Join(unread, c.check()); err != nil {
 		fmt.Fprintln(errs, "frontdesk: the configuration has mistakes:")
 		for line := range strings.Lines(err.Error()) {
 			fmt.Fprint(errs, "  ", line)

@@ -97,6 +97,8 @@ type shopList struct {
 	JSON bool `name:"json" help:"Print JSON."`
 }
 
+func (shopList) Help() string { return "  frontdesk shop list --json" }
+
 // Run lists the shops.
 func (s *shopList) Run(ctx context.Context, c *cli) error {
 	return c.withApp(ctx, func(a *app) error {
@@ -171,6 +173,8 @@ type channelList struct {
 	JSON bool   `name:"json" help:"Print JSON."`
 }
 
+func (channelList) Help() string { return "  frontdesk channel list --shop demo" }
+
 // Run lists the channels, without their secrets.
 func (k *channelList) Run(ctx context.Context, c *cli) error {
 	return c.withShop(ctx, k.Shop, func(a *app, shop knowledge.Shop) error {
@@ -192,6 +196,8 @@ type channelRotate struct {
 	Shop string `required:"" help:"Slug of the shop."`
 	Name string `arg:"" help:"Name of the channel."`
 }
+
+func (channelRotate) Help() string { return "  frontdesk channel rotate --shop demo site" }
 
 // Run prints the new secret.
 func (k *channelRotate) Run(ctx context.Context, c *cli) error {
@@ -265,6 +271,8 @@ type staffList struct {
 	JSON bool   `name:"json" help:"Print JSON."`
 }
 
+func (staffList) Help() string { return "  frontdesk staff list --shop demo" }
+
 // Run lists the people.
 func (s *staffList) Run(ctx context.Context, c *cli) error {
 	return c.withShop(ctx, s.Shop, func(a *app, shop knowledge.Shop) error {
@@ -287,6 +295,8 @@ type staffLink struct {
 	Shop  string `required:"" help:"Slug of the shop."`
 	Email string `arg:"" help:"E-mail address."`
 }
+
+func (staffLink) Help() string { return "  frontdesk staff link --shop demo mia@shop.example" }
 
 // Run prints a one-time link.
 func (s *staffLink) Run(ctx context.Context, c *cli) error {
@@ -336,6 +346,8 @@ type tokenList struct {
 	JSON bool   `name:"json" help:"Print JSON."`
 }
 
+func (tokenList) Help() string { return "  frontdesk token list --shop demo" }
+
 // Run lists the tokens, never themselves.
 func (t *tokenList) Run(ctx context.Context, c *cli) error {
 	return c.withShop(ctx, t.Shop, func(a *app, shop knowledge.Shop) error {
@@ -356,6 +368,8 @@ func (t *tokenList) Run(ctx context.Context, c *cli) error {
 
 type migrateCommand struct{}
 
+func (migrateCommand) Help() string { return "  DATABASE_URL=postgres://… frontdesk migrate" }
+
 // Run migrates and ends.
 func (migrateCommand) Run(ctx context.Context, c *cli) error {
 	db, err := c.openDatabase(ctx, c.errs)
@@ -368,6 +382,8 @@ func (migrateCommand) Run(ctx context.Context, c *cli) error {
 }
 
 type versionCommand struct{}
+
+func (versionCommand) Help() string { return "  frontdesk version" }
 
 // Run prints the version that the Go tool stamped.
 func (versionCommand) Run(c *cli) error {
@@ -389,6 +405,8 @@ func version() string {
 }
 
 type configCommand struct{}
+
+func (configCommand) Help() string { return "  FRONTDESK_LISTEN=:9000 frontdesk config" }
 
 // Run shows the settings as they were resolved.
 func (configCommand) Run(c *cli) error {
