@@ -80,8 +80,8 @@ func (d *Desk) placeWaiting(ctx context.Context, place *conversation.Place, c Ca
 		return err
 	}
 	place.Minutes, err = d.minutes(ctx, c.ShopID, place.Place, now)
-	if due != nil && time.Duration(place.Minutes)*time.Minute > due.Sub(now).Round(time.Minute) {
-		place.Minutes = 0 // an estimate beyond what was promised would take the promise back
+	if due == nil && place.Late || due != nil && time.Duration(place.Minutes)*time.Minute > due.Sub(now).Round(time.Minute) {
+		place.Minutes = 0 // an estimate beyond what was promised would take the promise back, and who was let down believes none
 	}
 	return err
 }
