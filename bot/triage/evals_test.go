@@ -137,8 +137,8 @@ func TestMoodFollowsTheRatersOfProductReviews(t *testing.T) {
 	}
 	rho, auc := pearson(ranks(mood), ranks(valence)), right/pairs
 	t.Logf("Spearman %.3f, AUROC of negative %.3f (n %d)", rho, auc, len(rows))
-	if rho < 0.70 || auc < 0.83 {
-		t.Errorf("Spearman %.3f, want 0.70; AUROC %.3f, want 0.83", rho, auc)
+	if rho < 0.71 || auc < 0.84 {
+		t.Errorf("Spearman %.3f, want 0.71; AUROC %.3f, want 0.84", rho, auc)
 	}
 }
 

@@ -201,9 +201,9 @@ func (v Verdict) With(more ...Reason) Verdict {
 // @somebody, is called what it more likely is.
 func (e *evidence) label() string {
 	if e.remarks() {
-		return e.feeling.side()
+		return e.side()
 	}
-	bar := max(0.5, min(0.75, 0.75-0.25*float64(len(e.doc.tokens)-8)/32))
+	bar := max(0.6, min(0.85, 0.85-0.25*float64(len(e.doc.tokens)-8)/32))
 	mood := round(e.mood.value)
 	switch {
 	case mood <= -labelBound && (e.feeling.rule <= -rudeRequest || e.feeling.negative >= bar):

@@ -22,22 +22,26 @@ type feeling struct {
 	asks                     bool    // the text asks for something
 }
 
-// side is the mood of a remark: what is more likely than not.
-func (f feeling) side() string {
-	favour := f.positive > f.negative
+// side is the mood of a remark: what is more likely than not. In Chinese, where few remarks
+// are neither, less is enough.
+func (e *evidence) side() string {
+	bound, x := sideBound, e.feeling.lean(e.feeling.negative)
+	if isHan([]rune(e.doc.text + " ")[0]) {
+		bound = hanBound
+	}
 	switch {
-	case f.negative-f.positive/2 >= sideBound && !favour, f.rule <= -labelBound && (!favour || f.rule <= -plainly):
+	case x <= -bound:
 		return Negative
-	case f.positive >= sideBound && favour:
+	case x >= sideBound:
 		return Positive
 	}
 	return Neutral
 }
 
 const (
-	sideBound    = 0.4
-	plainly      = 0.5 // so bad the rules must find what the model takes for praise
-	remarkTokens = 12  // a Chinese text so long that asks for nothing is a remark
+	sideBound    = 0.18
+	hanBound     = 0.12
+	remarkTokens = 12 // a Chinese text so long that asks for nothing is a remark
 )
 
 // remarks tells whether the judged turn says what its writer thinks, rather than what they
@@ -54,7 +58,7 @@ func (e *evidence) remarks() bool {
 	if isHan([]rune(d.tokens[0].text)[0]) {
 		return p >= 0.5 || !e.reading.asks && (p >= 0.35 || len(d.tokens) >= remarkTokens)
 	}
-	return !e.reading.asks && p >= 0.8
+	return !e.reading.asks && p >= 0.85
 }
 
 // seeking are words of somebody who is after something, in the form of token.text.
@@ -92,6 +96,11 @@ func (m *model) feel(r *reading, rule float64) feeling {
 	}
 }
 
+// lean is how far rules and model together find a text good or bad.
+func (f feeling) lean(negative float64) float64 {
+	return 0.45*f.rule + 0.55*f.positive - 0.5*negative - 0.35*f.fury
+}
+
 // mood brings rules and model to one number: a sure but mild dislike is about -0.5,
 // fury -1.
 func (f feeling) mood() float64 {
@@ -99,7 +108,7 @@ func (f feeling) mood() float64 {
 	if f.asks && f.rule > -labelBound { // a question about a trouble is no complaint
 		negative *= 0.4
 	}
-	x := 0.3*f.rule + 0.6*f.positive - 0.5*negative - 0.35*f.fury
+	x := f.lean(negative)
 	return max(-1, min(1, x, 0.65+2*f.rule)) // praise does not outweigh what the rules are sure of
 }
 

@@ -41,7 +41,7 @@ const (
 	sumSize      = 32
 	moodInputs   = 10 // see moodInput
 	handInputs   = 16 // see handoffInput
-	ngramScale   = 2
+	ngramScale   = 1.4
 )
 
 // model is what go generate has learned: rows of small whole numbers for hashed n-grams
