@@ -282,13 +282,13 @@ func (f *Face) confirm(c echo.Context) error {
 }
 
 func (f *Face) promise(c echo.Context) error {
-	minutes, err := minutesOf(c)
+	due, err := f.dueOf(c)
 	if err != nil {
 		return f.done(c, err, "")
 	}
 	k, err := f.openCase(c)
 	if err == nil {
-		err = f.desk.Promise(c.Request().Context(), k.ShopID, k.ID, person(c), c.FormValue("said"), time.Now().Add(minutes))
+		err = f.desk.Promise(c.Request().Context(), k.ShopID, k.ID, person(c), c.FormValue("said"), due)
 	}
 	return f.done(c, err, "did.promised")
 }
@@ -360,6 +360,19 @@ func minutesOf(c echo.Context) (time.Duration, error) {
 		return 0, handoff.ErrInvalid
 	}
 	return time.Duration(n) * time.Minute, nil
+}
+
+// dueOf reads by when something is promised: a time on the shop's clock or, where none was entered, a number of minutes.
+func (f *Face) dueOf(c echo.Context) (time.Time, error) {
+	if at := c.FormValue("at"); at != "" {
+		due, err := time.ParseInLocation("2006-01-02T15:04", at, f.viewOf(c).Zone)
+		if err != nil || time.Until(due) > 366*24*time.Hour {
+			return due, handoff.ErrInvalid
+		}
+		return due, nil
+	}
+	minutes, err := minutesOf(c)
+	return time.Now().Add(minutes), err
 }
 
 func nonEmpty(texts ...string) []string {

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"frontdesk/bot/conversation"
 	"frontdesk/handoff/staff"
@@ -118,5 +119,21 @@ func TestAnAgentWhoEditsNothingSuggestsAnArticle(t *testing.T) {
 	editor := f.hire(f.shop, "Eve", staff.Agent, staff.Editor)
 	if page := f.get(editor, path).body; strings.Contains(page, path+"/suggest") {
 		t.Error("an editor is to suggest it to herself")
+	}
+}
+
+func TestAPromiseCanHaveAnyTime(t *testing.T) {
+	f := newFloor(t)
+	k := f.claimed("a", f.mia)
+	path := "/inbox/" + k.ConversationID.String()
+	at := time.Now().UTC().Add(5*time.Hour + 7*time.Minute).Truncate(time.Minute)
+	f.post(f.mia, path+"/promise", url.Values{"said": {"Call back"}, "minutes": {"30"}, "at": {at.Format("2006-01-02T15:04")}})
+	promises, err := f.desk.Promises(context.Background(), f.shop, k.ID)
+	f.must(err)
+	if n := len(promises); n == 0 || !promises[n-1].Due.Equal(at) {
+		t.Errorf("%v, want %s", promises, at)
+	}
+	if got := f.post(f.mia, path+"/promise", url.Values{"said": {"Call back"}, "at": {"yesterday"}}); !strings.Contains(got.flashed(), "not acceptable") {
+		t.Errorf("a time that is none: %q", got.flashed())
 	}
 }

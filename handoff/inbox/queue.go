@@ -156,7 +156,7 @@ func (f *Face) queuePage(c echo.Context) (*queuePage, error) {
 	}
 	page.turn(at, offset, len(rows), total)
 	if at.query != "" && at.view == handoff.ViewAll {
-		if page.Found, err = f.foundElsewhere(c, at, current); err != nil {
+		if page.Found, err = f.foundElsewhere(c, at, current, page.Rows); err != nil {
 			return nil, err
 		}
 	}
@@ -167,20 +167,25 @@ func (f *Face) queuePage(c echo.Context) (*queuePage, error) {
 const foundPerView = 20
 
 // foundElsewhere looks where a search among the open cases does not reach: with the bot, and among what is closed.
-func (f *Face) foundElsewhere(c echo.Context, at place, current uuid.UUID) (list []found, err error) {
+// A conversation that stands above is not named again.
+func (f *Face) foundElsewhere(c echo.Context, at place, current uuid.UUID, above []row) (list []found, err error) {
 	p := person(c)
 	for _, name := range []string{handoff.ViewBot, handoff.ViewResolved} {
 		rows, total, err := f.desk.Queue(c.Request().Context(), p.ShopID, handoff.View{Name: name, Agent: p.ID, Text: at.query, Limit: foundPerView})
 		if err != nil {
 			return nil, err
 		}
-		if len(rows) == 0 {
-			continue
-		}
 		here := found{View: name}
 		if here.Rows, err = f.rows(c, rows, at, current); err != nil {
 			return nil, err
 		}
+		here.Rows = slices.DeleteFunc(here.Rows, func(r row) bool {
+			return slices.ContainsFunc(above, func(other row) bool { return other.ID == r.ID })
+		})
+		if len(here.Rows) == 0 {
+			continue
+		}
+		above = append(above, here.Rows...)
 		if total > len(rows) {
 			here.More = place{view: name, query: at.query}.in("/inbox")
 		}
@@ -189,7 +194,7 @@ func (f *Face) foundElsewhere(c echo.Context, at place, current uuid.UUID) (list
 	return list, nil
 }
 
-// rows are the lines of the queue with the last words of their shoppers.
+// rows are the lines of the queue with the last words of their shoppers, one for each conversation.
 func (f *Face) rows(c echo.Context, list []handoff.Row, at place, current uuid.UUID) ([]row, error) {
 	p, v := person(c), f.viewOf(c)
 	ids := make([]uuid.UUID, 0, len(list))
@@ -201,7 +206,10 @@ func (f *Face) rows(c echo.Context, list []handoff.Row, at place, current uuid.U
 		return nil, err
 	}
 	out := make([]row, 0, len(list))
-	for _, r := range list {
+	for i, r := range list {
+		if slices.Contains(ids[:i], r.ConversationID) {
+			continue
+		}
 		one := v.row(r, p, at, current)
 		if words, ok := said[r.ConversationID]; ok {
 			one.Last, one.LastBy, one.LastImage = oneLine(conversation.ByShopper, words.Body), "", words.Kind == conversation.KindImage
