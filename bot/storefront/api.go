@@ -131,8 +131,10 @@ func (f *Face) ReturnToBot(ctx context.Context, _ ReturnToBotRequestObject) (Ret
 	if err != nil {
 		return nil, err
 	}
-	if _, err := f.desk.Withdraw(ctx, conv.ShopID, conv.ID); err != nil {
-		return nil, err
+	if botAnswers(ctx) {
+		if _, err := f.desk.Withdraw(ctx, conv.ShopID, conv.ID); err != nil {
+			return nil, err
+		}
 	}
 	state, err := f.stands(ctx, conv)
 	return ReturnToBot200JSONResponse(state), err

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"frontdesk/bot/channel"
 	"frontdesk/bot/conversation"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/knowledgetest"
@@ -170,9 +171,23 @@ func TestWhoWaitsMayGoBackToTheBot(t *testing.T) {
 		t.Errorf("a case that must stay: %+v", s)
 	}
 	f.desk.set(conversation.Place{State: "waiting", Place: 1, MayReturn: true})
+	f.mode(channel.ModeAssist)
+	if s := back(); s.Holder != "queue" || value(s.MayReturn) {
+		t.Errorf("where agents answer: %+v", s)
+	}
+	f.mode(channel.ModeAuto)
 	if s := back(); s.Holder != "bot" || s.Case != "none" {
 		t.Errorf("after going back: %+v", s)
 	}
+}
+
+// mode changes who answers on the storefront; it is in force when the face looks again.
+func (f *front) mode(mode string) {
+	f.t.Helper()
+	if _, err := f.pool.Exec(context.Background(), `update channels set mode = $2 where channel_id = $1`, f.site.ID, mode); err != nil {
+		f.t.Fatal(err)
+	}
+	time.Sleep(doorKept + 100*time.Millisecond)
 }
 
 func TestATimeZoneThatIsNoneIsNotKept(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"frontdesk/bot"
+	"frontdesk/bot/channel"
 	"frontdesk/bot/conversation"
 )
 
@@ -58,6 +59,9 @@ func sourcesOf(m conversation.Message) []Source {
 	return out
 }
 
+// botAnswers says whether the bot speaks on the visitor's channel: elsewhere there is nobody to go back to.
+func botAnswers(ctx context.Context) bool { return doorOf(ctx).channel.Mode == channel.ModeAuto }
+
 // state is where the conversation stands, with the desk's word on the queue.
 func (f *Face) state(ctx context.Context, conv conversation.Conversation) (State, error) {
 	p, err := f.desk.Place(ctx, conv.ShopID, conv.ID)
@@ -67,6 +71,7 @@ func (f *Face) state(ctx context.Context, conv conversation.Conversation) (State
 	if p.State == "" {
 		p.State = "none"
 	}
+	p.MayReturn = p.MayReturn && botAnswers(ctx)
 	return State{
 		Holder: StateHolder(conv.Holder), Answering: conv.Holder == conversation.HeldByBot && conv.TurnSince != nil,
 		Case: StateCase(p.State), Place: given(p.Place), Minutes: given(p.Minutes), Due: moment(p.Due), Late: given(p.Late), MayReturn: given(p.MayReturn), Open: p.Open,
