@@ -17,7 +17,7 @@ func (reply *Reply) answerFrom(found []finding, q Question, similar func(a, b st
 	var unsure, guessed *finding
 	for i, f := range found {
 		switch {
-		case f.guessed:
+		case f.guessed > 0:
 			guessed = &found[i]
 		case f.result.Decision == knowledge.DecideAnswer:
 		case f.result.Decision == knowledge.DecideAsk:
@@ -43,23 +43,36 @@ func (reply *Reply) quote(found []finding, similar func(a, b string) float64) {
 	var parts []string
 	seen := map[string]bool{}
 	for _, f := range found {
-		if !f.sure() && !f.guessed || seen[f.result.Hits[0].Ref] {
-			continue
+		hits := f.result.Hits[:f.guessed]
+		if f.sure() {
+			hits = f.result.Hits[:1]
 		}
-		hit := f.result.Hits[0]
-		seen[hit.Ref] = true
-		words := hit
-		if f.again {
-			words.Answer = excerpt(hit.Answer, f.text, similar)
+		for i, hit := range hits {
+			if seen[hit.Ref] {
+				continue
+			}
+			seen[hit.Ref] = true
+			parts = append(parts, f.says(i, reply.Language, similar))
+			reply.Evidence = append(reply.Evidence, evidenceOf(hit))
 		}
-		said := inEditorsWords(words, reply.Language)
-		if f.guessed {
-			said = sayGuess.in(reply.Language, hit.Question) + "\n" + said
-		}
-		parts = append(parts, said)
-		reply.Evidence = append(reply.Evidence, evidenceOf(hit))
 	}
 	reply.Text = strings.Join(parts, "\n\n")
+}
+
+// says is what the reply says of a finding's hit: the editors' words, and that it is a guess where it is one.
+func (f finding) says(i int, language string, similar func(a, b string) float64) string {
+	hit, lead := f.result.Hits[i], sayGuess
+	if f.again && i == 0 {
+		hit.Answer = excerpt(hit.Answer, f.text, similar)
+	}
+	said := inEditorsWords(hit, language)
+	if f.sure() || f.guessed == 0 {
+		return said
+	}
+	if i > 0 {
+		lead = sayOrElse
+	}
+	return lead.in(language, hit.Question) + "\n" + said
 }
 
 func inEditorsWords(hit knowledge.Hit, language string) string {

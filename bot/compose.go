@@ -139,7 +139,7 @@ type finding struct {
 	result knowledge.Result
 	again  bool // the shopper has read the whole of the first hit's answer already
 
-	guessed bool // the first hit is likely enough to be said as a guess
+	guessed int // so many of the first hits are likely enough to be said as a guess
 }
 
 func (f finding) sure() bool {

@@ -14,6 +14,11 @@ const (
 	guessLeast = 0.4     // the least confidence: below, a question back is shorter
 	guessLead  = 1.5     // so many times as likely as the next meaning
 
+	// Two meanings that are about as likely are both said, when one of them is probably meant and a third is not.
+	pairLeast = 0.3 // the least confidence of the first
+	pairMore  = 0.2 // by how much both together exceed what one needs
+	pairNear  = 0.7 // of the first's confidence, that the second has and the third has not
+
 	// Of several things asked at once: who is asked back about all of them has to pick for each.
 	guessLeastOfSeveral = 0.25
 	guessLeadOfSeveral  = 2.0
@@ -24,6 +29,10 @@ var (
 		zh: "您问的应该是“%s”：",
 		en: "I think you mean “%s”:",
 		es: "Creo que te refieres a «%s»:"}
+	sayOrElse = phrase{
+		zh: "也可能是“%s”：",
+		en: "Or it may be “%s”:",
+		es: "O puede que sea «%s»:"}
 	sayElse = phrase{
 		zh: "如果不是，您问的是下面这个吗？",
 		en: "If that isn't it, is it one of these?",
@@ -55,15 +64,29 @@ func guessAll(found []finding, settings knowledge.Settings, language string) {
 // guess marks the finding as good enough for a guess. Another answer that is about as likely makes it a question back.
 func (f *finding) guess(from, lead float64, language string) {
 	hits := f.result.Hits
-	if f.result.Decision != knowledge.DecideAsk || len(hits) == 0 || f.result.Confidence < from || hits[0].Locale != language {
+	if f.result.Decision != knowledge.DecideAsk || len(hits) == 0 || hits[0].Locale != language {
 		return
 	}
+	first, next := f.result.Confidence, rivals(hits)
+	switch {
+	case first >= from && first >= lead*next[0].Confidence:
+		f.guessed = 1
+	case first >= pairLeast && next[0].Ref == hits[min(1, len(hits)-1)].Ref && next[0].Locale == language && next[0].Confidence >= pairNear*first &&
+		first+next[0].Confidence >= from+pairMore && next[1].Confidence < pairNear*first:
+		f.guessed = 2
+	}
+}
+
+// rivals are the two next hits that answer otherwise than the first, and than each other.
+func rivals(hits []knowledge.Hit) (next [2]knowledge.Hit) {
+	n := 0
 	for _, hit := range hits[1:] {
-		if hit.Answer != hits[0].Answer && hit.Confidence*lead > f.result.Confidence {
-			return
+		if n < len(next) && hit.Answer != hits[0].Answer && hit.Answer != next[0].Answer {
+			next[n] = hit
+			n++
 		}
 	}
-	f.guessed = true
+	return next
 }
 
 // offerElse offers the other meanings behind a guess.

@@ -35,7 +35,7 @@ func TestWhatIsLikelyIsSaidAsAGuessWithTheOtherMeanings(t *testing.T) {
 		t.Errorf("%+v %+v %q", r.Evidence, r.Options, r.Text)
 	}
 	for name, r := range map[string]Reply{
-		"two as likely":   said(knowledge.Settings{}, mayMean(0.55, 0.5)),
+		"three as likely": said(knowledge.Settings{}, mayMean(0.45, 0.44, 0.4)),
 		"unlikely":        said(knowledge.Settings{}, mayMean(0.42, 0.1)),
 		"a careful shop":  said(knowledge.Settings{AnswerAbove: 0.99}, mayMean(0.7, 0.1)),
 		"not to be known": said(knowledge.Settings{AnswerAbove: 0.5}, mayMean(0.39, 0.1)),
@@ -43,6 +43,20 @@ func TestWhatIsLikelyIsSaidAsAGuessWithTheOtherMeanings(t *testing.T) {
 		if r.Action != ActionAsk || len(r.Evidence) != 0 || len(r.Options) < 2 {
 			t.Errorf("%s: %s %q", name, r.Action, r.Text)
 		}
+	}
+}
+
+func TestTwoMeaningsThatAreAsLikelyAreBothSaid(t *testing.T) {
+	f := mayMean(0.55, 0.5, 0.1)
+	found := []finding{f}
+	guessAll(found, knowledge.Settings{}, "en")
+	reply := Reply{Action: ActionAnswer, Language: "en"}
+	reply.answerFrom(found, Question{}, nil)
+	if reply.Action != ActionAnswer || len(reply.Evidence) != 2 || !strings.Contains(reply.Text, sayOrElse.in("en", "Title b")+"\nAnswer b.") || strings.Contains(reply.Text, "Answer c.") {
+		t.Errorf("%s %q %+v", reply.Action, reply.Text, reply.Evidence)
+	}
+	if len(reply.Options) != 1 || reply.Options[0].Ref != "c" {
+		t.Errorf("%+v", reply.Options)
 	}
 }
 
