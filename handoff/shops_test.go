@@ -49,6 +49,10 @@ func TestTwoShopsNeverSeeEachOther(t *testing.T) {
 	fails["resolve"] = f.desk.Resolve(ctx, there, ticket.CaseID, ana, "spam", 0)
 	fails["transfer"] = f.desk.Transfer(ctx, there, ticket.CaseID, ana, handoff.Transfer{})
 	fails["correct"] = f.desk.Correct(ctx, there, id, conversation.Correction{Text: "no"})
+	fails["wake"] = f.desk.WakeUp(ctx, there, ticket.CaseID, ana)
+	_, fails["show"] = f.desk.Show(ctx, there, id, ana, handoff.Picture{Link: func(string) string { return "" }}, 0)
+	_, fails["seen"] = f.desk.Seen(ctx, there, ticket.CaseID)
+	fails["stranger wakes"] = f.desk.WakeUp(ctx, here, ticket.CaseID, ana)
 	fails["rate"] = f.desk.Rate(ctx, there, id, 1, "")
 	fails["close"] = f.desk.Close(ctx, there, id)
 	fails["macro"] = f.desk.RemoveMacro(ctx, there, macro.ID)
@@ -124,7 +128,7 @@ func TestEveryTableOfTheDeskNamesItsShopFirst(t *testing.T) {
 
 func deskTables() []string {
 	return []string{"staff", "sign_in_links", "api_tokens", "desks", "hours", "cases", "packets", "promises", "notes", "macros",
-		"ratings", "reply_drafts", "presence", "audit", "confirmations"}
+		"ratings", "reply_drafts", "presence", "audit", "confirmations", "mentions"}
 }
 
 func tableNames(t testing.TB, pool *pgxpool.Pool) []string {
