@@ -44,13 +44,14 @@ func judge(shop Shop, q Query, candidates []candidate, wordsOnly bool) Result {
 	if wordsOnly {
 		weights = wordWeights
 	}
+	length := math.Log1p(float64(len(questionWords(q.Text))))
 	answers := map[string]bool{}
 	likely := 0.0 // that one of the first three answers is right
 	for i, a := range articles {
 		if i >= q.Limit && len(answers) >= meanings {
 			break
 		}
-		seen := measure(i, articles, around, candidates, q)
+		seen := measure(i, articles, around, candidates, length)
 		a.hit.Confidence = weights.probability(seen)
 		if i == 0 {
 			result.Signals, result.Confidence = seen.vector(), a.hit.Confidence
@@ -85,7 +86,7 @@ func decide(settings Settings, confidence, likely float64) Decision {
 }
 
 // measure reads the features of the article at this place of the ranking.
-func measure(place int, articles []ranked, around neighbourhood, candidates []candidate, q Query) features {
+func measure(place int, articles []ranked, around neighbourhood, candidates []candidate, length float64) features {
 	a := articles[place]
 	pull := min(max(a.pull, 0.01), 0.99)
 	rival := 0.0
@@ -102,7 +103,7 @@ func measure(place int, articles []ranked, around neighbourhood, candidates []ca
 		Unknown: around.unknown,
 		Dense:   around.dense,
 		Known:   math.Log1p(float64(candidates[0].known)),
-		Length:  math.Log1p(float64(len(questionWords(q.Text)))),
+		Length:  length,
 	}
 }
 
