@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"strings"
 
 	"frontdesk/knowledge"
 )
@@ -75,6 +76,7 @@ func (f *Fault) Unwrap() error { return knowledge.ErrInvalid }
 
 // shorten keeps what a fault quotes readable.
 func shorten(text string) string {
+	text = strings.ReplaceAll(text, "\x00", "\uFFFD") // a report is stored, and the database holds no NUL
 	if runes := []rune(text); len(runes) > 80 {
 		return string(runes[:80]) + "…"
 	}

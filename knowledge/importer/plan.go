@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"frontdesk/knowledge"
 )
@@ -54,7 +55,10 @@ func run(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, rows []
 	for i, row := range rows {
 		a := row.Article
 		report.Rows[i] = Result{Row: row.Number, Ref: a.Ref, Locale: a.Locale, Question: shorten(a.Question), Fault: row.Fault,
-			Answer: shorten(a.Answer), Market: a.Market, Status: a.Status, From: Day(a.ValidFrom, shop.Location(), false), To: Day(a.ValidTo, shop.Location(), true)}
+			Answer: shorten(a.Answer), Market: slices.Clone(a.Market), Status: a.Status, From: Day(a.ValidFrom, shop.Location(), false), To: Day(a.ValidTo, shop.Location(), true)}
+		for n, market := range a.Market {
+			report.Rows[i].Market[n] = shorten(market)
+		}
 		switch live, ok := behind[variant{a.Ref, a.Locale}]; {
 		case row.Fault != nil:
 			report.Rows[i].Outcome = knowledge.OutcomeRefused
