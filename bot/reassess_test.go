@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"strings"
 	"testing"
 
 	"frontdesk/bot/conversation"
@@ -56,4 +57,16 @@ func TestAContactThatWasAskedForIsKeptAndConfirmedOnce(t *testing.T) {
 			t.Errorf("%s: %s, the shopper is %+v", address, c.Holder, c.Shopper)
 		}
 	}
+}
+
+func FuzzContactIn(f *testing.F) {
+	for _, text := range []string{"我的邮箱是ana.li@example.com", "(415) 555-0134 or ana@mail.example.co.uk.", "+34 612 345 678", "订单号13812345678", "１３８-１２３４-５６７８"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		c := conversation.ContactIn(text)
+		if c.Email != "" && strings.Count(c.Email, "@") != 1 || strings.Trim(c.Phone, "+0123456789") != "" || len(c.Phone) > 20 {
+			t.Fatalf("%q: %+v", text, c)
+		}
+	})
 }

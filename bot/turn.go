@@ -145,10 +145,12 @@ func (reply *Reply) leaveToAgents() {
 }
 
 func (r *Responder) say(ctx context.Context, shop knowledge.Shop, c conversation.Conversation, q Question, reply Reply, messages []conversation.Message) error {
-	r.remember(ctx, shop, c, q, reply)
 	if reply.Action == ActionHandoff {
 		reply.Star = r.describe(ctx, shop, q, &reply)
 		_, err := r.handOver(ctx, shop, c, q, reply, messages, c.HeardSeq)
+		if err == nil {
+			r.remember(ctx, shop, c, q, reply)
+		}
 		return err
 	}
 	err := r.store.InTx(ctx, c.ShopID, c.ID, func(tx pgx.Tx) error {
@@ -164,13 +166,17 @@ func (r *Responder) say(ctx context.Context, shop knowledge.Shop, c conversation
 	if errors.Is(err, errTakenDown) {
 		r.showDraft(c, "")
 	}
+	if err == nil {
+		r.remember(ctx, shop, c, q, reply)
+	}
 	if err == nil && reply.Action == ActionAnswer {
 		r.countAsked(ctx, shop, c, reply)
 	}
 	return err
 }
 
-// remember keeps a question that no article answered, for the editors. It never holds up the answer.
+// remember keeps a question that no article answered, for the editors. It comes after the reply: what a takeover or an erasure
+// has overtaken is not kept, and a turn that is tried again is kept once.
 func (r *Responder) remember(ctx context.Context, shop knowledge.Shop, c conversation.Conversation, q Question, reply Reply) {
 	if reply.Decision == "" || reply.Decision == string(knowledge.DecideAnswer) || reply.Verdict.Action == triage.Handoff {
 		return

@@ -114,3 +114,23 @@ func TestATakenPortIsSaidClearly(t *testing.T) {
 		t.Error("a free port is not free")
 	}
 }
+
+func FuzzReadQuestion(f *testing.F) {
+	f.Add([]byte(`{"id":1,"text":"where is it?","at":"2026-01-02T03:04:05Z","market":"es","context":{"order":"4711"}}`))
+	f.Add([]byte(`{"id":"a","turns":[{"role":"shopper","text":"\u0000","at":"2026-01-02T03:04:05Z"}]}`))
+	f.Add([]byte(`{"id":{},"turns":[{"role":"cat"}]}`))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		l, turns, _, err := readQuestion(raw)
+		if err != nil {
+			return
+		}
+		if len(turns) == 0 || l.Text != turns[len(turns)-1].Text {
+			t.Fatalf("%q: no turn, or another text than its last: %+v", raw, l)
+		}
+		for _, turn := range turns {
+			if strings.ContainsAny(turn.Text, "\x00\x1b") {
+				t.Fatalf("%q: a control character is left", raw)
+			}
+		}
+	})
+}
