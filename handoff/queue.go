@@ -80,7 +80,7 @@ func (d *Desk) open(ctx context.Context, shopID uuid.UUID, v View) ([]Row, error
 		states = []string{Waiting}
 	}
 	cases, err := manyCases(ctx, d.pool, casesSQL+`
-		where c.shop_id = $1 and c.state = any($4) and ($5::uuid = $6 or c.agent_id = $5) and ($2 = '' or c.skill = $2) and `+holdsText+`
+		where c.shop_id = $1 and c.state = any($4) and ($5::uuid = $6 or c.agent_id = $5) and ($2 = '' or c.skill = $2) and (`+holdsText+` or `+saidText+`)
 		limit $7`, shopID, v.Skill, likePattern(v.Text), states, mine(v), uuid.Nil, maxOpen)
 	if err != nil {
 		return nil, err
@@ -114,6 +114,10 @@ func (d *Desk) closed(ctx context.Context, shopID uuid.UUID, v View) ([]Row, err
 
 // holdsText looks for $3 in the packet. A shop has hundreds of open cases, not millions.
 const holdsText = `($3 = '' or exists (select from packets k where k.shop_id = c.shop_id and k.case_id = c.case_id and k.packet::text ilike $3))`
+
+// saidText looks for $3 in what was said since: a number that came after the handover is in no packet.
+const saidText = `exists (select from messages m where m.shop_id = c.shop_id and m.conversation_id = c.conversation_id and m.episode >= c.episode
+	and m.author <> 'bot' and m.body ilike $3)`
 
 func (d *Desk) talking(ctx context.Context, shopID uuid.UUID, v View) ([]Row, error) {
 	var talks []conversation.Conversation

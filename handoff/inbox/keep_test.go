@@ -55,6 +55,11 @@ func TestASearchFindsWhatIsClosedAndWhatTheBotHas(t *testing.T) {
 			t.Errorf("%s is not found", query)
 		}
 	}
+	later := f.claimed("c", f.leo)
+	f.hears("c", "the parcel is TW-777")
+	if page := f.get(f.mia, "/inbox?q=tw-777").body; !strings.Contains(page, "row-"+later.ConversationID.String()) {
+		t.Error("what was said after the handover is not found")
+	}
 	if page := f.get(f.mia, "/inbox?view=mine&q=fd-20931").body; !strings.Contains(page, `href="/inbox?q=fd-20931"`) {
 		t.Error("a search in one view does not lead to the others")
 	}
