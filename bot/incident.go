@@ -25,7 +25,7 @@ func (r *Responder) announce(ctx context.Context, shop knowledge.Shop, q Questio
 		if slices.ContainsFunc(q.Turns, func(t triage.Turn) bool { return t.Role == "bot" && strings.Contains(t.Text, statement) }) {
 			continue
 		}
-		reply.Opening = joinText(reply.Opening, statement)
+		reply.Opening, reply.announced = joinText(reply.Opening, statement), append(reply.announced, i.ID)
 		reply.Evidence = append(reply.Evidence, conversation.Evidence{Kind: "incident", ID: i.ID.String(), Title: statement, Score: 1})
 	}
 	return nil

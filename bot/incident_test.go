@@ -1,12 +1,15 @@
 package bot
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
 
 	"frontdesk/bot/triage"
 	"frontdesk/knowledge"
+
+	"github.com/jackc/pgx/v5"
 )
 
 func TestWhatIsUpIsSaidBeforeTheAnswerOnceAnEpisode(t *testing.T) {
@@ -39,8 +42,19 @@ func TestWhatIsUpIsSaidBeforeTheAnswerOnceAnEpisode(t *testing.T) {
 	if thanks := ask(triage.Turn{Role: "shopper", Text: "gracias"}); strings.Contains(thanks.Text, strike) {
 		t.Errorf("to thanks: %q", thanks.Text)
 	}
+	stands := func() error {
+		return pgx.BeginFunc(ctx, r.pool, func(tx pgx.Tx) error {
+			return r.stillTrue(ctx, tx, r.shop, Question{Turns: []triage.Turn{question}}, said)
+		})
+	}
+	if err := stands(); err != nil {
+		t.Errorf("while it stands: %v", err)
+	}
 	if err := r.base.EndIncident(ctx, r.shop.ID, incident.ID); err != nil {
 		t.Fatal(err)
+	}
+	if err := stands(); !errors.Is(err, errTakenDown) {
+		t.Errorf("a reply that was composed before its end may still be said: %v", err)
 	}
 	if after := ask(question); after.Text != before.Text {
 		t.Errorf("after its end: %q", after.Text)

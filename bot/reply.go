@@ -6,6 +6,8 @@ import (
 	"frontdesk/bot/conversation"
 	"frontdesk/bot/triage"
 	"frontdesk/knowledge"
+
+	"github.com/google/uuid"
 )
 
 // What a turn can end in.
@@ -54,4 +56,5 @@ type Reply struct {
 	Verdict      triage.Verdict    `json:"-"`
 	Candidates   []knowledge.Hit   `json:"-"` // what the search found, for the packet
 	Decision     string            `json:"-"` // the search's decision: answer, ask or none
+	announced    []uuid.UUID       // incidents whose statements stand in the Opening
 }

@@ -15,9 +15,10 @@ import (
 
 // errTakenDown says that an article was taken down or changed after the reply was composed from it. The turn's job runs
 // again, and finds what the shop says now.
-var errTakenDown = errors.New("an article of the reply does not answer any more")
+var errTakenDown = errors.New("an article or an incident of the reply does not stand any more")
 
-// stillTrue looks, in the transaction that says the reply, whether the articles whose words are in it still answer.
+// stillTrue looks, in the transaction that says the reply, whether the articles whose words are in it still answer, and the
+// incidents still stand.
 func (r *Responder) stillTrue(ctx context.Context, tx pgx.Tx, shop knowledge.Shop, q Question, reply Reply) error {
 	used := reply.rests()
 	if len(used) == 0 || reply.Action == ActionHandoff && (reply.LeftToAgents || reply.Verdict.Action == triage.Handoff) {
@@ -28,6 +29,9 @@ func (r *Responder) stillTrue(ctx context.Context, tx pgx.Tx, shop knowledge.Sho
 		versions[i] = knowledge.ArticleVersion{ID: hit.ArticleID, Version: hit.Version}
 	}
 	ok, err := r.base.StillAnswerable(ctx, tx, shop.ID, q.At, orElse(q.Market, shop.Market), versions)
+	if err == nil && ok {
+		ok, err = r.base.StillAnnounced(ctx, tx, shop.ID, reply.announced)
+	}
 	if err == nil && !ok {
 		err = errTakenDown
 	}

@@ -96,11 +96,27 @@ func (b *Base) Incidents(ctx context.Context, shopID uuid.UUID) ([]Incident, err
 }
 
 // AnyIncident says whether an incident of the shop stands now.
-func (b *Base) AnyIncident(ctx context.Context, shopID uuid.UUID) (any bool, err error) {
-	if err := b.pool.QueryRow(ctx, `select exists (select from incidents where shop_id = $1 and until > now())`, shopID).Scan(&any); err != nil {
+func (b *Base) AnyIncident(ctx context.Context, shopID uuid.UUID) (stands bool, err error) {
+	if err := b.pool.QueryRow(ctx, `select exists (select from incidents where shop_id = $1 and until > now())`, shopID).Scan(&stands); err != nil {
 		return false, fmt.Errorf("incidents: %w", err)
 	}
-	return any, nil
+	return stands, nil
+}
+
+// StillAnnounced says whether all these incidents stand, and keeps them so until the caller's transaction ends: what is said
+// in it was not ended before.
+func (b *Base) StillAnnounced(ctx context.Context, tx pgx.Tx, shopID uuid.UUID, ids []uuid.UUID) (all bool, err error) {
+	if len(ids) == 0 {
+		return true, nil
+	}
+	err = tx.QueryRow(ctx, `
+		select count(*) = $3::int from (
+			select from incidents where shop_id = $1 and incident_id = any ($2) and until > clock_timestamp() order by incident_id for share) still`,
+		shopID, ids, len(ids)).Scan(&all)
+	if err != nil {
+		return false, fmt.Errorf("incidents of shop %s: %w", shopID, err)
+	}
+	return all, nil
 }
 
 // Concerning returns the incidents that stand before an answer from these hits, at this time (zero: now) and for this
