@@ -137,11 +137,7 @@ func (s *Store) Latest(ctx context.Context, shopID uuid.UUID, name string) (repo
 	}
 	report.count()
 	if len(runs) > 1 {
-		before := make(map[string]bool, len(runs[1]))
-		for _, o := range runs[1] {
-			before[o.ID] = o.OK
-		}
-		report.compare(before)
+		report.compare(passedIn(runs[1]))
 	}
 	return report, nil
 }

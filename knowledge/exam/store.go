@@ -83,12 +83,17 @@ func (s *Store) Compare(ctx context.Context, shopID uuid.UUID, name string, repo
 	if err != nil {
 		return fmt.Errorf("exam %s: %w", name, err)
 	}
-	before := make(map[string]bool, len(results))
-	for _, r := range results {
-		before[r.ID] = r.OK
-	}
-	report.compare(before)
+	report.compare(passedIn(results))
 	return nil
+}
+
+// passedIn says of each question of a run whether it passed.
+func passedIn(results []outcome) map[string]bool {
+	passed := make(map[string]bool, len(results))
+	for _, r := range results {
+		passed[r.ID] = r.OK
+	}
+	return passed
 }
 
 // Keep stores a run, for the next one to be compared with.
