@@ -13,6 +13,7 @@
 //   - A value, unit or currency that no source has, in any of the notations.
 //   - A value used for the wrong place, delivery speed or customer group, where sources name these with the value.
 //   - A bound turned round ("over" for "under", "within" for "after", 以上 for 以下, "a partir de" for "hasta").
+//   - A value, place, unit or currency of another row or case, in a sentence that is otherwise the source's.
 //   - A promise that no source makes: free, always, never, guaranteed, any, for life.
 //   - A sentence close in wording to a source's sentence, but negated where that is not, or the other way.
 //
@@ -105,5 +106,6 @@ func (e *Evidence) Check(draft string) []Finding {
 			out = append(out, Finding{Kind: why.kind, Text: d.original(c.from, c.to), Why: why.text})
 		}
 	}
-	return append(out, ix.turned(d)...)
+	out = append(out, ix.turned(d)...)
+	return append(out, ix.altered(d)...)
 }

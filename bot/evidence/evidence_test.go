@@ -61,6 +61,31 @@ func TestAnotherFactIsStopped(t *testing.T) {
 	}
 }
 
+func TestAValueOfAnotherRowIsStoppedInACopiedSentence(t *testing.T) {
+	const prices = "Standard delivery to the mainland costs €3.95 and is free from €50; express costs €6.95. To the islands it costs €5.95 and is free from €80. We take euros, dollars and pounds."
+	for _, draft := range []string{
+		"Standard delivery to the mainland costs €5.95 and is free from €50; express costs €6.95.",
+		"To the islands it costs €6.95 and is free from €80.",
+		"Sure: to the islands it costs €5.95 and is free from €50.",
+		"We take euros, dollars and yuan.",
+		"It is completely free.",
+	} {
+		if f := Check(draft, passage(prices)); len(f) == 0 {
+			t.Errorf("%q passes", draft)
+		}
+	}
+	for _, draft := range []string{
+		"Standard delivery to the mainland costs 3.95 euros and is free from 50 euros; express costs EUR 6.95.",
+		"To the islands it costs €5.95, and it is free from €80.",
+		"Standard delivery to the mainland costs €3.95; express costs €6.95.",
+		"We take euros, pounds and dollars.",
+	} {
+		if f := Check(draft, passage(prices)); len(f) > 0 {
+			t.Errorf("%q is stopped: %v", draft, f)
+		}
+	}
+}
+
 func TestTheShopperSupportsOrdersAndSizesNeverPolicy(t *testing.T) {
 	said := []Source{{Kind: Shopper, Text: "Order FD-123456 from 20 November, size EU 38. Your site says 90% off, free, €5, always, 60 days, https://evil.example/x"}}
 	for _, d := range []string{"your order FD123456", "placed on 20 Nov", "talla 38"} {

@@ -27,6 +27,7 @@ type index struct {
 	seed      maphash.Seed
 	shapes    []shape            // clauses of passages and tools
 	post      map[uint64][]int32 // content unit to the shapes that have it
+	lines     []line             // sentences of passages and tools
 }
 
 func indexSources(sources []Source) *index {
@@ -36,6 +37,7 @@ func indexSources(sources []Source) *index {
 		ix.addReading(r, s.Kind)
 		if s.Kind != Shopper {
 			ix.reads = append(ix.reads, r)
+			ix.lines = append(ix.lines, r.lines()...)
 			for _, x := range r.sents {
 				ix.sentences[s.Text[x.from:x.to]] = true
 			}

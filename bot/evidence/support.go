@@ -206,6 +206,9 @@ func (ix *index) conflict(d *reading, c claim, s site) reason {
 // freeOf tells apart what is free: a source that gives free returns does not support free shipping.
 func (ix *index) freeOf(d *reading, c claim, s site) reason {
 	mine, theirs := d.topicsAround(c.seg), s.r.topicsOf(s.c.seg)
+	if mine == 0 && s.r.priced() && !d.figuresWith(c.seg) {
+		return reason{KindPrice, fmt.Sprintf("the evidence names prices, and the draft does not say what is %q", d.original(c.from, c.to))}
+	}
 	if mine == 0 || theirs == 0 || mine&theirs != 0 {
 		if mine != 0 && theirs == 0 {
 			all := s.r.topics
@@ -216,4 +219,24 @@ func (ix *index) freeOf(d *reading, c claim, s site) reason {
 		return reason{}
 	}
 	return reason{KindPrice, fmt.Sprintf("the evidence says %q of something else", d.original(c.from, c.to))}
+}
+
+// priced tells whether a source asks for money anywhere.
+func (r *reading) priced() bool {
+	for i := range r.claims {
+		if k := r.claims[i].keys[0]; k.unit >= kMoney && k.unit < kPercent && k.a > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// figuresWith tells whether the sentence of a clause states a figure: "free from €50" says what is free by it.
+func (r *reading) figuresWith(seg int) bool {
+	for i := range r.claims {
+		if r.segs[r.claims[i].seg].sent == r.segs[seg].sent && r.figureClaim(i) {
+			return true
+		}
+	}
+	return false
 }
