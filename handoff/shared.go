@@ -26,7 +26,8 @@ func (d *Desk) Shared(ctx context.Context, shopID, conversationID uuid.UUID) (co
 	if err != nil {
 		return conversation.Shared{}, err
 	}
-	return conversation.Shared{Summary: p.Summary, Tried: p.Star.Tried, Wanted: wanted(p), Order: p.Page.Order, Correction: p.Correction}, nil
+	return conversation.Shared{Summary: p.Summary, Tried: p.Star.Tried, Wanted: wanted(p), Order: p.Page.Order, Correction: p.Correction,
+		Reach: conversation.Contact{Email: p.Shopper.Email, Phone: p.Shopper.Phone}}, nil
 }
 
 // wanted is the result that is wanted: what the shopper says of it, else what the chat says.

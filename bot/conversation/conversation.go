@@ -114,6 +114,16 @@ const (
 	KindImage    = "image"
 )
 
+// OnlyHandsOver says whether a reply of the bot hands over because the judgement wanted it: then it says nothing of an article, whatever
+// the search found on the way.
+func (m Message) OnlyHandsOver() bool {
+	if m.Kind != KindHandoff {
+		return false
+	}
+	var judged struct{ Verdict struct{ Action string } }
+	return json.Unmarshal(m.Verdict, &judged) == nil && judged.Verdict.Action == KindHandoff
+}
+
 // Option is one choice of a question back; Ref names the article it stands for.
 type Option struct {
 	Label string `json:"label"`

@@ -130,11 +130,12 @@ type Contact struct {
 
 // Shared is what a waiting shopper may read, and correct, of what is sent to a colleague.
 type Shared struct {
-	Summary    string `json:"summary"`
-	Tried      string `json:"tried,omitempty"`
-	Wanted     string `json:"wanted,omitempty"`
-	Order      string `json:"order,omitempty"`
-	Correction string `json:"correction,omitempty"`
+	Summary    string  `json:"summary"`
+	Tried      string  `json:"tried,omitempty"`
+	Wanted     string  `json:"wanted,omitempty"`
+	Order      string  `json:"order,omitempty"`
+	Correction string  `json:"correction,omitempty"`
+	Reach      Contact `json:"reach"` // as it was left, else as it stands in what the shopper wrote
 }
 
 // Correction is what a shopper says of it: more, in their own words, and what is really wanted; an empty part takes back

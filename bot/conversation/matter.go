@@ -264,10 +264,13 @@ func content(body string) bool {
 	return !tells && thanksPattern.MatchString(lower) && !personPattern.MatchString(lower)
 }
 
-// tried notes what the bot answered from and what an agent wrote.
+// tried notes what the bot answered from and what an agent wrote. What a mere handover found answered nothing.
 func (m *Matter) tried(message Message) {
 	switch message.Author {
 	case ByBot:
+		if message.OnlyHandsOver() {
+			return
+		}
 		for _, e := range message.Evidence {
 			if e.Title != "" {
 				m.attempt(Attempt{By: ByBot, Text: e.Title, Seq: message.Seq})

@@ -107,6 +107,17 @@ func TestWhatWasTriedNamesWhoDidWhat(t *testing.T) {
 	}
 }
 
+func TestAHandoverAnswersNothingByWhatItFound(t *testing.T) {
+	t.Parallel()
+	for action, want := range map[string]string{"handoff": "", "answer": "Bot answered: Can you call me?"} {
+		lines := episode("S: I want to talk to a person", "B: Can you call me?")
+		lines[1].Kind, lines[1].Verdict = KindHandoff, []byte(`{"verdict": {"action": "`+action+`"}}`)
+		if got := TriedLines(MatterOf(lines, "en").Attempts, "en"); got != want {
+			t.Errorf("after a handover judged %s the chat says %q was tried", action, got)
+		}
+	}
+}
+
 func TestNumbersAreFoundInAnyMessage(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{

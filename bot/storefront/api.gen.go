@@ -142,9 +142,12 @@ type Correction struct {
 
 // Message defines model for Message.
 type Message struct {
-	At      time.Time     `json:"at"`
-	Author  MessageAuthor `json:"author"`
-	Episode int           `json:"episode"`
+	At     time.Time     `json:"at"`
+	Author MessageAuthor `json:"author"`
+
+	// Contact What of it looks like an address or number of the visitor's own
+	Contact *Reach `json:"contact,omitempty"`
+	Episode int    `json:"episode"`
 
 	// Id The sender's own id, of the visitor's messages
 	Id       *string `json:"id,omitempty"`
@@ -209,6 +212,7 @@ type Reach struct {
 type Shared struct {
 	Correction *string `json:"correction,omitempty"`
 	Order      *string `json:"order,omitempty"`
+	Reach      *Reach  `json:"reach,omitempty"`
 	Summary    string  `json:"summary"`
 	Tried      *string `json:"tried,omitempty"`
 	Wanted     *string `json:"wanted,omitempty"`

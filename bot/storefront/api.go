@@ -209,7 +209,8 @@ func (f *Face) GetShared(ctx context.Context, _ GetSharedRequestObject) (GetShar
 		return nil, err
 	}
 	s, err := f.desk.Shared(ctx, conv.ShopID, conv.ID)
-	return GetShared200JSONResponse{Summary: s.Summary, Tried: given(s.Tried), Wanted: given(s.Wanted), Order: given(s.Order), Correction: given(s.Correction)}, err
+	return GetShared200JSONResponse{Summary: s.Summary, Tried: given(s.Tried), Wanted: given(s.Wanted), Order: given(s.Order), Correction: given(s.Correction),
+		Reach: &Reach{Email: given(s.Reach.Email), Phone: given(s.Reach.Phone)}}, err
 }
 
 // CorrectShared adds the visitor's own words to it.

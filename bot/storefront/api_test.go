@@ -149,6 +149,10 @@ func TestAPersonIsOneRequestAway(t *testing.T) {
 	if f.desk.contact.Email != "ana@example.es" {
 		t.Errorf("%+v", f.desk.contact)
 	}
+	f.do("GET", api+"/shared", nil, "Authorization", bearer).into(t, &shared)
+	if shared.Reach == nil || value(shared.Reach.Email) != "ana@example.es" {
+		t.Errorf("where to be reached is not shared: %+v", shared.Reach)
+	}
 	if r := f.do("POST", api+"/rating", []byte(`{"score":5,"comment":"thanks"}`), "Authorization", bearer); r.status != 204 || len(f.desk.scores) != 1 {
 		t.Errorf("rating: %d", r.status)
 	}

@@ -151,7 +151,9 @@ func (h *humans) LeaveContact(_ context.Context, _, _ uuid.UUID, c conversation.
 func (h *humans) Shared(context.Context, uuid.UUID, uuid.UUID) (conversation.Shared, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.shared, nil
+	s := h.shared
+	s.Reach = h.contact
+	return s, nil
 }
 
 func (h *humans) Correct(_ context.Context, _, _ uuid.UUID, words conversation.Correction) error {

@@ -2,9 +2,7 @@ package storefront
 
 import (
 	"context"
-	"encoding/json"
 
-	"frontdesk/bot"
 	"frontdesk/bot/channel"
 	"frontdesk/bot/conversation"
 )
@@ -25,6 +23,9 @@ func shownOne(m conversation.Message) Message {
 	}
 	if m.Author == conversation.ByShopper {
 		s.Id = m.ExternalID
+		if found := conversation.ContactIn(m.Body); m.Kind == conversation.KindText && found != (conversation.Contact{}) {
+			s.Contact = &Reach{Email: given(found.Email), Phone: given(found.Phone)}
+		}
 	}
 	if len(m.Options) > 0 {
 		labels := make([]string, 0, len(m.Options))
@@ -42,11 +43,8 @@ func shownOne(m conversation.Message) Message {
 // sourcesOf names each article that a reply of the bot rests on once. A handover that the judgement wanted rests on none.
 func sourcesOf(m conversation.Message) []Source {
 	var out []Source
-	if m.Kind == conversation.KindHandoff {
-		var judged struct{ Verdict struct{ Action string } }
-		if json.Unmarshal(m.Verdict, &judged) == nil && judged.Verdict.Action == bot.ActionHandoff {
-			return nil
-		}
+	if m.OnlyHandsOver() {
+		return nil
 	}
 	seen := map[string]bool{}
 	for _, e := range m.Evidence {
