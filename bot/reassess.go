@@ -18,7 +18,8 @@ const complaint = 2
 var errNotMoreUrgent = errors.New("the case is as urgent as it was")
 
 // reassess judges what a shopper writes while the conversation waits for a person or is with one: the bot does not
-// answer, but anger and risk raise the case. Who waits is told the new time; an agent's shopper is told nothing.
+// answer, but what it found stands with the messages, and anger and risk raise the case. Who waits is told the new time; an
+// agent's shopper is told nothing.
 func (r *Responder) reassess(ctx context.Context, c conversation.Conversation, messages []conversation.Message) error {
 	shop, err := r.base.Shop(ctx, c.ShopID)
 	if err != nil {
@@ -29,8 +30,8 @@ func (r *Responder) reassess(ctx context.Context, c conversation.Conversation, m
 		return err
 	}
 	verdict := triage.Assess(triage.Input{Turns: q.Turns, Locale: orElse(q.Locale, shop.Locale)})
-	if verdict.Level < complaint {
-		return nil
+	if err := r.noteJudged(ctx, c, messages, q, verdict); err != nil || verdict.Level < complaint {
+		return err
 	}
 	reply := Reply{Action: ActionHandoff, Language: verdict.Language, Level: verdict.Level, Reasons: verdict.Reasons, Verdict: verdict}
 	packet := r.packet(ctx, shop, c, q, reply, messages)
