@@ -7,21 +7,7 @@ import (
 
 	"frontdesk/bot/conversation"
 	"frontdesk/handoff/staff"
-
-	"github.com/google/uuid"
 )
-
-func (f *floor) last(id uuid.UUID) conversation.Message {
-	f.t.Helper()
-	messages, err := f.store.Messages(context.Background(), f.shop, id, conversation.Range{})
-	f.must(err)
-	return messages[len(messages)-1]
-}
-
-func (f *floor) promises(where string) int {
-	f.t.Helper()
-	return f.count(`select count(*) from promises where ` + where)
-}
 
 func TestAReturnWithoutAReplyWithdrawsThePromiseAndSaysSo(t *testing.T) {
 	t.Parallel()

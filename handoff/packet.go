@@ -11,8 +11,8 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Packet returns what travels with the case, as it stands now: with the open promises, with what was tried since, and with
-// what the shopper has written since the handover.
+// Packet returns what travels with the case, as it stands now: with the open promises, with what was tried since, with what
+// the shopper has written since the handover, and how they felt about it.
 func (d *Desk) Packet(ctx context.Context, shopID, caseID uuid.UUID) (conversation.Packet, error) {
 	var p conversation.Packet
 	var conversationID uuid.UUID
@@ -53,6 +53,7 @@ func (d *Desk) refresh(ctx context.Context, shopID, conversationID uuid.UUID, ep
 		p.Star, p.Summary = stood, summary
 	}
 	p.Star.Result = wanted(*p)
+	follow(p, messages)
 	return nil
 }
 

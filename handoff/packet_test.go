@@ -6,17 +6,7 @@ import (
 	"testing"
 
 	"frontdesk/bot/conversation"
-
-	"github.com/google/uuid"
 )
-
-// packetOf is the packet as somebody reads it now.
-func (f *floor) packetOf(caseID uuid.UUID) conversation.Packet {
-	f.t.Helper()
-	p, err := f.desk.Packet(context.Background(), f.shop, caseID)
-	f.must(err)
-	return p
-}
 
 func TestWhatComesAfterTheHandoverReachesThePacket(t *testing.T) {
 	t.Parallel()

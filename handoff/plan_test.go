@@ -14,44 +14,6 @@ import (
 	"github.com/google/uuid"
 )
 
-// claimed is a conversation whose case somebody has.
-func (f *floor) claimed(address string, level int) (conversationID, caseID uuid.UUID, p staff.Person) {
-	f.t.Helper()
-	id := f.hear(address, "a person please")
-	ticket := f.escalate(id, level)
-	p = f.agent("Mei-" + address)
-	f.must(f.desk.Claim(context.Background(), f.shop, ticket.CaseID, p))
-	return id, ticket.CaseID, p
-}
-
-func (f *floor) theCase(id uuid.UUID) handoff.Case {
-	f.t.Helper()
-	c, err := f.desk.Case(context.Background(), f.shop, id)
-	f.must(err)
-	return c
-}
-
-// standings is how each clock of the case stands, and each promise.
-func (f *floor) standings(id uuid.UUID) (out []string) {
-	f.t.Helper()
-	for _, clock := range f.theCase(id).Clocks() {
-		out = append(out, clock.Name+" "+clock.Standing(f.now))
-	}
-	promises, err := f.desk.Promises(context.Background(), f.shop, id)
-	f.must(err)
-	for _, p := range promises {
-		out = append(out, p.Awaits+" promised "+p.Clock().Standing(f.now))
-	}
-	return out
-}
-
-func (f *floor) stands(id uuid.UUID, want ...string) {
-	f.t.Helper()
-	if got := f.standings(id); !slices.Equal(got, want) {
-		f.t.Errorf("the clocks stand %q, want %q", got, want)
-	}
-}
-
 func TestAFirstReplyEndsTheReceiptAndNoPlan(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

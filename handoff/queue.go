@@ -173,7 +173,7 @@ func answerClock(c Case, head conversation.Head, terms Terms) (Clock, bool) {
 }
 
 func (r Row) snoozed(now time.Time) bool {
-	wrote := r.Head.LastAuthor == conversation.ByShopper && r.Head.LastSeq > r.SnoozedSeq
+	wrote := r.Head.LastAuthor == conversation.ByShopper && r.Head.LastSeq > r.SnoozedSeq && r.Head.TurnSince != nil // thanks want nothing
 	return r.SnoozedUntil != nil && r.SnoozedUntil.After(now) && !wrote
 }
 

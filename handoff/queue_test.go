@@ -15,16 +15,6 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-func (f *floor) queue(v handoff.View) []handoff.Row {
-	f.t.Helper()
-	rows, total, err := f.desk.Queue(context.Background(), f.shop, v)
-	f.must(err)
-	if total < len(rows) {
-		f.t.Errorf("%d rows, %d in all", len(rows), total)
-	}
-	return rows
-}
-
 func summaries(rows []handoff.Row) (out []string) {
 	for _, r := range rows {
 		out = append(out, fmt.Sprintf("%d %s", r.Level, r.Head.LastLine))

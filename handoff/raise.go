@@ -47,7 +47,7 @@ func (d *Desk) raise(ctx context.Context, tx pgx.Tx, c Case, h conversation.Hand
 // raisedTo returns the case at a higher level, with the clocks and the marks of what was announced that follow from it.
 func (c Case) raisedTo(level int, reasons []conversation.Reason, terms Terms, now time.Time) Case {
 	raised := c
-	raised.Level, raised.Reasons = level, reasons
+	raised.Level, raised.Reasons = level, mergeReasons(c.Reasons, reasons)
 	raised.start(terms, now)
 	raised.CreatedAt, raised.Breached = c.CreatedAt, []string{}
 	raised.FirstReplyDue = *sooner(&c.FirstReplyDue, c.FirstReplyAt, &raised.FirstReplyDue, now)
@@ -70,10 +70,10 @@ func sooner(old, met, anew *time.Time, now time.Time) *time.Time {
 	return old
 }
 
-// replacePacket keeps what the shopper has corrected, what is to be confirmed, and for whoever has the case up to where they
-// were told of the chat.
+// replacePacket keeps what the shopper has corrected, what is to be confirmed, the reasons of before, and for whoever has the
+// case up to where they were told of the chat.
 func (d *Desk) replacePacket(ctx context.Context, tx pgx.Tx, c Case, p conversation.Packet) error {
-	p.Level = c.Level
+	p.Level, p.Reasons = c.Level, c.Reasons
 	_, err := tx.Exec(ctx, `
 		update packets set packet = $3::jsonb || jsonb_strip_nulls(jsonb_build_object('correction', packet -> 'correction', 'wanted', packet -> 'wanted',
 			'confirmations', coalesce($3::jsonb -> 'confirmations', packet -> 'confirmations'), 'to_seq', case when $4 then packet -> 'to_seq' end))

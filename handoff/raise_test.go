@@ -5,22 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"frontdesk/bot/conversation"
 	"frontdesk/handoff"
-
-	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 )
-
-// raise judges the conversation's open case anew.
-func (f *floor) raise(id uuid.UUID, level int) (ticket conversation.Ticket) {
-	f.t.Helper()
-	f.must(f.store.Tx(context.Background(), func(tx pgx.Tx) (err error) {
-		ticket, err = f.desk.Enqueue(context.Background(), tx, f.handover(id, level))
-		return err
-	}))
-	return ticket
-}
 
 func TestARaisedCaseAlarmsAgain(t *testing.T) {
 	t.Parallel()

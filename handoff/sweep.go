@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"frontdesk/bot/conversation"
@@ -81,7 +80,10 @@ func (d *Desk) late(ctx context.Context) ([]caseRef, error) {
 			first_reply_at is null and first_reply_due < $1 and not 'first_reply' = any(breached)
 			or plan_at is null and plan_due < $1 and not 'plan' = any(breached)
 			or solution_at is null and solution_due < $1 and not 'solution' = any(breached)
-			or state = 'waiting' and claim_due < $1 and not 'unowned' = any(breached))
+			or state = 'waiting' and claim_due < $1 and not 'unowned' = any(breached)
+			or state = 'claimed' and first_reply_at is null and sorry_at is null and first_reply_due < $1 and exists (
+				select from promises p where p.shop_id = cases.shop_id and p.case_id = cases.case_id
+					and p.staff_id is null and p.kept_at is null and p.withdrawn_at is null))
 		union
 		select p.shop_id, p.case_id from promises p join cases c using (shop_id, case_id)
 		where p.kept_at is null and p.withdrawn_at is null and p.breached_at is null and p.due_at < $1 and c.state in ('waiting', 'claimed')`, d.now())
@@ -157,6 +159,7 @@ func merge(late []caseRef, neglected map[caseRef][]Clock) map[caseRef][]Clock {
 // alarm announces what is due on one case and marks it, unless somebody else is at it.
 func (d *Desk) alarm(ctx context.Context, ref caseRef, extra []Clock) (alarms int, err error) {
 	var c Case
+	var said bool
 	err = d.store.Tx(ctx, func(tx pgx.Tx) error {
 		alarms = 0
 		c, err = oneCase(ctx, tx, "case "+ref.CaseID.String(), casesSQL+`where c.shop_id = $1 and c.case_id = $2
@@ -184,9 +187,10 @@ func (d *Desk) alarm(ctx context.Context, ref caseRef, extra []Clock) (alarms in
 		if err != nil {
 			return err
 		}
-		return d.apologise(ctx, tx, c, clocks, broken, now)
+		said, err = d.apologise(ctx, tx, c, clocks, broken, now)
+		return err
 	})
-	if err == nil && alarms > 0 {
+	if err == nil && (alarms > 0 || said) {
 		d.store.Wake(ref.ShopID, c.ConversationID)
 	}
 	return alarms, err
@@ -232,33 +236,6 @@ func (d *Desk) breakPromises(ctx context.Context, tx pgx.Tx, c Case, now time.Ti
 		}
 	}
 	return broken, nil
-}
-
-// apologise tells who still waits in the queue that it takes longer, with a new time, at every level: once when the first
-// reply is late or the promise of one is broken, and once more when a plan that was promised does not come.
-func (d *Desk) apologise(ctx context.Context, tx pgx.Tx, c Case, late []Clock, broken []Promise, now time.Time) error {
-	if c.State != Waiting {
-		return nil
-	}
-	terms, err := readTerms(ctx, tx, c.ShopID)
-	if err != nil {
-		return err
-	}
-	// What was promised for the morning is not late at night.
-	receipt := terms.Hours.Open(now) && slices.ContainsFunc(late, func(clock Clock) bool { return clock.Name == ClockFirstReply })
-	plan := slices.ContainsFunc(broken, func(p Promise) bool { return p.Awaits == AwaitsPlan })
-	if first := c.SorryAt == nil && (receipt || len(broken) > 0); !first && !plan {
-		return nil
-	}
-	if _, err := tx.Exec(ctx, `update cases set sorry_at = $3 where shop_id = $1 and case_id = $2`, c.ShopID, c.ID, now); err != nil {
-		return translate(err, "case "+c.ID.String())
-	}
-	err = d.tell(ctx, tx, c, saySorry, terms.Hours.Next(now).Add(terms.FirstReply), terms, now)
-	if errors.Is(err, conversation.ErrNotHolder) { // the alarm stands without the sentence
-		d.log.Error("a waiting case's conversation is not in the queue", "case", c.ID, "error", err)
-		err = nil
-	}
-	return err
 }
 
 func (d *Desk) announceBreach(ctx context.Context, tx pgx.Tx, c Case, e BreachEvent) error {

@@ -3,37 +3,12 @@ package handoff_test
 import (
 	"context"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"frontdesk/bot/conversation"
 	"frontdesk/handoff"
 )
-
-// sweep sweeps twice at once and returns the alarms of both.
-func (f *floor) sweep() int {
-	f.t.Helper()
-	var alarms atomic.Int32
-	var wg sync.WaitGroup
-	for range 2 {
-		wg.Go(func() {
-			n, err := f.desk.Sweep(context.Background())
-			if err != nil {
-				f.t.Error(err)
-			}
-			alarms.Add(int32(n))
-		})
-	}
-	wg.Wait()
-	return int(alarms.Load())
-}
-
-func (f *floor) breaches(clock string) int {
-	f.t.Helper()
-	return f.count(`select count(*) from deliveries where type = 'clock.breached' and payload->'data'->>'clock' = $1`, clock)
-}
 
 func TestABreachIsAnnouncedOnce(t *testing.T) {
 	t.Parallel()

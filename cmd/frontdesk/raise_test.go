@@ -36,6 +36,14 @@ func TestAngerWhileWaitingRaisesTheCaseAndIsAnswered(t *testing.T) {
 	if err != nil || after.Level < 2 || after.PlanDue == nil || after.FirstReplyDue.After(before.FirstReplyDue) {
 		t.Errorf("level %d became %d, plan due %v, first reply due %v then %v, %v", before.Level, after.Level, after.PlanDue, before.FirstReplyDue, after.FirstReplyDue, err)
 	}
+	packet, err := p.desk.Packet(ctx, p.shop.ID, after.ID)
+	kinds := map[string]bool{}
+	for _, r := range packet.Reasons {
+		kinds[r.Kind] = true
+	}
+	if n := len(packet.MoodCurve); err != nil || n < 2 || packet.MoodCurve[n-1] > -0.5 || !kinds["wish"] || !kinds["mood"] {
+		t.Errorf("the packet's mood goes %v for %v, %v", packet.MoodCurve, packet.Reasons, err)
+	}
 	s.say("wait", "m-3", "垃圾！气死我了！")
 	s.say("wait", "m-4", "还有，订单号是TW1")
 	if got := s.got("wait", "message.created"); len(got) > 2 {
