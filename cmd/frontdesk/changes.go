@@ -4,54 +4,100 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/editor"
 	"frontdesk/knowledge/exam"
+	"frontdesk/knowledge/importer"
+
+	"github.com/google/uuid"
 )
 
 const (
 	rehearsed = 300 // golden questions asked before and after
 	shoppers  = 100 // missed questions, and as many answered ones, asked beside them
+
+	askingTime = time.Minute // for the questions of an import; publications of its articles wait for half of it
 )
+
+// probes are what an edit is tried out on: golden questions, then recent ones of shoppers, missed and answered.
+type probes struct {
+	questions      []exam.Question
+	golden, missed int // how many of them are
+}
+
+func (a *app) probes(ctx context.Context, shopID uuid.UUID) (p probes, err error) {
+	golden, err := exam.NewStore(a.pool).Questions(ctx, shopID, exam.Golden)
+	if err != nil && !errors.Is(err, exam.ErrNotFound) {
+		return p, err
+	}
+	golden = golden[:min(len(golden), rehearsed)]
+	missed, err := exam.Missed(ctx, a.base, shopID, shoppers)
+	if err != nil {
+		return p, err
+	}
+	asked, err := a.store.AskedLately(ctx, shopID, shoppers)
+	if err != nil {
+		return p, err
+	}
+	p = probes{slices.Concat(golden, missed), len(golden), len(missed)}
+	for _, q := range asked {
+		p.questions = append(p.questions, exam.Question{Turns: []exam.Turn{{Role: "shopper", Text: q.Text}}, Locale: q.Locale, Market: q.Market})
+	}
+	return p, nil
+}
+
+// source says where a question comes from.
+func (p probes) source(i int) string {
+	switch {
+	case i < p.golden:
+		return "exam"
+	case i < p.golden+p.missed:
+		return "missed"
+	}
+	return "asked"
+}
+
+// shown are the changes as an editor sees them, the worst first.
+func (p probes) shown(found []exam.Change) []editor.Change {
+	changes := make([]editor.Change, len(found))
+	for i, c := range found {
+		changes[i] = editor.Change{Question: c.Text, Source: p.source(c.Asked), Before: topOf(c.Before), After: topOf(c.After), Better: c.Better, Worse: c.Worse}
+	}
+	slices.SortStableFunc(changes, func(x, y editor.Change) int { return rank(x) - rank(y) })
+	return changes
+}
 
 // changes tells an editor which golden questions and which recent ones of shoppers, missed or answered, a draft would
 // answer differently.
 func (a *app) changes(ctx context.Context, shop knowledge.Shop, draft knowledge.Article) ([]editor.Change, error) {
-	golden, err := exam.NewStore(a.pool).Questions(ctx, shop.ID, exam.Golden)
-	if err != nil && !errors.Is(err, exam.ErrNotFound) {
-		return nil, err
-	}
-	golden = golden[:min(len(golden), rehearsed)]
-	missed, err := exam.Missed(ctx, a.base, shop.ID, shoppers)
+	p, err := a.probes(ctx, shop.ID)
 	if err != nil {
 		return nil, err
 	}
-	asked, err := a.store.AskedLately(ctx, shop.ID, shoppers)
+	found, _, err := exam.WhatChanges(ctx, a.base, shop, exam.Trial{Edit: exam.Publishing(shop, draft), Questions: p.questions})
 	if err != nil {
 		return nil, err
 	}
-	questions := slices.Concat(golden, missed)
-	for _, q := range asked {
-		questions = append(questions, exam.Question{Turns: []exam.Turn{{Role: "shopper", Text: q.Text}}, Locale: q.Locale, Market: q.Market})
-	}
-	found, err := exam.WhatChanges(ctx, a.base, shop, draft, questions)
+	return p.shown(found), nil
+}
+
+// importChanges tells the same of the rows of a file, within a bounded time.
+func (a *app) importChanges(ctx context.Context, shop knowledge.Shop, rows []importer.Row, progress func(asked, of int)) (editor.Rehearsal, error) {
+	p, err := a.probes(ctx, shop.ID)
 	if err != nil {
-		return nil, err
+		return editor.Rehearsal{}, err
 	}
-	changes := make([]editor.Change, len(found))
-	for i, c := range found {
-		source := "asked"
-		switch {
-		case c.Asked < len(golden):
-			source = "exam"
-		case c.Asked < len(golden)+len(missed):
-			source = "missed"
-		}
-		changes[i] = editor.Change{Question: c.Text, Source: source, Before: topOf(c.Before), After: topOf(c.After), Better: c.Better, Worse: c.Worse}
+	apply := func(ctx context.Context, rehearsal *knowledge.Base) error {
+		_, err := importer.Apply(ctx, rehearsal, shop, rows, "", nil)
+		return err
 	}
-	slices.SortStableFunc(changes, func(x, y editor.Change) int { return rank(x) - rank(y) })
-	return changes, nil
+	found, known, err := exam.WhatChanges(ctx, a.base, shop, exam.Trial{Edit: apply, Questions: p.questions, Within: askingTime, Progress: progress})
+	if err != nil {
+		return editor.Rehearsal{}, err
+	}
+	return editor.Rehearsal{Changes: p.shown(found), Asked: known, Of: len(p.questions)}, nil
 }
 
 // rank puts first what an editor must see: what becomes wrong.

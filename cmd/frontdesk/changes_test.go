@@ -2,11 +2,13 @@ package main
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"frontdesk/bot/conversation"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/exam"
+	"frontdesk/knowledge/importer"
 	"frontdesk/knowledge/knowledgetest"
 )
 
@@ -69,5 +71,31 @@ func TestAnAnswerThatShoppersGotLatelyIsAmongWhatAnEditChanges(t *testing.T) {
 	changes, err := a.changes(ctx, shop, draft)
 	if err != nil || len(changes) != 1 || changes[0].Source != "asked" || changes[0].After.Answer != draft.Answer {
 		t.Errorf("changes: %+v %v", changes, err)
+	}
+}
+
+func TestAnImportIsTriedOutOnTheShopsQuestionsAndUndone(t *testing.T) {
+	ctx := t.Context()
+	pool := knowledgetest.Database(t, conversation.Migrate)
+	a := &app{pool: pool, store: conversation.New(pool, nil, nil), base: knowledge.New(pool, knowledge.Fixed(knowledgetest.Hashing{}))}
+	shop := knowledgetest.Shop(t, a.base, "shop", knowledgetest.Articles()...)
+	golden := []exam.Question{
+		{ID: "1", Turns: []exam.Turn{{Role: "shopper", Text: "Do you ship to Iceland?"}}, Expect: exam.Expectation{Articles: []string{"iceland"}}, Locale: "en"},
+		{ID: "2", Turns: []exam.Turn{{Role: "shopper", Text: "How do I return something?"}}, Expect: exam.Expectation{Articles: []string{"returns"}}, Locale: "en"},
+	}
+	if err := exam.NewStore(pool).Replace(ctx, shop.ID, exam.Golden, golden); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := importer.Parse("a.csv", strings.NewReader("id,question,answer,locale\niceland,Do you ship to Iceland?,Not yet.,en\n"), importer.Options{Shop: shop})
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps := 0
+	found, err := a.importChanges(ctx, shop, rows, func(asked, of int) { steps = asked })
+	if err != nil || found.Asked != 2 || found.Of != 2 || steps != 4 || len(found.Changes) != 1 || !found.Changes[0].Better {
+		t.Errorf("%+v after %d steps, %v", found, steps, err)
+	}
+	if _, n, err := a.base.List(ctx, shop.ID, knowledge.Filter{Text: "Iceland"}); err != nil || n != 0 {
+		t.Errorf("%d articles were stored, %v", n, err)
 	}
 }

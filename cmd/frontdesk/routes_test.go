@@ -35,7 +35,7 @@ const (
 var routeMatrix = map[string]string{
 	forAll: `GET /, GET /assets/:name, GET /favicon.svg, GET /healthz, GET /readyz, GET /metrics, POST /locale, GET /shop/:slug, GET /docs/:name,
 		GET /sign-in, POST /sign-in, POST /sign-out, GET /sign-in/link/:token, POST /sign-in/link/:token, GET /sign-in/password, POST /sign-in/password,
-		GET /storefront/assets/:name, GET /pictures/:shop/:image/:key, GET /widget.js, GET /api/openapi/inbox.yaml, GET /api/openapi/knowledge.yaml, GET /api/openapi/storefront.yaml,
+		GET /storefront/assets/:name, GET /pictures/:shop/:image/:key, GET /widget.js, GET /widget.css, GET /api/openapi/inbox.yaml, GET /api/openapi/knowledge.yaml, GET /api/openapi/storefront.yaml,
 		OPTIONS /api/storefront/:key/*, GET /api/storefront/:key/article, GET /api/storefront/:key/config, POST /api/storefront/:key/conversations`,
 	forAgent: `GET /inbox, GET /inbox/events, GET /inbox/:id, POST /inbox/:id/claim, POST /inbox/:id/draft, GET /inbox/:id/export, GET /inbox/:id/images/:image,
 		POST /inbox/:id/insert, POST /inbox/:id/note, POST /inbox/:id/promise, POST /inbox/:id/promise/:promise/keep, POST /inbox/:id/reply,
@@ -45,7 +45,8 @@ var routeMatrix = map[string]string{
 		POST /inbox/team/macros/:macro/remove, GET /admin/figures, GET /admin/figures/:table`,
 	forEditor: `GET /knowledge, GET /knowledge/articles/:article, POST /knowledge/articles/:article/archive, GET /knowledge/articles/:article/history,
 		GET /knowledge/articles/:article/publish, POST /knowledge/articles/:article/publish, POST /knowledge/articles/:article/rollback, GET /knowledge/export,
-		GET /knowledge/import, POST /knowledge/import, GET /knowledge/import/:import, POST /knowledge/import/:import, GET /knowledge/missed, POST /knowledge/missed,
+		GET /knowledge/import, POST /knowledge/import, GET /knowledge/import/:import, POST /knowledge/import/:import, POST /knowledge/import/:import/check,
+		GET /knowledge/import/:import/rejected, GET /knowledge/missed, POST /knowledge/missed,
 		GET /knowledge/exam, POST /knowledge/exam, POST /knowledge/exam/run, POST /knowledge/exam/questions,
 		GET /knowledge/incidents, POST /knowledge/incidents, POST /knowledge/incidents/end,
 		GET /knowledge/new, POST /knowledge/preview, GET /knowledge/ref/:ref, POST /knowledge/save, GET /knowledge/try`,

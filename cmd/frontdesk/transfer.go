@@ -71,8 +71,8 @@ func (i *importCommand) print(c *cli, report importer.Report) error {
 		return json.NewEncoder(c.out).Encode(report)
 	}
 	for _, r := range report.Rows {
-		if r.Fault != nil {
-			fmt.Fprintf(c.errs, "row %d: %v\n", r.Row, r.Fault)
+		for _, fault := range r.Faults {
+			fmt.Fprintf(c.errs, "row %d: %v\n", r.Row, fault)
 		}
 	}
 	verb := "Imported"

@@ -189,6 +189,13 @@ type ArticleList struct {
 	Total    int       `json:"total"`
 }
 
+// ImportFault defines model for ImportFault.
+type ImportFault struct {
+	Code   string  `json:"code"`
+	Field  *string `json:"field,omitempty"`
+	Reason string  `json:"reason"`
+}
+
 // ImportReport defines model for ImportReport.
 type ImportReport struct {
 	Changed int         `json:"changed"`
@@ -200,8 +207,11 @@ type ImportReport struct {
 
 // ImportRow defines model for ImportRow.
 type ImportRow struct {
-	// Code What is wrong with it
-	Code     *string          `json:"code,omitempty"`
+	// Code What is wrong with it first
+	Code *string `json:"code,omitempty"`
+
+	// Faults All that is wrong with it
+	Faults   *[]ImportFault   `json:"faults,omitempty"`
 	Field    *string          `json:"field,omitempty"`
 	Id       string           `json:"id"`
 	Locale   string           `json:"locale"`

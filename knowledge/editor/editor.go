@@ -98,6 +98,8 @@ type Config struct {
 	// Changes tells which questions a version would answer differently. Nil: the pages show what the article stands
 	// too close to, and no more.
 	Changes func(context.Context, knowledge.Shop, knowledge.Article) ([]Change, error)
+	// ImportChanges tells which questions an import would answer differently, and how far it is. Nil: nobody is told.
+	ImportChanges func(ctx context.Context, shop knowledge.Shop, rows []importer.Row, progress func(asked, of int)) (Rehearsal, error)
 	// Exams keeps the golden questions, and Examine asks one. Without them there is no page of the exam.
 	Exams   *exam.Store
 	Examine exam.Ask
@@ -105,7 +107,9 @@ type Config struct {
 	Detect func(text string) string
 	// Flash keeps a sentence, by its text's id, for the page after the redirect. May be nil.
 	Flash func(c echo.Context, id string, pairs ...any)
-	Log   *slog.Logger
+	// Text is a text in the language of the request's pages, for the files that they offer. Nil: its id.
+	Text func(c echo.Context, id string, pairs ...any) string
+	Log  *slog.Logger
 }
 
 // Face serves the pages and the API.
@@ -124,6 +128,9 @@ func New(c Config) *Face {
 	}
 	if f.Flash == nil {
 		f.Flash = func(echo.Context, string, ...any) {}
+	}
+	if f.Text == nil {
+		f.Text = func(_ echo.Context, id string, _ ...any) string { return id }
 	}
 	f.closing, f.stop = context.WithCancel(context.Background())
 	return f
@@ -160,6 +167,8 @@ func (f *Face) Routes(pages, calls *echo.Group) {
 	pages.POST("/import", f.upload)
 	pages.GET("/import/:import", f.planned)
 	pages.POST("/import/:import", f.startImport)
+	pages.POST("/import/:import/check", f.checkImport)
+	pages.GET("/import/:import/rejected", f.rejected)
 	pages.GET("/export", f.export)
 	if f.Exams != nil {
 		pages.GET("/exam", f.exam)

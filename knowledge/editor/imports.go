@@ -77,6 +77,9 @@ func (f *Face) upload(c echo.Context) error {
 	case err != nil:
 		return err
 	}
+	if err := f.rehearse(c.Request().Context(), f.Shop(c), id, f.options(c)); err != nil {
+		return err
+	}
 	return c.Redirect(http.StatusSeeOther, "/knowledge/import/"+id.String())
 }
 
@@ -95,6 +98,10 @@ type plannedPage struct {
 	Rows   []importer.Result
 	More   int // rows that are not shown
 	Total  int // of the file
+	// What the import would change, as far as it is known.
+	Check   importer.Check
+	Found   *Rehearsal // nil before
+	Checked bool       // it is looked for at all
 }
 
 // planned shows what would become of each row, how far the import is, or what became of them.
@@ -117,7 +124,13 @@ func (f *Face) planned(c echo.Context) error {
 			page.More++
 		}
 	}
-	if one.State == importer.StateRunning {
+	page.Checked = f.ImportChanges != nil && one.State == importer.StatePlanned && one.Report.New+one.Report.Changed > 0
+	if page.Checked {
+		if page.Check, page.Found, err = f.check(c.Request().Context(), f.Shop(c), id); err != nil {
+			return err
+		}
+	}
+	if one.State == importer.StateRunning || page.Check.Running {
 		c.Response().Header().Set("Refresh", strconv.Itoa(refreshEvery))
 	}
 	return c.Render(http.StatusOK, "editor/planned", page)

@@ -2,6 +2,8 @@ package editor
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"mime/multipart"
 	"net/url"
 	"strings"
@@ -106,5 +108,53 @@ func TestAnImportGoesLiveOnlyWhereTheEditorSaysSo(t *testing.T) {
 	d.want(d.get("/knowledge?status=draft"), 200, "可以刻字吗")
 	if got := d.top("可以刻字吗"); got == "可以，10元。" {
 		t.Error("a draft answers")
+	}
+}
+
+func TestRowsWithMistakesAreFetchedWithEveryReason(t *testing.T) {
+	d := newDesk(t)
+	sent := d.want(d.uploadFile("我的 faq.csv", "question,answer,locale,valid_to\nWhere can I park?,Behind the shop.,en,\nWhen?,,klingonish-xx-yy-zz,someday\n"), 303)
+	d.want(d.get(sent.location), 200, "editor.rejected.title Count 1", "editor.fault.empty", "editor.fault.locale", "editor.fault.date")
+	file := d.want(d.get(sent.location+"/rejected?format=csv"), 200, "editor.fault.empty\neditor.fault.locale\neditor.fault.date", "someday")
+	if strings.Contains(file.body, "Behind the shop.") || file.header.Get("Content-Disposition") != `attachment; filename="faq-rejected.csv"` {
+		t.Errorf("%v: %s", file.header, file.body)
+	}
+	again := d.want(d.uploadFile("faq.csv", strings.NewReplacer("someday", "2099-01-01", "klingonish-xx-yy-zz", "en", "When?,", "When?,Soon.").Replace(file.body)), 303)
+	d.want(d.get(again.location), 200, "editor.planned.start Count 1")
+	d.want(d.get(sent.location+"/rejected"), 200)
+	clean := d.want(d.uploadFile("clean.csv", "question,answer\nWhere?,Here.\n"), 303)
+	d.want(d.get(clean.location+"/rejected"), 404)
+}
+
+func TestWhatAnImportChangesIsShownBeforeItGoesLive(t *testing.T) {
+	found := Rehearsal{Asked: 3, Of: 4, Changes: []Change{{Question: "can I park here", Source: "missed", After: Top{Ref: "parking", Question: "Where can I park?", Answer: "Behind the shop.", Decision: knowledge.DecideAnswer, Confidence: 0.9}}}}
+	asked := make(chan []importer.Row, 2)
+	d := newDesk(t, func(c *Config) {
+		c.ImportChanges = func(_ context.Context, _ knowledge.Shop, rows []importer.Row, progress func(asked, of int)) (Rehearsal, error) {
+			progress(1, 4)
+			asked <- rows
+			if len(rows) > 1 {
+				return Rehearsal{}, errors.New("no luck")
+			}
+			return found, nil
+		}
+	})
+	sent := d.want(d.uploadFile("faq.csv", "id,question,answer,locale\nparking,Where can I park?,Behind the shop.,en\n"), 303)
+	d.waitFor(sent.location, "can I park here")
+	d.want(d.get(sent.location), 200, "editor.review.changes_count Count 1", "Behind the shop.", "editor.check.partly Asked 3 Of 4", "editor.planned.start Count 1")
+	if rows := <-asked; len(rows) != 1 || rows[0].Article.Ref != "parking" {
+		t.Errorf("tried out: %+v", rows)
+	}
+	luckless := d.want(d.uploadFile("two.csv", "question,answer\nWhere?,Here.\nWhen?,Now.\n"), 303)
+	d.waitFor(luckless.location, "editor.check.trouble_failed")
+	<-asked
+	d.want(d.post(luckless.location+"/check", nil), 303)
+	<-asked
+	d.waitFor(luckless.location, "editor.check.trouble_failed")
+
+	same := d.want(d.get("/knowledge/export?format=csv"), 200)
+	nothing := d.want(d.uploadFile("same.csv", same.body), 303)
+	if got := d.get(nothing.location); strings.Contains(got.body, "editor.review.changes]") {
+		t.Error("a file that changes nothing is tried out")
 	}
 }

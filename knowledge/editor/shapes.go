@@ -33,8 +33,14 @@ func importReport(r importer.Report) ImportReport {
 	report := ImportReport{New: r.New, Changed: r.Changed, Same: r.Same, Errors: r.Errors, Rows: make([]ImportRow, len(r.Rows))}
 	for i, row := range r.Rows {
 		one := ImportRow{Row: row.Row, Id: row.Ref, Locale: row.Locale, Question: row.Question, Outcome: ImportRowOutcome(row.Outcome)}
-		if row.Fault != nil {
-			one.Code, one.Field, one.Reason = optional(row.Fault.Code), optional(row.Fault.Field), optional(row.Fault.Error())
+		if len(row.Faults) > 0 {
+			first := row.Faults[0]
+			one.Code, one.Field, one.Reason = optional(first.Code), optional(first.Field), optional(first.Error())
+			faults := make([]ImportFault, len(row.Faults))
+			for j, fault := range row.Faults {
+				faults[j] = ImportFault{Code: fault.Code, Field: optional(fault.Field), Reason: fault.Error()}
+			}
+			one.Faults = &faults
 		}
 		report.Rows[i] = one
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"time"
 
 	"frontdesk/knowledge"
 
@@ -41,57 +42,86 @@ func (t Top) same(o Top) bool {
 	return t.Ref == o.Ref && t.Decision == o.Decision && t.Answer == o.Answer && math.Abs(t.Confidence-o.Confidence) < noticed
 }
 
-// WhatChanges says which questions would get another article, other words or another decision if the draft were
-// published. It is asked inside a transaction that is undone.
-func WhatChanges(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, draft knowledge.Article, questions []Question) ([]Change, error) {
-	before, err := tops(ctx, base, shop, questions)
-	if err != nil {
-		return nil, err
-	}
-	var after []Top
-	err = base.Rehearse(ctx, func(rehearsal *knowledge.Base) error {
+// Trial is an edit that is tried out on questions, inside a transaction that is undone.
+type Trial struct {
+	// Edit changes the base that it is given as the edit would.
+	Edit func(ctx context.Context, rehearsal *knowledge.Base) error
+	// Questions are asked before and after.
+	Questions []Question
+	// Within bounds the asking, before and after together; 0 is no bound. What is not asked in time is left out. While the
+	// edit is tried out, publications of the articles that it changes wait.
+	Within time.Duration
+	// Progress, which may be nil, is called with what has been asked, before and after counted.
+	Progress func(asked, of int)
+}
+
+// Publishing is the edit that publishes a draft.
+func Publishing(shop knowledge.Shop, draft knowledge.Article) func(context.Context, *knowledge.Base) error {
+	return func(ctx context.Context, rehearsal *knowledge.Base) error {
 		saved, err := rehearsal.Save(ctx, shop.ID, draft)
 		if err != nil {
 			return err
 		}
-		if err := rehearsal.Publish(ctx, shop.ID, saved.ID, saved.Version); err != nil {
+		return rehearsal.Publish(ctx, shop.ID, saved.ID, saved.Version)
+	}
+}
+
+// WhatChanges says which questions would get another article, other words or another decision if the edit were made, and
+// how many of the questions that is known of: the first ones.
+func WhatChanges(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, t Trial) (changes []Change, known int, err error) {
+	if t.Progress == nil {
+		t.Progress = func(int, int) {}
+	}
+	before, err := t.tops(ctx, base, shop, 0, len(t.Questions))
+	if err != nil {
+		return nil, 0, err
+	}
+	var after []Top
+	err = base.Rehearse(ctx, func(rehearsal *knowledge.Base) error {
+		if err := t.Edit(ctx, rehearsal); err != nil {
 			return err
 		}
-		after, err = tops(ctx, rehearsal, shop, questions)
+		after, err = t.tops(ctx, rehearsal, shop, len(t.Questions), len(before))
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("what article %q would change: %w", draft.Ref, err)
+		return nil, 0, fmt.Errorf("what an edit would change: %w", err)
 	}
-	var changes []Change
-	for i, q := range questions {
-		b, a := before[i], after[i]
-		if b.same(a) {
-			continue
+	for i := range after {
+		if !before[i].same(after[i]) {
+			changes = append(changes, t.change(i, before[i], after[i]))
 		}
-		right := q.Expect.refs()
-		c := Change{Asked: i, Text: q.Text(), Before: b, After: a}
-		was, is := slices.Contains(right, b.Ref), slices.Contains(right, a.Ref)
-		c.Better, c.Worse = is && !was, was && !is
-		changes = append(changes, c)
 	}
-	return changes, nil
+	return changes, len(after), nil
+}
+
+func (t Trial) change(i int, before, after Top) Change {
+	right := t.Questions[i].Expect.refs()
+	was, is := slices.Contains(right, before.Ref), slices.Contains(right, after.Ref)
+	return Change{Asked: i, Text: t.Questions[i].Text(), Before: before, After: after, Better: is && !was, Worse: was && !is}
 }
 
 func (e Expectation) refs() []string { return append(slices.Clone(e.Articles), e.All...) }
 
-func tops(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, questions []Question) ([]Top, error) {
-	all := make([]Top, len(questions))
-	for i, q := range questions {
+// tops asks the first questions, as many as half of the time is enough for; so many were asked before.
+func (t Trial) tops(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, before, most int) ([]Top, error) {
+	all := make([]Top, 0, most)
+	began := time.Now()
+	for i, q := range t.Questions[:most] {
+		if t.Within > 0 && time.Since(began) > t.Within/2 {
+			break
+		}
 		result, err := base.Search(ctx, shop, knowledge.Query{Text: q.Text(), Locale: q.Locale, Market: q.Market, Limit: 1})
 		if err != nil {
 			return nil, err
 		}
-		all[i].Decision = result.Decision
+		top := Top{Decision: result.Decision}
 		if len(result.Hits) > 0 {
-			top := result.Hits[0]
-			all[i].Ref, all[i].Question, all[i].Answer, all[i].Confidence = top.Ref, top.Question, top.Answer, result.Confidence
+			first := result.Hits[0]
+			top.Ref, top.Question, top.Answer, top.Confidence = first.Ref, first.Question, first.Answer, result.Confidence
 		}
+		all = append(all, top)
+		t.Progress(before+i+1, 2*len(t.Questions))
 	}
 	return all, nil
 }

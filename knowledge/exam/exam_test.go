@@ -141,11 +141,11 @@ func TestWhatADraftWouldChangeIsAskedWithoutPublishingIt(t *testing.T) {
 		question("1", "can you engrave a ring", exam.Expectation{Articles: []string{"engraving"}}),
 		question("2", "how long does the delivery take", exam.Expectation{Articles: []string{"delivery"}}),
 	}
-	changes, err := exam.WhatChanges(t.Context(), base, shop, draft, questions)
+	changes, known, err := exam.WhatChanges(t.Context(), base, shop, exam.Trial{Edit: exam.Publishing(shop, draft), Questions: questions})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(changes) != 1 || changes[0].Asked != 0 || !changes[0].Better || changes[0].Worse || changes[0].After.Ref != "engraving" {
+	if len(changes) != 1 || known != 2 || changes[0].Asked != 0 || !changes[0].Better || changes[0].Worse || changes[0].After.Ref != "engraving" {
 		t.Errorf("changes: %+v", changes)
 	}
 	result, err := base.Search(t.Context(), shop, knowledge.Query{Text: "Do you engrave rings?", Limit: 10})
@@ -166,7 +166,8 @@ func TestNewWordsOfTheSameArticleAreAChangeToo(t *testing.T) {
 	}
 	draft := live[0]
 	draft.Answer = "Five days."
-	changes, err := exam.WhatChanges(t.Context(), base, shop, draft, []exam.Question{question("1", "How long does delivery take?", exam.Expectation{})})
+	changes, _, err := exam.WhatChanges(t.Context(), base, shop, exam.Trial{Edit: exam.Publishing(shop, draft),
+		Questions: []exam.Question{question("1", "How long does delivery take?", exam.Expectation{})}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,18 +4,15 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf16"
 
 	"frontdesk/knowledge"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // exported is a line of the import format.
@@ -54,33 +51,13 @@ func Columns() []string {
 }
 
 // ExportCSV writes what Export does as comma separated values, lists one entry a line of their cell, with the byte order
-// mark by which Excel knows UTF-8. A cell that a spreadsheet program would take for a formula begins with a zero-width
-// space, which the import takes off again.
+// mark by which Excel knows UTF-8.
 func ExportCSV(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, w io.Writer) error {
 	articles, err := all(ctx, base, shop)
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
-		return err
-	}
-	out := csv.NewWriter(w)
-	if err := out.Write(Columns()); err != nil {
-		return err
-	}
-	for _, a := range articles {
-		cells := export(a, shop).cells()
-		for i, text := range cells {
-			if strings.IndexAny(text, "=+-@") == 0 {
-				cells[i] = "\u200b" + text
-			}
-		}
-		if err := out.Write(cells); err != nil {
-			return err
-		}
-	}
-	out.Flush()
-	return out.Error()
+	return writeCSV(w, Columns(), len(articles), func(i int) []string { return export(articles[i], shop).cells() })
 }
 
 // cells is the row of a table, in the order of Columns.
@@ -96,41 +73,12 @@ func ExportSheet(ctx context.Context, base *knowledge.Base, shop knowledge.Shop,
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	book := excelize.NewFile()
-	defer book.Close()
-	sheet, err := book.NewStreamWriter(book.GetSheetName(0))
-	if err != nil {
-		return fmt.Errorf("export: %w", err)
+	err = writeSheet(w, Columns(), len(articles), func(i int) []string { return export(articles[i], shop).cells() })
+	if at := (*longCell)(nil); errors.As(err, &at) {
+		return fmt.Errorf("export: article %s: too long for a cell of a workbook; export JSON Lines or CSV", articles[at.row].Ref)
 	}
-	row := func(number int, texts []string) error {
-		cells := make([]any, len(texts))
-		for i, text := range texts {
-			if utf16Len(text) > excelize.TotalCellChars {
-				return fmt.Errorf("export: article %s: too long for a cell of a workbook; export JSON Lines or CSV", texts[0])
-			}
-			cells[i] = text
-		}
-		return sheet.SetRow(fmt.Sprintf("A%d", number), cells)
-	}
-	if err := sheet.SetColWidth(2, 4, 50); err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
-	if err := row(1, Columns()); err != nil {
-		return err
-	}
-	for i, a := range articles {
-		if err := row(i+2, export(a, shop).cells()); err != nil {
-			return err
-		}
-	}
-	if err := sheet.Flush(); err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
-	return book.Write(w)
+	return err
 }
-
-// utf16Len is a text's length as a workbook counts it.
-func utf16Len(text string) int { return len(utf16.Encode([]rune(text))) }
 
 // cell writes a list one entry a line; the last line's end keeps a lone entry with a bar in it whole.
 func cell(list []string) string {

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"frontdesk/knowledge"
@@ -73,6 +74,11 @@ func (f *Fault) Error() string {
 
 // Unwrap makes a fault a knowledge.ErrInvalid.
 func (f *Fault) Unwrap() error { return knowledge.ErrInvalid }
+
+// tooLong is what is wrong with a row that is longer than MaxRow.
+func tooLong() []*Fault {
+	return []*Fault{{Code: FaultLong, Field: "row", Value: strconv.Itoa(MaxRow)}}
+}
 
 // shorten keeps what a fault quotes readable.
 func shorten(text string) string {

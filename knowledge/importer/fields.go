@@ -118,36 +118,32 @@ const (
 	maxAnswer   = 100_000
 )
 
-func checkTexts(a *knowledge.Article) *Fault {
+func checkLengths(a *knowledge.Article) (faults []*Fault) {
 	for _, t := range []struct {
 		field, text string
 		most        int
 	}{{"question", a.Question, maxQuestion}, {"answer", a.Answer, maxAnswer}} {
 		if t.text == "" {
-			return &Fault{Code: FaultEmpty, Field: t.field}
+			faults = append(faults, &Fault{Code: FaultEmpty, Field: t.field})
 		}
 		if utf8.RuneCountInString(t.text) > t.most {
-			return &Fault{Code: FaultLong, Field: t.field, Value: strconv.Itoa(t.most)}
+			faults = append(faults, &Fault{Code: FaultLong, Field: t.field, Value: strconv.Itoa(t.most)})
 		}
 	}
-	return nil
+	return faults
 }
 
 // checkTexts refuses what cannot be stored, and what could make a text look like another one.
-func (r raw) checkTexts() *Fault {
-	for field, text := range r.texts {
-		if fault := checkText(field, text); fault != nil {
-			return fault
-		}
-	}
-	for field, list := range r.lists {
-		for _, text := range list {
+func (r raw) checkTexts() (faults []*Fault) {
+	for _, field := range Columns() {
+		for _, text := range append([]string{r.texts[field]}, r.lists[field]...) {
 			if fault := checkText(field, text); fault != nil {
-				return fault
+				faults = append(faults, fault)
+				break
 			}
 		}
 	}
-	return nil
+	return faults
 }
 
 func checkText(field, text string) *Fault {

@@ -29,11 +29,12 @@ var (
 	ErrTooLarge = fmt.Errorf("file: %w: too large", knowledge.ErrInvalid)
 )
 
-// Row is one article of a file, or the reason why it is none.
+// Row is one article of a file, or the reasons why it is none.
 type Row struct {
 	Number  int // of the line where it begins in the file, or of the sheet's row; the first is 1
 	Article knowledge.Article
-	Fault   *Fault // nil for a row that can be imported
+	Faults  []*Fault // all that is wrong with it; empty for a row that can be imported
+	given   raw      // what the file says, for the one who corrects it
 }
 
 // Options say how texts are understood that do not say it themselves.
@@ -46,7 +47,7 @@ type Options struct {
 // Formats are the endings of file names that Parse knows.
 func Formats() []string { return []string{"jsonl", "csv", "tsv", "xlsx", "md"} }
 
-// Parse reads a file whose name ends in one of Formats. A bad row is a row with a Fault and hinders no other. The error
+// Parse reads a file whose name ends in one of Formats. A bad row is a row with Faults and hinders no other. The error
 // is about the file as a whole: ErrFormat, ErrTooLarge or what reading from r gave.
 func Parse(name string, r io.Reader, o Options) ([]Row, error) {
 	r = &bounded{reader: r, left: MaxFile}
@@ -84,7 +85,7 @@ func refuseRepeated(rows []Row) {
 	first := make(map[key]int, len(rows))
 	for i := range rows {
 		row := &rows[i]
-		if row.Fault != nil {
+		if len(row.Faults) > 0 {
 			continue
 		}
 		k := key{ref: row.Article.Ref, locale: row.Article.Locale}
@@ -92,7 +93,7 @@ func refuseRepeated(rows []Row) {
 			k.question = row.Article.Question
 		}
 		if at, ok := first[k]; ok {
-			row.Fault = &Fault{Code: FaultRepeated, Field: "id", Value: fmt.Sprint(at)}
+			row.Faults = []*Fault{{Code: FaultRepeated, Field: "id", Value: fmt.Sprint(at)}}
 			continue
 		}
 		first[k] = row.Number
@@ -125,46 +126,50 @@ type raw struct {
 	number int
 	texts  map[string]string
 	lists  map[string][]string
-	fault  *Fault
+	source string   // the row itself, where it could not be read
+	faults []*Fault // what was wrong with reading it
 }
 
 // row makes the article of a raw row.
 func (r raw) row(o Options) Row {
-	row := Row{Number: r.number, Fault: r.fault}
-	if row.Fault == nil {
-		row.Fault = r.checkTexts()
-	}
+	row := Row{Number: r.number, given: r, Faults: append(slices.Clone(r.faults), r.checkTexts()...)}
 	a := &row.Article
-	a.Ref, a.Question, a.Answer = r.text("id"), r.text("question"), r.text("answer")
-	if row.Fault != nil {
-		a.Question = strings.ToValidUTF8(strings.ReplaceAll(a.Question, "\x00", ""), "")
-		a.Ref = strings.ToValidUTF8(strings.ReplaceAll(a.Ref, "\x00", ""), "")
-		return row
+	a.Ref, a.Question, a.Answer = printed(r.text("id")), printed(r.text("question")), printed(r.text("answer"))
+	if row.faulty("") || row.faulty("row") {
+		return row // what could not be read is not there to be judged
 	}
 	a.Kind = r.text("kind")
 	a.Phrasings, a.Negatives = r.list("phrasings"), r.list("negatives")
 	a.Market, a.Tags = r.list("market"), r.list("tags")
-	row.Fault = first(
-		func() *Fault { return checkTexts(a) },
-		func() (f *Fault) { a.Locale, f = locale(r.text("locale"), a.Question, o); return },
-		func() (f *Fault) { a.Status, f = status(r.text("status"), o.Drafts); return },
-		func() (f *Fault) {
-			a.ValidFrom, f = begin("valid_from", r.text("valid_from"), o.Shop.Location())
-			return
-		},
-		func() (f *Fault) { a.ValidTo, f = end("valid_to", r.text("valid_to"), o.Shop.Location()); return },
-		func() *Fault { return checkWindow(a.ValidFrom, a.ValidTo) },
-	)
+	wrong := func(fault *Fault) {
+		if fault != nil && !row.faulty(fault.Field) {
+			row.Faults = append(row.Faults, fault)
+		}
+	}
+	for _, fault := range checkLengths(a) {
+		wrong(fault)
+	}
+	var fault *Fault
+	a.Locale, fault = locale(r.text("locale"), a.Question, o)
+	wrong(fault)
+	a.Status, fault = status(r.text("status"), o.Drafts)
+	wrong(fault)
+	a.ValidFrom, fault = begin("valid_from", r.text("valid_from"), o.Shop.Location())
+	wrong(fault)
+	a.ValidTo, fault = end("valid_to", r.text("valid_to"), o.Shop.Location())
+	wrong(fault)
+	wrong(checkWindow(a.ValidFrom, a.ValidTo))
 	return row
 }
 
-func first(checks ...func() *Fault) *Fault {
-	for _, check := range checks {
-		if fault := check(); fault != nil {
-			return fault
-		}
-	}
-	return nil
+// faulty says whether something is wrong with a field already: one reason is enough to correct it.
+func (r Row) faulty(field string) bool {
+	return slices.ContainsFunc(r.Faults, func(f *Fault) bool { return f.Field == field })
+}
+
+// printed is a text as it may be stored and shown, whatever is wrong with it.
+func printed(text string) string {
+	return strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "")
 }
 
 func checkWindow(from, to *time.Time) *Fault {

@@ -7,7 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
+	"maps"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -23,7 +24,7 @@ func parseLines(r io.Reader) ([]raw, error) {
 		line = bytes.TrimSpace(bytes.TrimPrefix(line, []byte("\ufeff")))
 		switch {
 		case long:
-			rows = append(rows, raw{number: number, fault: &Fault{Code: FaultLong, Field: "row", Value: strconv.Itoa(MaxRow)}})
+			rows = append(rows, raw{number: number, faults: tooLong()})
 		case len(line) > 0:
 			rows = append(rows, parseLine(number, line))
 		}
@@ -52,19 +53,20 @@ func readLine(in *bufio.Reader) (line []byte, long bool, err error) {
 func parseLine(number int, line []byte) raw {
 	row := raw{number: number, texts: map[string]string{}, lists: map[string][]string{}}
 	if !utf8.Valid(line) {
-		row.fault = &Fault{Code: FaultEncoding}
+		row.source, row.faults = quoted(line), []*Fault{{Code: FaultEncoding}}
 		return row
 	}
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(line, &object); err != nil {
-		row.fault = &Fault{Code: FaultSyntax, Value: jsonTrouble(err)}
+		row.source, row.faults = quoted(line), []*Fault{{Code: FaultSyntax, Value: jsonTrouble(err)}}
 		return row
 	}
 	// A question wins over a title where a row has both.
 	if _, ok := object["question"]; ok {
 		delete(object, "title")
 	}
-	for name, value := range object {
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		value := object[name]
 		field, ok := fieldOf(name)
 		if !ok || bytes.Equal(value, []byte("null")) {
 			continue
@@ -77,7 +79,8 @@ func parseLine(number int, line []byte) raw {
 		}
 		text, ok := textValue(value)
 		if !ok {
-			row.fault = &Fault{Code: FaultType, Field: field}
+			row.faults = append(row.faults, &Fault{Code: FaultType, Field: field})
+			row.texts[field] = string(value)
 			continue
 		}
 		row.texts[field] = text

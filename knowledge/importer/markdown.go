@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 )
 
@@ -100,7 +99,7 @@ func section(number int, heading string, body []string) raw {
 	}
 	row.texts["answer"] = strings.Join(body, "\n")
 	if size+len(row.texts["answer"]) > MaxRow {
-		return raw{number: number, fault: &Fault{Code: FaultLong, Field: "row", Value: strconv.Itoa(MaxRow)}}
+		return raw{number: number, faults: tooLong()}
 	}
 	return row
 }

@@ -31,8 +31,8 @@ func parse(t *testing.T, name, text string, o importer.Options) []importer.Row {
 func faults(rows []importer.Row) string {
 	var all []string
 	for _, row := range rows {
-		if row.Fault != nil {
-			all = append(all, fmt.Sprintf("%d %s %s", row.Number, row.Fault.Code, row.Fault.Field))
+		for _, fault := range row.Faults {
+			all = append(all, fmt.Sprintf("%d %s %s", row.Number, fault.Code, fault.Field))
 		}
 	}
 	return strings.Join(all, "; ")
@@ -68,8 +68,10 @@ func TestOneBadLineIsOneFaultAndTheRestGoesOn(t *testing.T) {
 		t.Errorf("rows 3 and 4 are %+v", rows[1:3])
 	}
 	for _, row := range rows {
-		if row.Fault != nil && (!errors.Is(row.Fault, knowledge.ErrInvalid) || row.Fault.Error() == "") {
-			t.Errorf("%v is no ErrInvalid with a sentence", row.Fault)
+		for _, fault := range row.Faults {
+			if !errors.Is(fault, knowledge.ErrInvalid) || fault.Error() == "" {
+				t.Errorf("%v is no ErrInvalid with a sentence", fault)
+			}
 		}
 	}
 }
@@ -98,7 +100,7 @@ func TestEveryFormatGivesTheSameArticle(t *testing.T) {
 	}
 	for name, text := range files {
 		rows := parse(t, name, text, madrid)
-		if len(rows) != 1 || rows[0].Fault != nil {
+		if len(rows) != 1 || len(rows[0].Faults) > 0 {
 			t.Errorf("%s: %+v", name, rows)
 			continue
 		}
@@ -141,7 +143,7 @@ func TestChineseExcelsCSVIsUnderstood(t *testing.T) {
 		t.Fatal(err)
 	}
 	rows := parse(t, "a.csv", text, importer.Options{Shop: knowledge.Shop{Locale: "zh"}})
-	if len(rows) != 1 || rows[0].Fault != nil || rows[0].Article.Question != "怎么退货？" {
+	if len(rows) != 1 || len(rows[0].Faults) > 0 || rows[0].Article.Question != "怎么退货？" {
 		t.Errorf("rows: %+v", rows)
 	}
 	rows = parse(t, "a.csv", "question,answer\n\xbf\xe9,b\nc,d\n", madrid)
@@ -243,10 +245,10 @@ func fuzz(f *testing.F, name string, seeds ...string) {
 				t.Fatalf("row %d after row %d", row.Number, last)
 			}
 			last = row.Number
-			if row.Fault == nil && (row.Article.Question == "" || row.Article.Answer == "" || row.Article.Locale == "") {
+			if len(row.Faults) == 0 && (row.Article.Question == "" || row.Article.Answer == "" || row.Article.Locale == "") {
 				t.Fatalf("row %d is neither whole nor faulty: %+v", row.Number, row.Article)
 			}
-			if row.Fault != nil && row.Fault.Error() == "" {
+			if len(row.Faults) > 0 && row.Faults[0].Error() == "" {
 				t.Fatalf("row %d does not say what is wrong", row.Number)
 			}
 		}

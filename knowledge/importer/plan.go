@@ -21,7 +21,7 @@ type Result struct {
 	From     string            `json:"valid_from,omitempty"` // a day of the shop's calendar, or a time
 	To       string            `json:"valid_to,omitempty"`
 	Outcome  knowledge.Outcome `json:"outcome"`
-	Fault    *Fault            `json:"fault,omitempty"` // of a row whose outcome is knowledge.OutcomeRefused
+	Faults   []*Fault          `json:"faults,omitempty"` // of a row whose outcome is knowledge.OutcomeRefused
 }
 
 // Report is what becomes, or became, of a file: one result for each row, in their order.
@@ -54,13 +54,13 @@ func run(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, rows []
 	var places []int
 	for i, row := range rows {
 		a := row.Article
-		report.Rows[i] = Result{Row: row.Number, Ref: a.Ref, Locale: a.Locale, Question: shorten(a.Question), Fault: row.Fault,
+		report.Rows[i] = Result{Row: row.Number, Ref: a.Ref, Locale: a.Locale, Question: shorten(a.Question), Faults: row.Faults,
 			Answer: shorten(a.Answer), Market: slices.Clone(a.Market), Status: a.Status, From: Day(a.ValidFrom, shop.Location(), false), To: Day(a.ValidTo, shop.Location(), true)}
 		for n, market := range a.Market {
 			report.Rows[i].Market[n] = shorten(market)
 		}
 		switch live, ok := behind[variant{a.Ref, a.Locale}]; {
-		case row.Fault != nil:
+		case len(row.Faults) > 0:
 			report.Rows[i].Outcome = knowledge.OutcomeRefused
 		case ok && sameAsLive(a, live, shop):
 			report.Rows[i].Outcome = knowledge.OutcomeSame
@@ -76,7 +76,7 @@ func run(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, rows []
 		result := &report.Rows[places[i]]
 		result.Ref, result.Locale, result.Outcome = one.Ref, one.Locale, one.Outcome
 		if one.Err != nil {
-			result.Fault = refusal(one.Err)
+			result.Faults = []*Fault{refusal(one.Err)}
 		}
 	}
 	report.count()

@@ -44,7 +44,7 @@ func parseSheet(r io.Reader) (rows []raw, err error) {
 		cells, err := lines.Columns(excelize.Options{RawCellValue: true})
 		switch {
 		case err != nil:
-			rows = append(rows, raw{number: number, fault: &Fault{Code: FaultSyntax, Value: shorten(err.Error())}})
+			rows = append(rows, raw{number: number, faults: []*Fault{{Code: FaultSyntax, Value: shorten(err.Error())}}})
 		case blank(cells):
 		case columns == nil:
 			if columns, err = headings(cells); err != nil {
@@ -69,7 +69,7 @@ func sheetRow(number int, columns, cells []string) raw {
 		size += len(cell)
 	}
 	if size > MaxRow {
-		return raw{number: number, fault: &Fault{Code: FaultLong, Field: "row", Value: strconv.Itoa(MaxRow)}}
+		return raw{number: number, faults: tooLong()}
 	}
 	row := tableRow(number, columns, cells)
 	for _, field := range []string{"valid_from", "valid_to"} {

@@ -124,7 +124,7 @@ func different(r importer.Report) string {
 	var all []string
 	for _, row := range r.Rows {
 		if row.Outcome != knowledge.OutcomeSame {
-			all = append(all, fmt.Sprintf("%d %s %s: %v", row.Row, row.Ref, row.Outcome, row.Fault))
+			all = append(all, fmt.Sprintf("%d %s %s: %v", row.Row, row.Ref, row.Outcome, row.Faults))
 		}
 	}
 	return strings.Join(all[:min(len(all), 5)], "; ")
@@ -166,7 +166,7 @@ func TestBadRowsNeitherStopNorSpoilTheGoodOnes(t *testing.T) {
 {"id":"e","question":"怎么换货？","answer":"十天内。"}
 `), shop)
 	report := apply(t, base, shop, rows)
-	if counts(report) != [4]int{2, 0, 0, 3} || report.Rows[3].Fault.Code != importer.FaultRefused {
+	if counts(report) != [4]int{2, 0, 0, 3} || report.Rows[3].Faults[0].Code != importer.FaultRefused {
 		t.Errorf("%v %+v", counts(report), report.Rows)
 	}
 	if _, total, err := base.List(t.Context(), shop.ID, knowledge.Filter{Status: knowledge.Published}); err != nil || total != 2 {

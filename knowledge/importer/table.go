@@ -34,7 +34,7 @@ func parseTable(r io.Reader) ([]raw, error) {
 				return nil, err
 			}
 		case fault != nil:
-			rows = append(rows, raw{number: line, fault: fault})
+			rows = append(rows, raw{number: line, source: quoted(data[:size]), faults: []*Fault{fault}})
 			if broken++; broken > maxBroken {
 				return nil, fmt.Errorf("%w: more than %d rows that are no rows of a table", ErrFormat, maxBroken)
 			}
@@ -52,6 +52,17 @@ func parseTable(r io.Reader) ([]raw, error) {
 
 // maxBroken rows that cannot be read make a file that is no table; each costs reading on to the bound of a row.
 const maxBroken = 1_000
+
+// maxQuoted is how long a row that cannot be read may be to be shown again, in bytes: what a cell of a workbook holds.
+const maxQuoted = 32_000
+
+// quoted is an unreadable row for the one who corrects it, "" for one that is too long.
+func quoted(row []byte) string {
+	if len(row) > maxQuoted {
+		return ""
+	}
+	return strings.TrimRight(printed(string(row)), "\r\n")
+}
 
 func blank(record []string) bool {
 	return !slices.ContainsFunc(record, func(cell string) bool { return strings.TrimSpace(cell) != "" })

@@ -146,19 +146,13 @@ func (u *Uploads) Run(ctx context.Context, id uuid.UUID, author string, o Option
 		return errors.Join(err, failed)
 	}
 	_, err = u.pool.Exec(ctx, `
-		update imports set state = 'done', done = greatest(done, total), report = $3, author = $4, file = '' where shop_id = $1 and import_id = $2`,
-		o.Shop.ID, id, report, author)
+		update imports set state = 'done', done = greatest(done, total), report = $3, author = $4, file = case when $5 then file else '' end
+		where shop_id = $1 and import_id = $2`, o.Shop.ID, id, report, author, report.Errors > 0)
 	return err
 }
 
 func (u *Uploads) apply(ctx context.Context, id uuid.UUID, author string, o Options) (Report, error) {
-	var name string
-	var file []byte
-	err := u.pool.QueryRow(ctx, `select name, file from imports where shop_id = $1 and import_id = $2`, o.Shop.ID, id).Scan(&name, &file)
-	if err != nil {
-		return Report{}, err
-	}
-	rows, err := Parse(name, bytes.NewReader(file), o)
+	rows, err := u.Rows(ctx, id, o)
 	if err != nil {
 		return Report{}, err
 	}

@@ -41,7 +41,7 @@ func TestAnUploadIsImportedOnceAndAsItWasLookedAt(t *testing.T) {
 		t.Fatal(err)
 	}
 	done, err := uploads.Get(ctx, shop.ID, id)
-	if err != nil || done.State != importer.StateDone || done.Report.New != 1 || done.Report.Rows[1].Fault.Code != importer.FaultEmpty {
+	if err != nil || done.State != importer.StateDone || done.Report.New != 1 || done.Report.Rows[1].Faults[0].Code != importer.FaultEmpty {
 		t.Errorf("done: %+v %v", done, err)
 	}
 	if err := uploads.Start(ctx, shop.ID, id); !errors.Is(err, importer.ErrRunning) {
