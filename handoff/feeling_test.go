@@ -89,40 +89,39 @@ func TestThanksNeitherWakeASnoozedCaseNorPutItOnTop(t *testing.T) {
 	}
 }
 
-func TestAClaimedShopperToWhomNobodyWritesIsToldSorryToo(t *testing.T) {
+func TestACaseWhoseAgentIsGoneReturnsToTheQueueAndTheShopperIsToldSorry(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	f := newFloor(t)
 	f.now = time.Now().Truncate(time.Microsecond)
-	mei := f.agent("Mei")
+	mei, tom := f.agent("Mei"), f.agent("Tom")
 	id := f.hear("c-1", "a person please")
 	ticket := f.escalate(id, 1)
 	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
-	sorries := func() int { return f.count(`select count(*) from messages where author = 'system'`) }
+	said := func() int { return f.count(`select count(*) from messages where author = 'system'`) }
 	f.now = f.now.Add(11 * time.Minute)
-	f.must(f.desk.Touch(ctx, f.shop, id, mei.ID, true))
-	f.sweep()
-	if sorries() != 0 {
-		t.Error("the apology came while the agent was writing")
-	}
 	f.must(f.desk.Touch(ctx, f.shop, id, mei.ID, false))
-	for range 3 {
-		f.sweep()
-		f.now = f.now.Add(11 * time.Minute)
-	}
-	if sorries() != 1 {
-		t.Fatalf("%d apologies, want one", sorries())
-	}
+	f.sweep()
 	c, err := f.store.Conversation(ctx, f.shop, id)
 	f.must(err)
-	if c.Holder != conversation.HeldByAgent || c.AgentID == nil || *c.AgentID != mei.ID {
-		t.Errorf("after the apology %s has it, %v", c.Holder, c.AgentID)
+	if said() != 0 || c.Holder != conversation.HeldByAgent {
+		t.Errorf("while the agent is at work %d sentences were said and %s has it", said(), c.Holder)
 	}
+	f.exec(`update staff set seen_at = now() - interval '10 minutes'`)
+	for range 3 {
+		f.sweep()
+	}
+	c, err = f.store.Conversation(ctx, f.shop, id)
+	f.must(err)
+	if said() != 1 || c.Holder != conversation.HeldByQueue {
+		t.Fatalf("after the agent left %d sentences were said and %s has it", said(), c.Holder)
+	}
+	if _, err := f.desk.Reply(ctx, f.shop, id, mei, "Hello?", f.last(id).Seq); err == nil {
+		t.Errorf("who lost the case replies: %v", err)
+	}
+	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, tom))
 	if n := f.count(`select count(*) from promises where staff_id is null`); n != 2 {
 		t.Errorf("%d promises of the desk, want the new time among two", n)
-	}
-	if _, err := f.desk.Reply(ctx, f.shop, id, mei, "Hello, sorry for the wait.", f.last(id).Seq); err != nil {
-		t.Error(err)
 	}
 }
 
