@@ -46,6 +46,7 @@ type Case struct {
 	SorryAt        *time.Time            `db:"sorry_at" json:"-"`
 	SnoozedUntil   *time.Time            `db:"snoozed_until" json:"snoozed_until,omitempty"`
 	SnoozedSeq     int64                 `db:"snoozed_seq" json:"-"`
+	PledgeSeq      int64                 `db:"pledge_seq" json:"-"` // up to here its agent has seen what their words promise
 	Outcome        string                `db:"outcome" json:"outcome,omitempty"`
 	CreatedAt      time.Time             `db:"created_at" json:"created_at"`
 	ClaimedAt      *time.Time            `db:"claimed_at" json:"claimed_at,omitempty"`
@@ -75,7 +76,7 @@ func (c Case) agent() uuid.UUID {
 
 const caseColumns = `c.shop_id, c.case_id, c.conversation_id, c.episode, c.state, c.level, c.reasons, c.language, c.agent_id,
 	coalesce(s.name, '') as agent_name, c.skill, c.claim_due, c.first_reply_due, c.plan_due, c.solution_due,
-	c.first_reply_at, c.plan_at, c.solution_at, c.breached, c.sorry_at, c.snoozed_until, c.snoozed_seq, c.outcome,
+	c.first_reply_at, c.plan_at, c.solution_at, c.breached, c.sorry_at, c.snoozed_until, c.snoozed_seq, c.pledge_seq, c.outcome,
 	c.created_at, c.claimed_at, c.closed_at,
 	(select min(p.due_at) from promises p where p.shop_id = c.shop_id and p.case_id = c.case_id and p.kept_at is null and p.withdrawn_at is null) as promise_due`
 

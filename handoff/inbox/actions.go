@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -12,7 +11,9 @@ import (
 	"frontdesk/handoff"
 
 	"github.com/google/uuid"
+
 	"github.com/labstack/echo/v4"
+	"strconv"
 )
 
 // claim takes a waiting case. Whoever comes second reads who was first.
@@ -281,30 +282,6 @@ func (f *Face) confirm(c echo.Context) error {
 	return f.done(c, err, "did.confirmed")
 }
 
-func (f *Face) promise(c echo.Context) error {
-	due, err := f.dueOf(c)
-	if err != nil {
-		return f.done(c, err, "")
-	}
-	k, err := f.openCase(c)
-	if err == nil {
-		err = f.desk.Promise(c.Request().Context(), k.ShopID, k.ID, person(c), c.FormValue("said"), due)
-	}
-	return f.done(c, err, "did.promised")
-}
-
-func (f *Face) keepPromise(c echo.Context) error {
-	id, err := uuid.Parse(c.Param("promise"))
-	if err != nil {
-		return echo.ErrNotFound
-	}
-	k, err := f.openCase(c)
-	if err == nil {
-		err = f.desk.KeepPromise(c.Request().Context(), k.ShopID, k.ID, id, person(c))
-	}
-	return f.done(c, err, "did.kept")
-}
-
 // openCase is the case that an action is about. A conversation whose case has ended says so instead of "not found".
 func (f *Face) openCase(c echo.Context) (handoff.Case, error) {
 	conv := opened(c)
@@ -360,19 +337,6 @@ func minutesOf(c echo.Context) (time.Duration, error) {
 		return 0, handoff.ErrInvalid
 	}
 	return time.Duration(n) * time.Minute, nil
-}
-
-// dueOf reads by when something is promised: a time on the shop's clock or, where none was entered, a number of minutes.
-func (f *Face) dueOf(c echo.Context) (time.Time, error) {
-	if at := c.FormValue("at"); at != "" {
-		due, err := time.ParseInLocation("2006-01-02T15:04", at, f.viewOf(c).Zone)
-		if err != nil || time.Until(due) > 366*24*time.Hour {
-			return due, handoff.ErrInvalid
-		}
-		return due, nil
-	}
-	minutes, err := minutesOf(c)
-	return time.Now().Add(minutes), err
 }
 
 func nonEmpty(texts ...string) []string {

@@ -112,6 +112,7 @@ func (f *Face) Routes(g *echo.Group) {
 	one.POST("/erase", f.eraseAll)
 	one.POST("/promise", f.promise)
 	one.POST("/promise/:promise/keep", f.keepPromise)
+	one.POST("/pledge", f.settlePledge)
 }
 
 // Public adds what is open to whoever has a link: the pictures that agents have sent.

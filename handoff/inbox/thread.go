@@ -45,8 +45,9 @@ type thread struct {
 	SeenSeq               int64
 	Moved, NewSince       bool
 	Draft                 string
-	Proposal              string // a reply that may be taken over into the box
-	Outline               bool   // it has slots to fill in
+	Proposal              string  // a reply that may be taken over into the box
+	Outline               bool    // it has slots to fill in
+	Pledge                *pledge // what this person's words promise
 	Context               *packet
 	Macros                []handoff.Macro
 	Ratings               []handoff.Rating
@@ -135,10 +136,13 @@ func (f *Face) threadOf(c echo.Context) (*thread, error) {
 			return nil, err
 		}
 	}
-	if t.Composing {
-		return t, f.fillComposer(ctx, conv, p, t)
+	if !t.Composing {
+		return t, nil
 	}
-	return t, nil
+	if err := f.fillPledge(ctx, v, k, p, t); err != nil {
+		return nil, err
+	}
+	return t, f.fillComposer(ctx, conv, p, t)
 }
 
 // stand says who has the conversation and what this person may do about it.
