@@ -167,6 +167,9 @@ func (e *enquiry) search(ctx context.Context, text string) (finding, error) {
 		return finding{}, err
 	}
 	result, err := e.followUp(ctx, text, alone)
+	if err == nil {
+		result, err = e.heed(ctx, text, result)
+	}
 	again := len(result.Hits) > 0 && slices.ContainsFunc(e.q.Previous, func(p conversation.Evidence) bool { return p.ID == result.Hits[0].Ref })
 	return finding{text: text, result: result, again: again}, err
 }
