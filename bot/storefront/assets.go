@@ -22,10 +22,20 @@ var sources embed.FS
 
 // assets are the widget's script and what the demo shop page shows, as they are served.
 type assets struct {
-	widget, widgetGzip []byte
-	widgetTag          string
-	files              map[string][]byte // of the demo shop, by name with hash
-	paths              map[string]string // name → path
+	widget, style served            // style is for browsers that take none from a script
+	files         map[string][]byte // of the demo shop, by name with hash
+	paths         map[string]string // name → path
+}
+
+// served is something at an address that stays the same over versions.
+type served struct {
+	kind          string
+	body, gzipped []byte
+	tag           string
+}
+
+func serve(kind string, body []byte) served {
+	return served{kind, body, compress(body), `"` + digest(body) + `"`}
 }
 
 func buildAssets() (*assets, error) {
@@ -33,7 +43,18 @@ func buildAssets() (*assets, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &assets{widget: script, widgetGzip: compress(script), widgetTag: `"` + digest(script) + `"`, files: map[string][]byte{}, paths: map[string]string{}}
+	raw, err := sources.ReadFile("widget/style.css")
+	if err != nil {
+		return nil, err
+	}
+	style, err := minified(string(raw))
+	if err != nil {
+		return nil, err
+	}
+	a := &assets{
+		widget: serve("text/javascript", script), style: serve("text/css", []byte(style)),
+		files: map[string][]byte{}, paths: map[string]string{},
+	}
 	for _, name := range []string{"shop.css", "shop.ts"} {
 		built, err := bundle("assets/" + name)
 		if err != nil {
@@ -74,25 +95,27 @@ func compress(body []byte) []byte {
 	return b.Bytes()
 }
 
-// widget serves the script that a storefront's one line names. Its address stays the same over versions, so browsers ask
-// again after five minutes, and get an empty 304 while it has not changed.
-func (f *Face) widget(c echo.Context) error {
-	h := c.Response().Header()
-	h.Set("Cache-Control", "public, max-age=300")
-	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
-	h.Set("Access-Control-Allow-Origin", "*")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Vary", "Accept-Encoding")
-	h.Set("ETag", f.assets.widgetTag)
-	if strings.Contains(c.Request().Header.Get("If-None-Match"), f.assets.widgetTag) {
-		return c.NoContent(http.StatusNotModified)
+// widget serves the script that a storefront's one line names, and its style. Their addresses stay the same over versions, so
+// browsers ask again after five minutes, and get an empty 304 while nothing has changed.
+func (f *Face) widget(of served) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		h.Set("Cache-Control", "public, max-age=300")
+		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+		h.Set("Access-Control-Allow-Origin", "*")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Vary", "Accept-Encoding")
+		h.Set("ETag", of.tag)
+		if strings.Contains(c.Request().Header.Get("If-None-Match"), of.tag) {
+			return c.NoContent(http.StatusNotModified)
+		}
+		body := of.body
+		if strings.Contains(c.Request().Header.Get("Accept-Encoding"), "gzip") {
+			h.Set("Content-Encoding", "gzip")
+			body = of.gzipped
+		}
+		return c.Blob(http.StatusOK, of.kind+"; charset=utf-8", body)
 	}
-	body := f.assets.widget
-	if strings.Contains(c.Request().Header.Get("Accept-Encoding"), "gzip") {
-		h.Set("Content-Encoding", "gzip")
-		body = f.assets.widgetGzip
-	}
-	return c.Blob(http.StatusOK, "text/javascript; charset=utf-8", body)
 }
 
 func (f *Face) asset(c echo.Context) error {
@@ -110,7 +133,7 @@ func (f *Face) asset(c echo.Context) error {
 }
 
 // ownNames are properties of the widget's classes that are neither the browser's nor the server's; they may be shortened.
-const ownNames = `^(acknowledged|begin|bottom|changed|connect|follow|greet|keepOutbox|outbox|tries|adopt|configFailed|dismissed|element|ensure|expecting|flush|heard|launcher|listeners|lost|opened|personButton|scroller|scrolled|setLocale|setOnline|showArticle|shownDraft|slot|started|stick|stored|typedAt|typist|typistTimer|toEnd|unread|wake)$`
+const ownNames = `^(about|acknowledged|actions|alive|attach|badge|begin|bottom|changed|connect|follow|greet|keepOutbox|outbox|tries|adopt|configFailed|dismissed|dropped|element|ensure|expecting|flush|heard|instead|launcher|listeners|lost|offer|opened|personButton|picker|remember|retry|scroller|scrolled|setLocale|setOnline|showArticle|slot|stage|started|stick|stored|typedAt|typist|typistTimer|toEnd|typed|unread|wake)$`
 
 // bundle builds one script or style of the embedded sources; a style that a script imports becomes a string in it.
 func bundle(entry string) ([]byte, error) {
@@ -123,7 +146,8 @@ func bundle(entry string) ([]byte, error) {
 		MangleProps:       ownNames,
 		Charset:           api.CharsetUTF8,
 		Format:            api.FormatIIFE,
-		Target:            api.ES2022,
+		Target:            api.ES2020, // what a phone of 2021 knows
+		TsconfigRaw:       `{"compilerOptions": {"useDefineForClassFields": false}}`,
 		LogLevel:          api.LogLevelSilent,
 		Plugins:           []api.Plugin{embedded()},
 	})

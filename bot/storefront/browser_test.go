@@ -30,6 +30,7 @@ type page struct {
 	t     testing.TB
 	ctx   context.Context
 	cut   atomic.Bool
+	calm  atomic.Bool  // the host page has no style
 	slow  atomic.Int64 // how long each answer takes
 	hang  func()       // ends the connections that there are
 	url   string
@@ -67,7 +68,9 @@ func openPage(t testing.TB, f *front) *page {
 			fmt.Fprintf(w, hostile, f.shop.PublicKey)
 		case r.URL.Path == "/hostile.css":
 			w.Header().Set("Content-Type", "text/css")
-			fmt.Fprint(w, hostileStyle)
+			if !p.calm.Load() {
+				fmt.Fprint(w, hostileStyle)
+			}
 		case r.URL.Path == "/favicon.ico":
 			w.WriteHeader(http.StatusNoContent)
 		default:

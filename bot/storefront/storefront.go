@@ -141,7 +141,8 @@ func (f *Face) Close() { f.close() }
 // Routes adds the shop's side to the server. Streams set their own write deadlines: keep compression and timeouts off them.
 func (f *Face) Routes(e *echo.Echo) {
 	e.POST("/webhooks/:shop/:channel", f.webhook, f.problems)
-	e.GET("/widget.js", f.widget)
+	e.GET("/widget.js", f.widget(f.assets.widget))
+	e.GET("/widget.css", f.widget(f.assets.style))
 	e.GET("/shop/:slug", f.shop)
 	e.GET("/storefront/assets/:name", f.asset)
 

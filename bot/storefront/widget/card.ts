@@ -3,7 +3,8 @@
 import { Chat } from "./chat";
 import { Refused } from "./api";
 import { h, icon, icons } from "./dom";
-import { clock, Words } from "./texts";
+import { clock, today, Words } from "./texts";
+import { Reach } from "./types";
 
 // Over puts a page over the panel; fill gets its body and what closes it.
 export type Over = (fill: Fill) => void;
@@ -24,7 +25,7 @@ export class Card {
     const action = (name: string, fill: Fill) => h("button", { type: "button", class: "person to-" + name, hidden: true, click: () => over(fill) }, t(name));
     this.actions = [
       action("share", (body) => this.share(body)),
-      action("contact", (body, close) => body.append(this.contact(close))),
+      action("contact", async (body, close) => body.append(this.contact((await chat.shared()).reach, close))),
       action("return", (body, close) => this.giveBack(body, close)),
     ];
   }
@@ -32,16 +33,24 @@ export class Card {
   // update changes words in place; what the visitor is filling in is built anew only when the stage changes.
   update(): void {
     const s = this.chat.state;
-    const stage = s.holder === "queue" ? (s.open ? "wait" : s.contact ? "reached" : "away") : s.case === "resolved" && !s.rated && s.holder !== "agent" ? "rate" : "";
+    const owed = s.holder === "agent" && (s.due || s.late);
+    const stage = s.holder === "queue" ? (s.open ? "wait" : s.contact ? "reached" : "away") : owed ? "owed" : s.case === "resolved" && !s.rated && s.holder !== "agent" ? "rate" : "";
     this.element.hidden = !stage || (stage === "rate" && this.dismissed);
     const line = stage && stage !== "rate" ? this.line() : "";
     if (this.place.textContent !== line) this.place.textContent = line;
     const person = s.holder === "queue" || s.holder === "agent";
     [person, person && stage !== "away", s.may_return].forEach((on, i) => (this.actions[i].hidden = !on));
-    if (stage === this.stage) return;
-    this.stage = stage;
+    const typed = stage === "wait" && !s.contact ? this.chat.typed() : undefined;
+    const key = stage + JSON.stringify(typed);
+    if (key === this.stage) return;
+    this.stage = key;
     if (stage !== "rate") this.dismissed = false;
-    this.rest.replaceChildren(...(stage === "rate" ? [this.rating()] : stage === "away" ? [this.contact()] : stage === "reached" ? [h("p", { class: "small" }, this.t("reached"))] : []));
+    this.rest.replaceChildren(...(stage === "rate" ? [this.rating()] : stage === "away" ? [this.contact(this.chat.typed())] : stage === "reached" ? [h("p", { class: "small" }, this.t("reached"))] : typed ? [this.offer(typed)] : []));
+  }
+
+  // offer asks whether an address that stands in the chat is to be used: nobody is written to for having mentioned one.
+  private offer({ email = "", phone = "" }: Reach): HTMLElement {
+    return h("button", { type: "button", class: "soft", click: () => this.chat.contact(email, phone).catch(() => this.note(this.t("wrong"), true)) }, this.t("useTyped", email || phone));
   }
 
   // line says where the visitor stands and what holds now: the same time that the thread names, or that it has passed.
@@ -49,15 +58,16 @@ export class Card {
     const { t, chat } = this;
     const s = chat.state;
     const due = s.due && Date.parse(s.due);
-    if (!s.open && !(due && !s.late && s.opens_at && due < Date.parse(s.opens_at))) return s.opens_at ? t("closed", clock(s.opens_at, chat.locale)) : t("closedNoTime");
+    if (!s.open && !(due && !s.late && s.opens_at && due < Date.parse(s.opens_at))) return s.opens_at ? t(today(s.opens_at) ? "closedToday" : "closed", clock(s.opens_at, chat.locale)) : t("closedNoTime");
     const place = s.place ? (s.place === 1 && s.minutes === 1 && !s.late ? t("placeSoon") : s.minutes ? t("place", s.place, s.minutes) : t("placeAlone", s.place)) : "";
-    return [t("placeOnly"), place, s.due ? t(s.late ? "newTime" : "due", clock(s.due, chat.locale)) : s.late ? t("late") : ""].filter(Boolean).join(chat.locale === "zh" ? "" : " ");
+    return [t(s.agent ? "withPerson" : "placeOnly", s.agent ?? ""), place, s.due ? t(s.late ? "newTime" : "due", clock(s.due, chat.locale)) : s.late ? t("late") : ""].filter(Boolean).join(chat.locale === "zh" ? "" : " ");
   }
 
   private async share(body: HTMLElement): Promise<void> {
     const { t, chat } = this;
     const shared = await chat.shared();
     const said = h("p", { class: "small", role: "status" });
+    const reach = this.reach(shared.reach);
     const field = (label: string, text: string | undefined, rows: string) => {
       const box = h("textarea", { rows, maxlength: "1000" });
       box.value = text ?? "";
@@ -69,8 +79,8 @@ export class Card {
       .flatMap(([label, text]) => (text ? [h("dt", {}, t(label)), h("dd", {}, text)] : []));
     body.replaceChildren(h("h2", {}, t("share")), h("dl", {}, ...rows), h("form", { submit: (e: Event) => {
       e.preventDefault();
-      chat.correct(more.value, wanted.value).then(() => (said.textContent = t("saved")), () => (said.textContent = t("wrong")));
-    } }, wantedRow, moreRow, h("button", { class: "primary" }, t("save")), said));
+      Promise.all([chat.correct(more.value, wanted.value), reach.changed() && reach.save()]).then(() => (said.textContent = t("saved")), (error) => (said.textContent = reach.wrong(error)));
+    }, novalidate: true }, wantedRow, moreRow, ...reach.rows, h("button", { class: "primary" }, t("save")), said));
   }
 
   private giveBack(body: HTMLElement, close: () => void): void {
@@ -79,24 +89,40 @@ export class Card {
       h("button", { type: "button", class: "primary", click: () => { close(); this.chat.pass("bot").catch(() => this.note(t("wrong"), true)); } }, t("return")));
   }
 
-  private contact(done?: () => void): HTMLElement {
+  // reach are the two fields for where to be reached, and what is done with them.
+  private reach({ email = "", phone = "" }: Reach = {}) {
+    const { t, chat } = this;
+    const field = (type: string, value: string, label: string) => {
+      const input = h("input", { type, value, autocomplete: type });
+      return [input, h("label", {}, t(label), input)] as const;
+    };
+    const [mail, mailRow] = field("email", email, "email");
+    const [tel, telRow] = field("tel", phone, "phone");
+    return {
+      rows: [mailRow, telRow],
+      changed: () => mail.value !== email || tel.value !== phone,
+      save: () => chat.contact(mail.value.trim(), tel.value.trim()),
+      wrong: (error: unknown) => {
+        const field = error instanceof Refused ? error.field : "";
+        (field === "phone" ? tel : mail).focus({ preventScroll: true });
+        return t(field === "phone" ? "badPhone" : field === "email" ? "badEmail" : "wrong");
+      },
+    };
+  }
+
+  private contact(given?: Reach, done?: () => void): HTMLElement {
     const { t } = this;
-    const email = h("input", { type: "email", autocomplete: "email", "aria-label": t("email"), placeholder: t("email") });
-    const phone = h("input", { type: "tel", autocomplete: "tel", "aria-label": t("phone"), placeholder: t("phone") });
+    const reach = this.reach(given);
     const bad = h("p", { class: "small bad", role: "alert" });
     return h("form", { class: "contact", novalidate: true, submit: (e: Event) => {
       e.preventDefault();
       bad.textContent = "";
-      this.chat.contact(email.value.trim(), phone.value.trim()).then(() => {
+      reach.save().then(() => {
         if (!done) return;
         done();
         if (this.chat.state.holder !== "queue") this.note(t("saved")); // who waits is told in the thread
-      }, (error) => {
-        const field = error instanceof Refused ? error.field : "";
-        bad.textContent = t(field === "phone" ? "badPhone" : field === "email" ? "badEmail" : "wrong");
-        (field === "phone" ? phone : email).focus({ preventScroll: true });
-      });
-    } }, h(done ? "h2" : "p", {}, t("reach")), email, phone, h("button", { class: "primary" }, t("save")), bad);
+      }, (error) => (bad.textContent = reach.wrong(error)));
+    } }, h(done ? "h2" : "p", {}, t("reach")), ...reach.rows, h("button", { class: "primary" }, t("save")), bad);
   }
 
   private rating(): HTMLElement {

@@ -2,7 +2,7 @@
 import { Api, Event, Refused } from "./api";
 import { keep, recall, recallList } from "./keep";
 import { Texts } from "./texts";
-import { Article, Config, Message, Pending, Shared, State } from "./types";
+import { Article, Config, Message, Pending, Reach, Shared, State } from "./types";
 
 export type What = "messages" | "state" | "draft" | "config" | "line" | "typing";
 
@@ -66,7 +66,7 @@ export class Chat {
   }
 
   get started(): boolean {
-    return this.messages.size > 0 || this.outbox.length > 0;
+    return this.messages.size + this.outbox.length + this.sent.size > 0;
   }
 
   // answering says that the bot's typing is to be shown: the server said so, or a message has just gone off to it.
@@ -218,9 +218,16 @@ export class Chat {
     this.api.request("POST", "/typing").catch(() => undefined);
   }
 
-  thumb(m: Message, thumb: number): void {
+  // typed is the newest address or number of their own that the visitor wrote in this episode.
+  typed(): Reach | undefined {
+    const mine = [...this.messages.values()];
+    const now = Math.max(0, ...mine.map((m) => m.episode));
+    return mine.filter((m) => m.contact && m.episode === now).sort((a, b) => b.seq - a.seq)[0]?.contact;
+  }
+
+  async thumb(m: Message, thumb: number): Promise<void> {
+    await this.api.request("POST", "/thumbs", { seq: m.seq, thumb });
     m.thumb = thumb;
-    this.api.request("POST", "/thumbs", { seq: m.seq, thumb }).catch(() => undefined);
   }
 
   async rate(score: number, comment: string): Promise<void> {

@@ -9,11 +9,11 @@ export class Log {
   readonly element: HTMLElement;
   private readonly list: HTMLElement;
   private readonly greeting: HTMLElement;
-  private readonly bubble: HTMLElement; // what is being written now
+  private readonly now: HTMLElement; // what is being written
   private readonly jump: HTMLButtonElement;
   readonly scroller: HTMLElement;
   private readonly rows = new Map<string, HTMLElement>();
-  private shownDraft = "";
+  private shown = "";
   private agent = "";
   private stick = true;
   private size = 0;
@@ -23,12 +23,13 @@ export class Log {
     private readonly t: Words,
     private readonly article: (ref: string) => void,
     private readonly say: (text: string) => void,
+    private readonly person: () => void,
   ) {
     this.greeting = h("div", { class: "greeting" });
     this.list = h("div", { class: "list", role: "log", "aria-live": "polite", "aria-label": t("title") });
-    this.bubble = h("div", { class: "row bot now", hidden: true });
+    this.now = h("div", { class: "row now", hidden: true });
     this.jump = h("button", { type: "button", class: "jump", hidden: true, click: () => this.toEnd() }, t("newer"));
-    this.scroller = h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": t("title"), scroll: () => this.scrolled() }, this.greeting, this.list, this.bubble);
+    this.scroller = h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": t("title"), scroll: () => this.scrolled() }, this.greeting, this.list, this.now);
     this.element = h("div", { class: "log" }, this.scroller, this.jump);
     this.agent = chat.state.agent ?? "";
     new ResizeObserver(() => this.stick && this.bottom()).observe(this.scroller);
@@ -74,29 +75,31 @@ export class Log {
       if (row !== place) this.list.insertBefore(row, place);
       before = row;
     }
-    const last = wanted.at(-1)?.[0] ?? "";
-    this.rows.forEach((row, key) => row.classList.toggle("last", key === last));
+    // The newest message of all and the visitor's own newest say when; the latter's does not go away under an answer that comes in.
+    const [last] = wanted.slice(-1);
+    const [own] = wanted.filter(([key]) => key[0] === "p").slice(-1);
+    this.rows.forEach((row, key) => {
+      row.classList.toggle("last", key === last?.[0]);
+      row.classList.toggle("own", key === own?.[0]);
+    });
     const choices = this.greeting.querySelector<HTMLElement>(".choices");
     if (choices) choices.hidden = this.chat.started;
     this.live();
     if (added) this.follow();
   }
 
-  // live shows the draft, or that somebody is writing. Where the finished message takes the draft's place nothing moves.
+  // live shows the draft, or that somebody is writing. The finished message takes the draft's place: same name, same words, same spot.
   live(): void {
     const { draft, typist, answering } = this.chat;
-    const visible = !!draft || !!typist || answering;
-    if (draft && draft !== this.shownDraft) {
-      this.bubble.replaceChildren(h("div", { class: "bubble", "aria-hidden": "true" }, markdown(draft)));
-    } else if (!draft && visible) {
-      const who = typist || this.t("botName");
-      if (this.bubble.dataset.who !== who || this.shownDraft || !this.bubble.firstChild) {
-        this.bubble.replaceChildren(h("div", { class: "bubble" }, dots(), h("span", { class: "hide" }, this.t("typing", who))));
-      }
-      this.bubble.dataset.who = who;
+    const visible = !!(draft || typist || answering);
+    const who = typist || this.t("botName");
+    const shown = visible ? who + "\n" + draft : "";
+    if (shown && shown !== this.shown) {
+      this.now.className = "row now " + (typist ? "agent" : "bot") + (draft ? " drafting" : "");
+      this.now.replaceChildren(named(who, !!typist), draft ? h("div", { class: "bubble", "aria-hidden": "true" }, markdown(draft)) : h("div", { class: "bubble" }, dots(), h("span", { class: "hide" }, this.t("typing", who))));
     }
-    this.shownDraft = draft;
-    if (this.bubble.hidden === visible) this.bubble.hidden = !visible;
+    this.shown = shown;
+    if (this.now.hidden === visible) this.now.hidden = !visible;
     if (visible) this.follow();
   }
 
@@ -117,8 +120,13 @@ export class Log {
     this.bottom();
   }
 
+  // bottom goes on to the end, but no further than the first line of what came last: it is read from its beginning.
   private bottom(): void {
-    this.scroller.scrollTop = this.scroller.scrollHeight;
+    const s = this.scroller;
+    const last = this.chat.draft ? this.now : this.list.lastElementChild; // mere dots take nobody away from what they read
+    const end = s.scrollHeight - s.clientHeight;
+    const to = last?.matches(".bot, .agent, .system") ? Math.min(end, (last as HTMLElement).offsetTop - 12) : end;
+    if (to > s.scrollTop) s.scrollTop = to;
     this.jump.hidden = true;
   }
 
@@ -144,19 +152,18 @@ export class Log {
     const name = mine ? this.t("you") : item.author === "agent" ? item.name ?? "" : item.author === "bot" ? this.t("botName") : this.t("shop");
     const body = item.kind === "image" ? this.picture(item.text) : h("div", { class: "bubble", lang: item.language }, mine ? item.text : markdown(item.text));
     return h("div", { class: "row " + item.author },
-      mine ? h("span", { class: "hide" }, name + ": ") : h("div", { class: "name" }, name),
+      mine ? h("span", { class: "hide" }, name + ": ") : named(name, item.author === "agent"),
       body,
       item.sources && h("div", { class: "chips" }, ...item.sources.slice(0, 3).map((s) => h("button", { type: "button", class: "chip", click: () => this.article(s.ref) }, icon(icons.page), h("span", {}, ours(item.language, this.chat.locale) ? this.t("from", s.title) : s.title)))),
       item.options && this.options(item.options),
-      item.author === "bot" && item.kind === "text" && this.thumbs(item),
-      h("div", { class: "meta" }));
+      ...(item.author === "bot" && item.kind === "text" ? this.thumbs(item) : [h("div", { class: "meta" })]));
   }
 
   // options are the choices of a question back, with a way out of them.
   private options(all: string[]): HTMLElement {
     const choice = (text: string, click: () => void) => h("button", { type: "button", class: "choice", click }, text);
     const group = h("div", { class: "choices inline", role: "group" }, ...all.map((o) => choice(o, () => this.say(o))), choice(this.t("none"), () => {
-      group.replaceChildren(h("p", { role: "status" }, this.t("rephrase")));
+      group.replaceChildren(...this.instead());
       this.say("");
     }));
     return group;
@@ -172,17 +179,27 @@ export class Log {
     else meta.textContent = this.t(state === "sent" ? "sent" : "sending");
   }
 
-  private thumbs(m: Message): HTMLElement {
-    const make = (thumb: number) => {
+  // instead is what is left to do where an answer was none.
+  private instead(): HTMLElement[] {
+    return [h("p", { role: "status" }, this.t("rephrase")), h("button", { type: "button", class: "choice", click: this.person }, this.t("person"))];
+  }
+
+  // thumbs say whether an answer helped; where it did not, the way on stands under it.
+  private thumbs(m: Message): HTMLElement[] {
+    const on = h("div", { class: "choices sorry" });
+    const show = (thumb: number) => both.forEach((b, i) => b.setAttribute("aria-pressed", String(thumb === (i ? -1 : 1))));
+    const both = [1, -1].map((thumb) => {
       const label = this.t(thumb > 0 ? "helped" : "notHelped");
-      const b = h("button", { type: "button", class: "thumb", "aria-label": label, title: label, "aria-pressed": String(m.thumb === thumb), click: () => {
-        this.chat.thumb(m, m.thumb === thumb ? 0 : thumb);
-        both.forEach((x, i) => x.setAttribute("aria-pressed", String(m.thumb === (i ? -1 : 1))));
+      return h("button", { type: "button", class: "thumb", "aria-label": label, title: label, click: () => {
+        const now = m.thumb === thumb ? 0 : thumb;
+        show(now);
+        on.replaceChildren(...(now < 0 && this.chat.state.holder === "bot" ? this.instead() : []));
+        this.follow();
+        this.chat.thumb(m, now).catch(() => show(m.thumb ?? 0));
       } }, icon(thumb > 0 ? icons.up : icons.down));
-      return b;
-    };
-    const both = [make(1), make(-1)];
-    return h("div", { class: "thumbs" }, ...both);
+    });
+    show(m.thumb ?? 0);
+    return [h("div", { class: "foot" }, h("div", { class: "thumbs" }, ...both), h("div", { class: "meta" })), on];
   }
 
   // picture paints on a canvas: a host page's policy for images does not reach it, and the token stays in a header.
@@ -203,6 +220,16 @@ export class Log {
 // ours says whether a message is in the language of our own words, so that they may stand beside its.
 function ours(language: string | undefined, locale: string): boolean {
   return !language || language.split("-")[0] === locale;
+}
+
+// named is who wrote; people have a face.
+function named(name: string, person: boolean): HTMLElement {
+  return h("div", { class: "name", "data-face": person && face(name) }, name);
+}
+
+// face is the first sign of a name.
+export function face(name: string): string {
+  return [...name.trim()][0]?.toUpperCase() ?? "";
 }
 
 function dots(): HTMLElement {

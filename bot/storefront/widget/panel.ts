@@ -2,7 +2,7 @@
 import { Chat, What } from "./chat";
 import { Card, Over } from "./card";
 import { h, icon, icons } from "./dom";
-import { Log } from "./log";
+import { face, Log } from "./log";
 import { markdown } from "./markdown";
 import { shrunk } from "./picture";
 import { keep, recall } from "./keep";
@@ -18,6 +18,7 @@ export class Panel {
   private badge!: HTMLElement;
   private panel!: HTMLElement;
   private picker!: HTMLSelectElement;
+  private head!: HTMLElement;
   private title!: HTMLElement;
   private status!: HTMLElement;
   private line!: HTMLElement;
@@ -76,7 +77,7 @@ export class Panel {
     this.root.lang = this.chat.locale;
     this.badge = h("span", { class: "badge", hidden: true });
     this.launcher = h("button", { type: "button", class: "launcher", "aria-haspopup": "dialog", "aria-expanded": String(this.open), click: () => this.show(true) }, icon(icons.chat), h("span", { class: "label" }, t("open")), this.badge);
-    this.log = new Log(this.chat, t, (ref) => this.showArticle(ref), (text) => this.say(text));
+    this.log = new Log(this.chat, t, (ref) => this.showArticle(ref), (text) => this.say(text), () => void this.person());
     this.card = new Card(this.chat, t, (fill) => this.over(fill), (text, bad) => {
       this.log.note(text, bad);
       this.log.scroller.focus({ preventScroll: true });
@@ -84,10 +85,15 @@ export class Panel {
     this.title = h("h1", {});
     this.status = h("p", { class: "status" });
     this.line = h("p", { class: "line", role: "status", hidden: true }, t("offline"));
-    this.input = h("textarea", { rows: "1", "aria-label": t("write"), placeholder: t("write"), maxlength: "8000", enterkeyhint: "send", keydown: (e: KeyboardEvent) => this.key(e), input: () => this.typed() });
+    this.input = h("textarea", { rows: "1", "aria-label": t("write"), placeholder: t("write"), maxlength: "8000", enterkeyhint: "send", keydown: (e: KeyboardEvent) => this.key(e), input: () => this.typed(), paste: (e: ClipboardEvent) => {
+      if (!e.clipboardData!.getData("text")) this.dropped(e, e.clipboardData!);
+    } });
     this.input.value = draft;
     this.personButton = h("button", { type: "button", class: "person", click: () => void this.person() }, icon(icons.person), t("person"));
-    const file = h("input", { type: "file", accept: "image/jpeg,image/png,image/webp,image/gif", class: "file", tabindex: "-1", "aria-hidden": "true", change: () => void this.attach(file) });
+    const file = h("input", { type: "file", accept: "image/jpeg,image/png,image/webp,image/gif", class: "file", multiple: true, tabindex: "-1", "aria-hidden": "true", change: () => {
+      void this.attach(file.files!);
+      file.value = "";
+    } });
     this.main = h("div", { class: "main" },
       this.line, this.log.element, this.card.element,
       h("div", { class: "bar" }, this.personButton, ...this.card.actions),
@@ -96,11 +102,11 @@ export class Panel {
         h("button", { type: "button", class: "icon", "aria-label": t("attach"), title: t("attach"), click: () => file.click() }, icon(icons.clip)),
         this.input,
         h("button", { class: "icon send", "aria-label": t("send"), title: t("send") }, icon(icons.send))));
-    this.panel = h("section", { class: "panel", role: "dialog", "aria-label": t("open"), hidden: !this.open, keydown: (e: KeyboardEvent) => e.key === "Escape" && this.hide() },
-      h("header", {},
+    this.panel = h("section", { class: "panel", role: "dialog", "aria-label": t("open"), hidden: !this.open, keydown: (e: KeyboardEvent) => e.key === "Escape" && this.hide(), dragover: (e: DragEvent) => e.dataTransfer!.types.includes("Files") && e.preventDefault(), drop: (e: DragEvent) => this.dropped(e, e.dataTransfer!) },
+      (this.head = h("header", {},
         h("div", { class: "who" }, this.title, this.status),
         (this.picker = this.languages()),
-        h("button", { type: "button", class: "icon", "aria-label": t("close"), title: t("close"), click: () => this.hide() }, icon(icons.close))),
+        h("button", { type: "button", class: "icon", "aria-label": t("close"), title: t("close"), click: () => this.hide() }, icon(icons.close)))),
       this.main);
     this.root.replaceChildren(this.launcher, this.panel);
     this.launcher.hidden = this.open;
@@ -152,6 +158,7 @@ export class Panel {
       this.log.greet();
     } else if (what === "messages") {
       this.log.update();
+      this.card.update();
       this.count();
     } else if (what === "draft") {
       this.log.live();
@@ -162,6 +169,7 @@ export class Panel {
       const person = s.holder === "queue" || s.holder === "agent";
       this.status.textContent = s.holder === "agent" && s.agent ? t("withPerson", s.agent) : person ? t(s.open ? "waiting" : "closedNoTime") : s.holder === "nobody" ? t("ended") : t("bot");
       this.panel.dataset.holder = s.holder;
+      this.head.dataset.face = s.holder === "agent" ? face(s.agent ?? "") : "";
       this.personButton.hidden = person;
       this.card.update();
       this.log.state();
@@ -219,16 +227,22 @@ export class Panel {
     }
   }
 
-  private async attach(file: HTMLInputElement): Promise<void> {
-    const picked = file.files?.[0];
-    file.value = "";
-    if (!picked) return;
-    try {
-      this.chat.send("", await shrunk(picked));
-      this.log.toEnd();
-    } catch {
-      this.log.note(this.t("tooLarge"), true);
+  private async attach(files: FileList): Promise<void> {
+    for (const file of Array.from(files)) {
+      try {
+        this.chat.send("", await shrunk(file));
+        this.log.toEnd();
+      } catch {
+        this.log.note(this.t("tooLarge"), true);
+      }
     }
+  }
+
+  // dropped takes pictures that were pasted, or dragged onto the panel; other things go where they would have gone.
+  private dropped(e: Event, from: DataTransfer): void {
+    if (!from.files.length) return;
+    e.preventDefault();
+    void this.attach(from.files);
   }
 
   private showArticle(ref: string): void {

@@ -26,10 +26,13 @@ export function pickLocale(key: string, given?: string): string {
   return "en";
 }
 
+// today says whether a moment is of the visitor's own day.
+export function today(iso: string): boolean {
+  return new Date(iso).toDateString() === new Date().toDateString();
+}
+
 // clock says a moment as people say it: the time alone today, with the day otherwise.
 export function clock(iso: string, locale: string): string {
-  const at = new Date(iso);
-  const today = at.toDateString() === new Date().toDateString();
   const tag = locale === "zh" ? "zh-CN" : locale;
-  return at.toLocaleString(tag, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(today ? {} : { weekday: "short", month: "short", day: "numeric" }) });
+  return new Date(iso).toLocaleString(tag, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(today(iso) ? {} : { weekday: "short", month: "short", day: "numeric" }) });
 }

@@ -17,6 +17,12 @@ export interface Message {
   thumb?: number;
   options?: string[];
   sources?: Source[];
+  contact?: Reach;
+}
+
+export interface Reach {
+  email?: string;
+  phone?: string;
 }
 
 // Pending is a message that the server has not acknowledged.
@@ -59,6 +65,7 @@ export interface Shared {
   wanted?: string;
   order?: string;
   correction?: string;
+  reach?: Reach;
 }
 
 export interface Article {

@@ -2,6 +2,7 @@
 // touches nothing else of it.
 import style from "./style.css";
 import { Chat } from "./chat";
+import { h } from "./dom";
 import { Panel } from "./panel";
 import { pickLocale } from "./texts";
 
@@ -10,13 +11,22 @@ class FrontdeskWidget extends HTMLElement {
 
   connectedCallback(): void {
     if (this.chat) return;
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(style);
     const root = this.attachShadow({ mode: "open" });
-    root.adoptedStyleSheets = [sheet];
-    this.chat = new Chat(this.dataset.base!, this.dataset.shop!, pickLocale(this.dataset.shop!, this.dataset.locale));
-    new Panel(root, this.chat);
-    this.chat.begin();
+    const chat = (this.chat = new Chat(this.dataset.base!, this.dataset.shop!, pickLocale(this.dataset.shop!, this.dataset.locale)));
+    const show = () => {
+      new Panel(root, chat);
+      chat.begin();
+    };
+    try {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(style);
+      root.adoptedStyleSheets = [sheet];
+    } catch {
+      // A browser of before 2023: nothing is shown until the same style has come as a file.
+      root.append(h("link", { rel: "stylesheet", href: this.dataset.base + "/widget.css", load: show }));
+      return;
+    }
+    show();
   }
 
   disconnectedCallback(): void {

@@ -1,0 +1,178 @@
+package storefront
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"frontdesk/bot/conversation"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
+	cdppage "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// An address that was typed into the chat unasked is offered while a person is awaited, used after one press, and stands, to be
+// corrected, in what is passed on.
+func TestAnAddressTypedIntoTheChatIsOffered(t *testing.T) {
+	t.Parallel()
+	f := newFront(t, Limits{})
+	p, _ := opened(t, f)
+	p.write("mi correo es ana@example.es, por si acaso")
+	p.until(`[...w.querySelectorAll(".row.shopper .meta")].length === 2 && [...w.querySelectorAll(".row.shopper .meta")].every((m) => /^s\d/.test(m.dataset.state))`)
+	if ask[bool](p, `!!w.querySelector(".card .soft")`) {
+		t.Error("the bot asks where to be reached")
+	}
+	p.run(`w.querySelector(".bar .person").click()`)
+	p.until(`w.querySelector(".card .soft")?.innerText === "Localizadme en ana@example.es"`)
+	p.run(`w.querySelector(".card .soft").click()`)
+	p.until(`!w.querySelector(".card .soft")`)
+	if f.desk.reached() != "ana@example.es" {
+		t.Errorf("kept is %q", f.desk.reached())
+	}
+	p.run(`w.querySelector(".to-share").click()`)
+	p.until(`w.querySelector('.article input[type="email"]')?.value === "ana@example.es"`)
+	p.run(`const e = w.querySelector('.article input[type="email"]'); e.value = "ana@"; e.form.requestSubmit()`)
+	p.until(`w.querySelector(".article [role=status]").innerText.includes("correo") && w.activeElement.type === "email"`)
+	p.run(`const e = w.querySelector('.article input[type="email"]'); e.value = "ana@example.com"; e.form.requestSubmit()`)
+	p.until(`w.querySelector(".article [role=status]").innerText.includes("Guardado")`)
+	if f.desk.reached() != "ana@example.com" {
+		t.Errorf("corrected to %q", f.desk.reached())
+	}
+}
+
+// Who was not helped is told how to go on, and has a person one key away; what did not reach the shop is not shown as said.
+func TestAThumbDownLeadsOn(t *testing.T) {
+	t.Parallel()
+	f := newFront(t, Limits{})
+	p, conv := opened(t, f)
+	seq := f.say(conv, "Los envíos tardan tres días.")
+	p.until(`w.querySelectorAll(".thumb").length === 2`)
+	p.cut.Store(true)
+	p.run(`w.querySelectorAll(".thumb")[0].click()`)
+	p.until(`w.querySelectorAll(".thumb")[0].getAttribute("aria-pressed") === "false"`)
+	p.cut.Store(false)
+	p.run(`w.querySelectorAll(".thumb")[0].focus()`)
+	p.keys(kb.Enter)
+	p.until(`w.querySelectorAll(".thumb")[0].getAttribute("aria-pressed") === "true"`)
+	if ask[bool](p, `!!w.querySelector(".sorry").firstChild`) {
+		t.Error("who was helped is asked to go on")
+	}
+	p.keys(kb.Tab + " ")
+	p.until(`w.querySelector(".sorry [role=status]")?.innerText.includes("otras palabras")`)
+	if got := ask[string](p, `[...w.querySelectorAll(".thumb")].map((b) => b.title + " " + b.getAttribute("aria-pressed")).join() + " " + w.activeElement.title`); got != "Me ha servido false,No me ha servido true No me ha servido" {
+		t.Errorf("the thumbs say %s", got)
+	}
+	limit := time.Now().Add(5 * time.Second)
+	for f.count(`select count(*) from messages where seq = $1 and feedback = -1`, seq) != 1 {
+		if time.Now().After(limit) {
+			t.Fatal("the thumb was not kept")
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	p.keys(kb.Tab)
+	if got := ask[string](p, `w.activeElement.innerText`); got != "Hablar con una persona" {
+		t.Errorf("after the thumbs comes %q", got)
+	}
+	p.keys(kb.Enter)
+	p.until(`!w.querySelector(".card").hidden && w.querySelector(".bar .person").hidden`)
+	if n := f.count(`select count(*) from conversations where holder = 'queue'`); n != 1 {
+		t.Error("nobody was asked for")
+	}
+}
+
+// Pictures are pasted into the field or dropped anywhere on the panel; text is pasted as ever.
+func TestAPictureIsPastedAndDropped(t *testing.T) {
+	t.Parallel()
+	f := newFront(t, Limits{})
+	p, conv := opened(t, f)
+	p.run(`const c = document.createElement("canvas"); c.width = 64; c.height = 48; c.getContext("2d").fillRect(0, 0, 30, 30); c.toBlob((b) => {
+		const d = new DataTransfer(); d.items.add(new File([b], "image.png", {type: "image/png"}));
+		w.querySelector(".composer textarea").dispatchEvent(new ClipboardEvent("paste", {clipboardData: d, bubbles: true, cancelable: true}));
+	}, "image/png")`)
+	p.until(`w.querySelector(".row.shopper canvas")?.width === 64`)
+	p.run(`const d = new DataTransfer(); d.setData("text/plain", "x"); d.items.add(new File([new Blob(["x"])], "x.png", {type: "image/png"}));
+		window.untouched = w.querySelector(".composer textarea").dispatchEvent(new ClipboardEvent("paste", {clipboardData: d, bubbles: true, cancelable: true}))`)
+	if !ask[bool](p, `untouched`) {
+		t.Error("pasted text was taken for a picture")
+	}
+	file := filepath.Join(t.TempDir(), "torn seam.jpg")
+	if err := os.WriteFile(file, photo(t, 60, 90), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	// a phone held upright: the camera lies, and says so
+	at := ask[[]float64](p, `{ const r = w.querySelector(".scroll").getBoundingClientRect(); return [r.left + 60, r.top + 60]; }`)
+	p.do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		drag := input.DispatchDragEventParams{X: at[0], Y: at[1], Data: &input.DragData{Items: []*input.DragDataItem{}, Files: []string{file}, DragOperationsMask: 1}}
+		for _, kind := range []input.DispatchDragEventType{"dragEnter", "dragOver", "drop"} {
+			drag.Type = kind
+			if _, err := cdp.Call(ctx, target, input.DispatchDragEvent, drag); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	p.until(`[...w.querySelectorAll(".row.shopper canvas")].some((c) => c.width === 90 && c.height === 60)`)
+	p.until(`[...w.querySelectorAll(".row.shopper .meta")].every((m) => /^s\d/.test(m.dataset.state))`)
+	if n := f.count(`select count(*) from images where conversation_id = $1`, conv); n != 2 {
+		t.Errorf("%d pictures are kept", n)
+	}
+}
+
+// A colleague has a face and a name, on top and beside what they write, and is seen typing.
+func TestAColleagueHasAFaceAndAName(t *testing.T) {
+	t.Parallel()
+	f := newFront(t, Limits{})
+	p, conv := opened(t, f)
+	if _, err := f.pool.Exec(t.Context(), `update conversations set holder = 'agent', agent_id = gen_random_uuid() where conversation_id = $1`, conv); err != nil {
+		t.Fatal(err)
+	}
+	f.desk.set(conversation.Place{State: "claimed", AgentName: "mia", Late: true})
+	f.store.Wake(f.shop.ID, conv)
+	p.until(`w.querySelector("header").dataset.face === "M" && w.querySelector(".status").innerText === "Estás hablando con mia"`)
+	p.until(`w.querySelector(".place").innerText.startsWith("Estás hablando con mia Sentimos que tarde")`) // what is owed stands there until it is given
+	f.feed.Typing(f.shop.ID, conv, "mia")
+	p.until(`w.querySelector(".now:not([hidden]) .name")?.innerText === "mia" && w.querySelector(".now .name").dataset.face === "M"`)
+	f.picture(conv)
+	p.until(`w.querySelector(".row.agent .name").dataset.face === "M" && w.querySelector(".now").hidden`)
+	f.desk.set(conversation.Place{State: "claimed", AgentName: "mia"})
+	f.store.Wake(f.shop.ID, conv)
+	p.until(`w.querySelector(".card").hidden`)
+}
+
+// A browser of before 2023, as it is on phones that get no newer one, shows and does the same.
+func TestAnOldBrowserShowsTheSame(t *testing.T) {
+	t.Parallel()
+	f := newFront(t, Limits{})
+	p := openPage(t, f)
+	p.calm.Store(true) // what lies above everything came later than 2023, too: such a browser cannot help a page that is turned round
+	p.do(chromedp.EmulateViewport(375, 667), chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		old := `window.CSSStyleSheet = class { constructor() { throw new TypeError("Illegal constructor") } };
+			delete Array.prototype.at; delete HTMLElement.prototype.showPopover; delete HTMLElement.prototype.popover; delete HTMLElement.prototype.inert;
+			delete Object.hasOwn; delete window.structuredClone; Object.defineProperty(navigator, "locks", {value: undefined})`
+		_, err := cdp.Call(ctx, target, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: old})
+		return err
+	}))
+	p.do(chromedp.Navigate(p.url))
+	p.openPanel()
+	p.write("hola")
+	p.until(`w.querySelector(".row.shopper .meta")?.innerText.includes("Enviado")`)
+	f.say(f.only(), "Buenas, **aquí** estoy.")
+	p.until(`w.querySelector(".row.bot b")`)
+	p.run(`w.querySelector(".chip").click()`)
+	p.until(`w.querySelector(".article h2")`)
+	p.run(`w.querySelector(".article .plain").click()`)
+	if got := ask[string](p, `{ const r = w.querySelector(".panel").getBoundingClientRect(), c = getComputedStyle(w.querySelector(".row.shopper .bubble")); return [r.top, r.left, r.width, Math.round(r.height), c.backgroundColor].join(); }`); got != "0,0,375,667,rgb(231, 238, 247)" {
+		t.Errorf("the panel stands at %s", got)
+	}
+	if shift := ask[float64](p, `performance.getEntriesByType("layout-shift").reduce((sum, e) => sum + e.value, 0)`); shift != 0 {
+		t.Errorf("the page moved by %g", shift)
+	}
+	if len(p.noise) > 0 {
+		t.Errorf("the browser complains: %s", <-p.noise)
+	}
+}
