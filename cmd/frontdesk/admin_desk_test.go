@@ -166,21 +166,38 @@ func TestFiguresShowWhatHappenedAsPlotTableAndCSV(t *testing.T) {
 	}
 	v := p.visits(t, p.hire(t, "lead@demo.example", staff.Supervisor))
 	body := v.page("/admin/figures?days=7")
-	for _, want := range []string{`<rect class="one"`, `<rect class="two"`, "<title id=", "<desc id=", "Asks for a person"} {
+	for _, want := range []string{`<rect class="four"`, `<rect class="two"`, "1 more have needed none so far", "<title id=", "<desc id=", "Asks for a person"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the figures have no %s", want)
 		}
 	}
 	day := time.Now().In(p.shop.Location()).Format(time.DateOnly)
 	table := v.page("/admin/figures/conversations.csv?days=7")
-	if lines := strings.Split(strings.TrimSpace(table), "\n"); len(lines) != 8 || lines[0] != "day,conversations,without_person,with_person,handovers,thumbs_up,thumbs_down" || lines[7] != day+",2,1,1,1,0,0" {
+	if lines := strings.Split(strings.TrimSpace(table), "\n"); len(lines) != 8 || lines[0] != "day,conversations,certain,without_person,without_person_so_far,with_person,handovers,thumbs_up,thumbs_down" || lines[7] != day+",2,0,0,1,1,1,0,0" {
 		t.Errorf("the export is\n%s", table)
 	}
-	for _, name := range []string{"missed", "ratings", "reasons", "clocks", "waits"} {
+	for _, name := range []string{"missed", "ratings", "reasons", "clocks", "waits", "waits-by-day"} {
 		v.page("/admin/figures/" + name + ".csv")
 	}
 	if status, _ := v.get("/admin/figures/" + uuid.NewString()); status != http.StatusNotFound {
 		t.Errorf("an unknown table: %d", status)
+	}
+}
+
+func TestEveryPageCountsTheSameConversations(t *testing.T) {
+	t.Parallel()
+	p := boot(t)
+	s := p.shopSystem(t, "site")
+	s.say("fig-1", "m-1", "Can I combine two discount codes?")
+	s.wait("fig-1", "message.created", 1)
+	s.say("fig-2", "m-1", "Useless bot, I am furious, get me a human!")
+	s.wait("fig-2", "handoff.started", 1)
+	v := p.admin(t)
+	for path, want := range map[string]string{"/admin": "<dt>Conversations</dt><dd>2</dd>", "/admin/figures?days=7": "<dt>Conversations</dt><dd>2</dd>",
+		"/admin/figures?days=30": "<dt>Conversations</dt><dd>2</dd>", "/admin/channels": `data-label="In 30 days">2</td>`} {
+		if body := v.page(path); !strings.Contains(body, want) {
+			t.Errorf("%s has no %s", path, want)
+		}
 	}
 }
 

@@ -47,7 +47,7 @@ type deadLetter struct {
 
 const (
 	maxDead    = 50
-	trafficFor = 30 * 24 * time.Hour
+	trafficFor = 30 // days
 )
 
 func (f *Face) channels(c echo.Context) error {
@@ -60,7 +60,8 @@ func (f *Face) showChannels(c echo.Context, page *channelsPage) error {
 	if err != nil {
 		return err
 	}
-	traffic, err := f.Store.Traffic(ctx, shop.ID, time.Now().Add(-trafficFor))
+	from, to := span(shop, trafficFor)
+	traffic, err := f.Store.Traffic(ctx, shop.ID, from, to)
 	if err != nil {
 		return err
 	}
@@ -131,7 +132,8 @@ func (f *Face) channel(c echo.Context) error {
 }
 
 func (f *Face) showChannel(c echo.Context, ch channel.Channel, p problems) error {
-	traffic, err := f.Store.Traffic(c.Request().Context(), ch.ShopID, time.Now().Add(-trafficFor))
+	from, to := span(signin.Shop(c), trafficFor)
+	traffic, err := f.Store.Traffic(c.Request().Context(), ch.ShopID, from, to)
 	if err != nil {
 		return err
 	}

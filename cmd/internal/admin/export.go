@@ -36,11 +36,13 @@ func (f *Face) exportFigures(c echo.Context) error {
 // tables are what can be exported, by file name.
 func tables() map[string]func(*figures) [][]string {
 	return map[string]func(*figures) [][]string{
-		"conversations.csv": byDay([]string{"conversations", "without_person", "with_person", "handovers", "thumbs_up", "thumbs_down"},
-			func(d dayFigures) []int { return []int{d.Conversations, d.Alone, d.Person, d.Handovers, d.Up, d.Down} }),
+		"conversations.csv": byDay([]string{"conversations", "certain", "without_person", "without_person_so_far", "with_person", "handovers", "thumbs_up", "thumbs_down"},
+			func(d dayFigures) []int {
+				return []int{d.Conversations, d.Settled, d.Alone, d.Young, d.Person, d.Handovers, d.Up, d.Down}
+			}),
 		"missed.csv": byDay([]string{"nothing_fitted", "asked_back", "disliked"},
 			func(d dayFigures) []int { return []int{d.MissedNone, d.MissedAsk, d.Thumbs} }),
-		"ratings.csv": ratingRows, "reasons.csv": reasonRows, "clocks.csv": clockRows, "waits.csv": waitRows,
+		"ratings.csv": ratingRows, "reasons.csv": reasonRows, "clocks.csv": clockRows, "waits.csv": waitRows, "waits-by-day.csv": waitDays,
 	}
 }
 
@@ -93,6 +95,18 @@ func waitRows(g *figures) [][]string {
 	return [][]string{{"first_reply_of", "count", "p50_seconds", "p95_seconds"},
 		row("anybody", g.First.Episodes, g.First.P50, g.First.P95),
 		row("person", g.Desk.FirstReply.Cases, g.Desk.FirstReply.P50, g.Desk.FirstReply.P95)}
+}
+
+func waitDays(g *figures) [][]string {
+	rows := [][]string{{"day", "first_reply_p50_seconds"}}
+	for _, d := range g.Days {
+		waited := ""
+		if d.Waited > 0 {
+			waited = strconv.FormatFloat(d.Waited.Seconds(), 'f', 1, 64)
+		}
+		rows = append(rows, []string{d.Day.Format(time.DateOnly), waited})
+	}
+	return rows
 }
 
 // plain keeps a spreadsheet from taking a cell for a formula.

@@ -25,13 +25,15 @@ type figures struct {
 	Desk     handoff.Figures
 	Total    dayFigures
 	Rated    float64 // mean of all ratings
-	Answered int     // per cent of the conversations that no person was needed for
+	Answered int     // per cent of the settled conversations that no person was needed for
 }
 
 // dayFigures is one day of the shop's calendar.
 type dayFigures struct {
 	Day                           time.Time
-	Conversations, Alone, Person  int
+	Conversations, Settled        int           // settled: certain, because quiet for conversation.Settled
+	Alone, Young, Person          int           // without a person: for certain, and so far
+	Waited                        time.Duration // to the first words of anybody, the median
 	Handovers, Ratings            int
 	Mean                          float64 // of the ratings, 0 without any
 	MissedNone, MissedAsk, Thumbs int     // questions missed, by how it went
@@ -42,7 +44,7 @@ type dayFigures struct {
 func (d dayFigures) Missed() int { return d.MissedNone + d.MissedAsk + d.Thumbs }
 
 // Open is what the bot answered badly or not at all, and nobody was asked for.
-func (d dayFigures) Open() int { return max(0, d.Conversations-d.Alone-d.Person) }
+func (d dayFigures) Open() int { return max(0, d.Conversations-d.Alone-d.Young-d.Person) }
 
 func spanOf(c echo.Context) int {
 	for _, n := range spans() {
@@ -53,10 +55,15 @@ func spanOf(c echo.Context) int {
 	return 30
 }
 
+// span is the last days, today included, in the shop's zone: every page that counts days counts these.
+func span(shop knowledge.Shop, days int) (from, to time.Time) {
+	return today(shop).AddDate(0, 0, 1-days), today(shop).AddDate(0, 0, 1)
+}
+
 // gather reads the figures of the last days, today included.
 func (f *Face) gather(ctx context.Context, shop knowledge.Shop, days int) (*figures, error) {
-	first := today(shop).AddDate(0, 0, 1-days)
-	from, to := first, today(shop).AddDate(0, 0, 1)
+	from, to := span(shop, days)
+	first := from
 	g := &figures{Span: days}
 	at := map[string]*dayFigures{}
 	g.Days = make([]dayFigures, days)
@@ -71,7 +78,8 @@ func (f *Face) gather(ctx context.Context, shop knowledge.Shop, days int) (*figu
 	g.First = talked.FirstReply
 	for _, d := range talked.Days {
 		if row := at[d.Day.Format(time.DateOnly)]; row != nil {
-			row.Conversations, row.Alone, row.Person, row.Up, row.Down = d.Episodes, d.Alone, d.Person, d.Up, d.Down
+			row.Conversations, row.Settled, row.Alone, row.Young, row.Person, row.Up, row.Down = d.Episodes, d.Settled, d.Alone, d.Young, d.Person, d.Up, d.Down
+			row.Waited = time.Duration(d.Waited * float64(time.Second))
 		}
 	}
 	if g.Desk, err = f.Desk.Figures(ctx, shop.ID, from, to); err != nil {
@@ -99,7 +107,8 @@ func (g *figures) sum() {
 	stars := 0.0
 	for _, d := range g.Days {
 		t := &g.Total
-		t.Conversations, t.Alone, t.Person = t.Conversations+d.Conversations, t.Alone+d.Alone, t.Person+d.Person
+		t.Conversations, t.Settled = t.Conversations+d.Conversations, t.Settled+d.Settled
+		t.Alone, t.Young, t.Person = t.Alone+d.Alone, t.Young+d.Young, t.Person+d.Person
 		t.Handovers, t.Ratings = t.Handovers+d.Handovers, t.Ratings+d.Ratings
 		t.MissedNone, t.MissedAsk, t.Thumbs = t.MissedNone+d.MissedNone, t.MissedAsk+d.MissedAsk, t.Thumbs+d.Thumbs
 		t.Up, t.Down = t.Up+d.Up, t.Down+d.Down
@@ -108,7 +117,7 @@ func (g *figures) sum() {
 	if g.Total.Ratings > 0 {
 		g.Rated = stars / float64(g.Total.Ratings)
 	}
-	g.Answered = share(g.Total.Alone, g.Total.Conversations)
+	g.Answered = share(g.Total.Alone, g.Total.Settled)
 }
 
 // share is n of all in per cent, 0 of nothing.
@@ -125,6 +134,8 @@ type figuresPage struct {
 	Spans     []int
 	Talk      plot
 	Stars     plot
+	Slow      plot
+	Slows     []slowDay
 	Miss      plot
 	Reasons   []meter
 	Kept      []meter
@@ -146,13 +157,19 @@ type wait struct {
 	P50, P95 string
 }
 
+// slowDay is how long half of a day's shoppers waited at most.
+type slowDay struct {
+	Day time.Time
+	P50 string
+}
+
 func (f *Face) figures(c echo.Context) error {
 	g, err := f.gather(c.Request().Context(), signin.Shop(c), spanOf(c))
 	if err != nil {
 		return err
 	}
 	lang := locale(c)
-	page := &figuresPage{figures: g, Spans: spans(), Talk: stacked(lang, g.Days, talkParts()), Stars: line(lang, g.Days), Miss: stacked(lang, g.Days, missParts())}
+	page := &figuresPage{figures: g, Spans: spans(), Talk: stacked(lang, g.Days, talkParts()), Stars: line(lang, g.Days, stars(lang)), Slow: line(lang, g.Days, waited(c, g.Days)), Miss: stacked(lang, g.Days, missParts())}
 	longest := 0
 	for _, r := range g.Desk.Reasons {
 		longest = max(longest, r.Cases)
@@ -162,6 +179,13 @@ func (f *Face) figures(c echo.Context) error {
 	}
 	for _, k := range g.Desk.Clocks {
 		page.Kept = append(page.Kept, meter{"inbox.clock." + k.Clock, k.Kept, k.Total, share(k.Kept, k.Total)})
+	}
+	for _, d := range g.Days {
+		slow := slowDay{d.Day, "–"}
+		if d.Waited > 0 {
+			slow.P50 = spell(c, d.Waited)
+		}
+		page.Slows = append(page.Slows, slow)
 	}
 	page.Waits = []wait{
 		{"admin.figures.anybody", g.First.Episodes, spell(c, g.First.P50), spell(c, g.First.P95)},

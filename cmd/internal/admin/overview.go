@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"time"
 
 	"frontdesk/bot/channel"
 	"frontdesk/cmd/internal/signin"
@@ -18,8 +17,8 @@ import (
 type overviewPage struct {
 	Shop  knowledge.Shop
 	Steps []step
-	Left  int // steps to do
-	Week  weekFigures
+	Left  int      // steps to do
+	Week  *figures // of the last seven days
 }
 
 // step is one thing that a shop needs. Its texts are admin.step.ID and admin.step.ID.STATE.
@@ -31,14 +30,14 @@ type step struct {
 	Name  string
 }
 
+// week is how many days the overview tells of.
+const week = 7
+
 const (
 	stepDone = "done"
 	stepTodo = "todo"
 	stepNote = "note"
 )
-
-// weekFigures are the last seven days in four numbers.
-type weekFigures struct{ Conversations, Alone, Person, Missed int }
 
 func (f *Face) overview(c echo.Context) error {
 	ctx, shop := c.Request().Context(), signin.Shop(c)
@@ -56,7 +55,7 @@ func (f *Face) overview(c echo.Context) error {
 		}
 	}
 	var err error
-	if page.Week, err = f.week(ctx, shop); err != nil {
+	if page.Week, err = f.gather(ctx, shop, week); err != nil {
 		return err
 	}
 	return c.Render(http.StatusOK, "admin/overview", page)
@@ -74,7 +73,8 @@ func (f *Face) knowledgeSteps(ctx context.Context, shop knowledge.Shop) ([]step,
 }
 
 func (f *Face) channelSteps(ctx context.Context, shop knowledge.Shop) ([]step, error) {
-	traffic, err := f.Store.Traffic(ctx, shop.ID, time.Now().Add(-trafficFor))
+	from, to := span(shop, week)
+	traffic, err := f.Store.Traffic(ctx, shop.ID, from, to)
 	if err != nil {
 		return nil, err
 	}
@@ -139,20 +139,4 @@ func (f *Face) modelSteps(ctx context.Context, shop knowledge.Shop) ([]step, err
 		}
 	}
 	return steps, nil
-}
-
-func (f *Face) week(ctx context.Context, shop knowledge.Shop) (w weekFigures, err error) {
-	from, to := today(shop).AddDate(0, 0, -6), today(shop).AddDate(0, 0, 1)
-	talked, err := f.Store.Figures(ctx, shop.ID, from, to, shop.Location().String())
-	if err != nil {
-		return w, err
-	}
-	for _, d := range talked.Days {
-		w.Conversations, w.Alone, w.Person = w.Conversations+d.Episodes, w.Alone+d.Alone, w.Person+d.Person
-	}
-	missed, err := f.Base.MissedDays(ctx, shop, from, to)
-	for _, d := range missed {
-		w.Missed += d.None + d.Asked + d.Disliked
-	}
-	return w, err
 }

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/labstack/echo/v4"
 )
 
 // plot is a drawing in the units of its view box. It is drawn here and not by a plotting library because those write colours and fonts
@@ -56,6 +58,7 @@ const (
 func talkParts() []part {
 	return []part{
 		{"one", "admin.figures.alone", func(d dayFigures) int { return d.Alone }},
+		{"four", "admin.figures.young", func(d dayFigures) int { return d.Young }},
 		{"two", "admin.figures.handed", func(d dayFigures) int { return d.Person }},
 		{"three", "admin.figures.open", dayFigures.Open},
 	}
@@ -104,22 +107,59 @@ func stacked(lang string, days []dayFigures, parts []part) plot {
 	return p
 }
 
-// line draws the mean rating of the days that have one.
-func line(lang string, days []dayFigures) plot {
-	p := plot{Empty: true, Days: names(lang, days)}
+// curve is what a line is drawn of.
+type curve struct {
+	Of    func(dayFigures) (value float64, ok bool) // ok is false for a day without
+	At    func(value float64) float64               // how high it stands
+	Rungs []tick
+	Tip   func(dayFigures) string // behind the day's name
+}
+
+// stars is the mean rating of the days that have one.
+func stars(lang string) curve {
+	c := curve{Of: func(d dayFigures) (float64, bool) { return d.Mean, d.Ratings > 0 }, At: star,
+		Tip: func(d dayFigures) string { return fmt.Sprintf("%s (%d)", decimal(lang, d.Mean), d.Ratings) }}
 	for n := 1; n <= 5; n++ {
-		p.Rungs = append(p.Rungs, tick{star(float64(n)), strconv.Itoa(n)})
+		c.Rungs = append(c.Rungs, tick{star(float64(n)), strconv.Itoa(n)})
 	}
+	return c
+}
+
+// waited is how long half of a day's shoppers waited for first words, in seconds, or in minutes where some waited long.
+func waited(c echo.Context, days []dayFigures) curve {
+	longest := time.Duration(0)
+	for _, d := range days {
+		longest = max(longest, d.Waited)
+	}
+	unit, id := time.Second, "admin.unit.seconds"
+	if longest > 2*time.Minute {
+		unit, id = time.Minute, "admin.unit.minutes"
+	}
+	top := roof(int((longest + unit - 1) / unit))
+	at := func(v float64) float64 { return round(plotBottom - v/float64(top)*(plotBottom-plotTop)) }
+	w := curve{Of: func(d dayFigures) (float64, bool) { return float64(d.Waited) / float64(unit), d.Waited > 0 }, At: at,
+		Tip: func(d dayFigures) string { return spell(c, d.Waited) }}
+	for _, n := range rungs(top) {
+		w.Rungs = append(w.Rungs, tick{at(float64(n)), strconv.Itoa(n)})
+	}
+	w.Rungs[len(w.Rungs)-1].Text = text(c, id, "N", top)
+	return w
+}
+
+// line draws a curve over the days that it has a value for.
+func line(lang string, days []dayFigures, of curve) plot {
+	p := plot{Empty: true, Days: names(lang, days), Rungs: of.Rungs}
 	width := (plotRight - plotLeft) / float64(len(days))
 	var points []string
 	for i, d := range days {
-		if d.Ratings == 0 {
+		v, ok := of.Of(d)
+		if !ok {
 			continue
 		}
 		p.Empty = false
-		x, y := round(plotLeft+(float64(i)+0.5)*width), star(d.Mean)
+		x, y := round(plotLeft+(float64(i)+0.5)*width), of.At(v)
 		points = append(points, fmt.Sprintf("%g,%g", x, y))
-		p.Dots = append(p.Dots, dot{x, y, fmt.Sprintf("%s: %s (%d)", shortDay(lang, d.Day), decimal(lang, d.Mean), d.Ratings)})
+		p.Dots = append(p.Dots, dot{x, y, shortDay(lang, d.Day) + ": " + of.Tip(d)})
 	}
 	p.Line = strings.Join(points, " ")
 	return p

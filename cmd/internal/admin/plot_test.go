@@ -8,7 +8,7 @@ import (
 func TestBarsStandWithinTheirFrameAndAddUp(t *testing.T) {
 	days := make([]dayFigures, 90)
 	for i := range days {
-		days[i] = dayFigures{Day: time.Date(2026, 1, 1+i, 0, 0, 0, 0, time.UTC), Conversations: i * 7, Alone: i * 4, Person: i * 2}
+		days[i] = dayFigures{Day: time.Date(2026, 1, 1+i, 0, 0, 0, 0, time.UTC), Conversations: i * 7, Alone: i * 3, Young: i, Person: i * 2}
 	}
 	p := stacked("en", days, talkParts())
 	if p.Empty || len(p.Days) == 0 || len(p.Days) > daysNamed || p.Rungs[0].Text != "0" {
@@ -35,7 +35,7 @@ func TestTheScaleIsRoundAndCoversEverything(t *testing.T) {
 
 func TestRatingsStandOnTheirRungs(t *testing.T) {
 	day := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
-	p := line("es", []dayFigures{{Day: day, Ratings: 2, Mean: 4}, {Day: day.AddDate(0, 0, 1)}, {Day: day.AddDate(0, 0, 2), Ratings: 1, Mean: 1.5}})
+	p := line("es", []dayFigures{{Day: day, Ratings: 2, Mean: 4}, {Day: day.AddDate(0, 0, 1)}, {Day: day.AddDate(0, 0, 2), Ratings: 1, Mean: 1.5}}, stars("es"))
 	if len(p.Dots) != 2 || p.Dots[0].Y != p.Rungs[3].At || p.Dots[1].Tip != "3/3: 1,5 (1)" {
 		t.Errorf("%+v", p)
 	}
