@@ -74,7 +74,7 @@ func (a *app) faces(e *echo.Echo, door *signin.Door, renderer *pages.Renderer) (
 	site.GET("/docs/:name", showDoc)
 
 	inboxFace := inbox.New(inbox.Config{Desk: a.desk, Store: a.store, Staff: a.staff, Feed: a.feed, Who: signin.Person, Zone: a.zone, Forget: a.base.ForgetMissedTx,
-		Suggest: a.suggest, Public: a.config.publicURL(), Log: a.log})
+		Suggest: a.suggest, Find: a.find, Rewords: rewords{a}, Public: a.config.publicURL(), Log: a.log})
 	inboxFace.Public(e)
 	inboxFace.Routes(site.Group("/inbox", door.Require(staff.Agent)))
 	inboxFace.API(e.Group("/api/inbox", door.RequireToken(staff.Agent)))

@@ -91,7 +91,8 @@ func (f *Face) draft(c echo.Context) error {
 	return c.NoContent(http.StatusNoContent)
 }
 
-// insert adds a macro, or a piece of the packet's draft, to the reply; the way that needs no script.
+// insert adds a macro, a piece of the packet's draft, or an article to the reply, or puts a new wording in its place; the way
+// that needs no script.
 func (f *Face) insert(c echo.Context) error {
 	ctx, conv, p := c.Request().Context(), opened(c), person(c)
 	piece := c.FormValue("text")
@@ -107,6 +108,9 @@ func (f *Face) insert(c echo.Context) error {
 			return err
 		}
 		body = draft.Body
+	}
+	if c.QueryParam("instead") != "" {
+		body = ""
 	}
 	body = strings.Join(nonEmpty(strings.TrimSpace(body), piece), "\n\n")
 	err := f.desk.SaveDraft(ctx, conv.ShopID, conv.ID, p.ID, body, seenSeq(c))

@@ -49,6 +49,9 @@ type floor struct {
 	people   map[string]staff.Person
 
 	suggested []string // what was put before the editors
+	lookups   []inbox.Lookup
+	articles  []inbox.Article // what a search finds
+	model     *model          // nil: the shop has none
 }
 
 func newFloor(t testing.TB) *floor {
@@ -78,6 +81,11 @@ func (f *floor) serve(log *slog.Logger) {
 			f.suggested = append(f.suggested, language+": "+question)
 			return nil
 		},
+		Find: func(_ context.Context, l inbox.Lookup) ([]inbox.Article, error) {
+			f.lookups = append(f.lookups, l)
+			return f.articles, nil
+		},
+		Rewords: rewords{f},
 		Who: func(c echo.Context) (staff.Person, bool) {
 			p, ok := f.people[c.Request().Header.Get("X-Who")]
 			return p, ok

@@ -52,9 +52,20 @@ type Config struct {
 	Forget func(ctx context.Context, tx pgx.Tx, shopID, conversationID uuid.UUID) error
 	// Suggest puts a question, in this language, that an agent had to answer before the editors; nil: nobody edits.
 	Suggest func(ctx context.Context, shopID, conversationID uuid.UUID, question, language string) error
+	// Find searches the published articles for an agent, best first; nil: there is nothing to search.
+	Find func(ctx context.Context, l Lookup) ([]Article, error)
+	// Rewords asks a shop's model about an agent's words; nil: there is no model anywhere.
+	Rewords Rewords
 	// Public is the site's own address as others see it: links to pictures that agents send begin with it.
 	Public string
 	Log    *slog.Logger
+}
+
+// Rewords is a model that helps with the wording of replies.
+type Rewords interface {
+	// Can says whether this shop has one.
+	Can(ctx context.Context, shopID uuid.UUID) bool
+	Reword(ctx context.Context, r Rewording) (Reworded, error)
 }
 
 // Face answers the agents' requests.
@@ -70,6 +81,8 @@ type Face struct {
 	forget func(ctx context.Context, tx pgx.Tx, shopID, conversationID uuid.UUID) error
 
 	suggest  func(ctx context.Context, shopID, conversationID uuid.UUID, question, language string) error
+	articles func(ctx context.Context, l Lookup) ([]Article, error)
+	rewords  Rewords
 	public   string
 	decodes  chan struct{} // pictures being decoded
 	watchers watchers
@@ -78,7 +91,7 @@ type Face struct {
 // New returns the face of this desk.
 func New(c Config) *Face {
 	return &Face{desk: c.Desk, store: c.Store, staff: c.Staff, feed: c.Feed, who: c.Who, zone: c.Zone, log: c.Log, forget: c.Forget,
-		suggest: c.Suggest, public: c.Public, decodes: make(chan struct{}, 2), watchers: watchers{open: map[[2]uuid.UUID]int{}}}
+		suggest: c.Suggest, articles: c.Find, rewords: c.Rewords, public: c.Public, decodes: make(chan struct{}, 2), watchers: watchers{open: map[[2]uuid.UUID]int{}}}
 }
 
 // Routes adds the pages to the group of /inbox. They are rendered by the shell, which must be the renderer by the time of
@@ -90,6 +103,9 @@ func (f *Face) Routes(g *echo.Group) {
 	f.teamRoutes(pages.Group("/team", supervisorsOnly))
 	one := pages.Group("/:id", f.ownConversation)
 	one.GET("", f.thread)
+	one.GET("/articles", f.lookUp)
+	one.POST("/find", f.search)
+	one.POST("/reword", f.reword)
 	one.GET("/export", f.export)
 	one.GET("/images/:image", f.image)
 	one.POST("/claim", f.claim)

@@ -48,6 +48,9 @@ type thread struct {
 	Proposal              string  // a reply that may be taken over into the box
 	Outline               bool    // it has slots to fill in
 	Pledge                *pledge // what this person's words promise
+	Find                  *finder // nil where there is nothing to search
+	CanReword             bool
+	Reworded              *reworded
 	Context               *packet
 	Macros                []handoff.Macro
 	Ratings               []handoff.Rating
@@ -142,6 +145,11 @@ func (f *Face) threadOf(c echo.Context) (*thread, error) {
 	if err := f.fillPledge(ctx, v, k, p, t); err != nil {
 		return nil, err
 	}
+	if f.articles != nil {
+		t.Find = f.find(ctx, v, conv, c.QueryParam("find"))
+	}
+	t.CanReword = f.rewords != nil && f.rewords.Can(ctx, conv.ShopID)
+	t.Reworded, _ = c.Get(rewordedKey).(*reworded)
 	return t, f.fillComposer(ctx, conv, p, t)
 }
 

@@ -2,6 +2,7 @@
 import { live } from "./live";
 import { keys } from "./keys";
 import { drafts } from "./drafts";
+import { assist } from "./assist";
 import { attach } from "./attach";
 import { clocks } from "./clocks";
 import { compose } from "./compose";
@@ -16,6 +17,7 @@ compose();
 preview();
 quiet();
 attach();
+assist();
 
 document.addEventListener("submit", (event) => {
   const form = event.target as HTMLFormElement;
