@@ -41,21 +41,20 @@ var errBelowBar = errors.New("the exam is not passed")
 func (e *examCommand) Run(ctx context.Context, c *cli) error {
 	return c.withShop(ctx, e.Shop, func(a *app, shop knowledge.Shop) error {
 		store := exam.NewStore(a.pool)
-		questions, err := e.questions(ctx, store, shop)
+		if err := e.bring(ctx, store, shop); err != nil {
+			return err
+		}
+		done, err := store.Begin(ctx, shop.ID, e.Name)
+		if errors.Is(err, exam.ErrNotFound) {
+			return fmt.Errorf("the shop has no exam %q: --file brings its questions", e.Name)
+		}
 		if err != nil {
 			return err
 		}
-		report, err := e.sit(ctx, c, a, shop, questions)
+		defer done()
+		report, err := e.sit(ctx, c, a, shop, store)
 		if err != nil {
 			return err
-		}
-		if err := store.Compare(ctx, shop.ID, e.Name, &report); err != nil {
-			return err
-		}
-		if e.With == "" {
-			if err := store.Keep(ctx, shop.ID, e.Name, report); err != nil {
-				return err
-			}
 		}
 		bar := firstOf(e.Bar, shop.Settings.ExamBar, exam.DefaultBar)
 		if err := e.print(c, report, bar); err != nil {
@@ -77,20 +76,16 @@ func firstOf(values ...float64) float64 {
 	return 0
 }
 
-// questions reads the exam, from the file first where there is one.
-func (e *examCommand) questions(ctx context.Context, store *exam.Store, shop knowledge.Shop) ([]exam.Question, error) {
-	if e.File != "" {
-		questions, err := readExam(e.File)
-		if err != nil {
-			return nil, err
-		}
-		return questions, store.Replace(ctx, shop.ID, e.Name, questions)
+// bring makes the file's questions the exam's, where there is one.
+func (e *examCommand) bring(ctx context.Context, store *exam.Store, shop knowledge.Shop) error {
+	if e.File == "" {
+		return nil
 	}
-	questions, err := store.Questions(ctx, shop.ID, e.Name)
-	if errors.Is(err, exam.ErrNotFound) {
-		return nil, fmt.Errorf("the shop has no exam %q: --file brings its questions", e.Name)
+	questions, err := readExam(e.File)
+	if err != nil {
+		return err
 	}
-	return questions, err
+	return store.Replace(ctx, shop.ID, e.Name, questions)
 }
 
 func readExam(path string) ([]exam.Question, error) {
@@ -106,14 +101,14 @@ func readExam(path string) ([]exam.Question, error) {
 	return questions, nil
 }
 
-func (e *examCommand) sit(ctx context.Context, c *cli, a *app, shop knowledge.Shop, questions []exam.Question) (report exam.Report, err error) {
-	progress := func(done int) {
-		if done%50 == 0 {
-			fmt.Fprintf(c.errs, "  %d of %d questions\n", done, len(questions))
+func (e *examCommand) sit(ctx context.Context, c *cli, a *app, shop knowledge.Shop, store *exam.Store) (report exam.Report, err error) {
+	progress := func(asked, of int) {
+		if asked%50 == 0 {
+			fmt.Fprintf(c.errs, "  %d of %d questions\n", asked, of)
 		}
 	}
 	if e.With == "" {
-		return exam.Run(ctx, a.base, shop, questions, a.examine, progress)
+		return store.Sit(ctx, a.base, shop, e.Name, a.examine, progress)
 	}
 	drafts, err := os.ReadFile(e.With)
 	if err != nil {
@@ -131,7 +126,7 @@ func (e *examCommand) sit(ctx context.Context, c *cli, a *app, shop knowledge.Sh
 		if imported.Errors > 0 {
 			return fmt.Errorf("%s: %d articles cannot be imported; frontdesk import --dry-run says why", e.With, imported.Errors)
 		}
-		report, err = exam.Run(ctx, rehearsal, shop, questions, a.examine, progress)
+		report, err = store.Rehearse(ctx, rehearsal, shop, e.Name, a.examine, progress)
 		return err
 	})
 	return report, err

@@ -9,6 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/exam"
 )
 
 func TestExamEndsBadlyBelowTheBarAndExaminesDraftsWithoutPublishingThem(t *testing.T) {
@@ -48,6 +51,26 @@ func TestExamEndsBadlyBelowTheBarAndExaminesDraftsWithoutPublishingThem(t *testi
 	}
 	if exit, passed := sit(); exit != 1 || passed != 0 {
 		t.Errorf("the draft was published: exit %d, %d passed", exit, passed)
+	}
+	// The editors' page sits the same exam: it shows these runs, and the two do not sit it at once.
+	err = c.withShop(t.Context(), "demo", func(a *app, shop knowledge.Shop) error {
+		store := exam.NewStore(a.pool)
+		if runs, err := store.Runs(t.Context(), shop.ID, exam.Golden, 9); err != nil || len(runs) != 2 {
+			t.Errorf("%d runs are kept, %v; want those without a draft", len(runs), err)
+		}
+		done, err := store.Begin(t.Context(), shop.ID, exam.Golden)
+		if err != nil {
+			return err
+		}
+		defer done()
+		var errs bytes.Buffer
+		if exit := run(context.Background(), []string{"exam", "--shop", "demo"}, strings.NewReader(""), io.Discard, &errs); exit == 0 || !strings.Contains(errs.String(), exam.ErrRunning.Error()) {
+			t.Errorf("sat twice at once: exit %d, %s", exit, errs.String())
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -99,7 +99,7 @@ func (f *Face) sit(c echo.Context) error {
 		defer done()
 		ctx, cancel := context.WithTimeout(f.closing, sittingTimeout)
 		defer cancel()
-		if _, err := f.Exams.Sit(ctx, f.Base, shop, exam.Golden, f.Examine); err != nil {
+		if _, err := f.Exams.Sit(ctx, f.Base, shop, exam.Golden, f.Examine, nil); err != nil {
 			f.Log.Error("an exam was not sat", "shop", shop.Slug, "error", err)
 		}
 	})

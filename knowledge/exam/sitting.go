@@ -49,14 +49,27 @@ func (s *Store) Begin(ctx context.Context, shopID uuid.UUID, name string) (done 
 	}, nil
 }
 
-// Sit asks every question of an exam that has begun, keeps the run and says what changed since the one before.
-func (s *Store) Sit(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, name string, ask Ask) (report Report, err error) {
+// Sit asks every question of an exam that has begun, keeps the run and says what changed since the one before. Progress,
+// which may be nil, is called after each question; how far it is stands in the database, too.
+func (s *Store) Sit(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, name string, ask Ask, progress func(asked, of int)) (Report, error) {
+	report, err := s.Rehearse(ctx, base, shop, name, ask, progress)
+	if err != nil {
+		return report, err
+	}
+	return report, s.Keep(ctx, shop.ID, name, report)
+}
+
+// Rehearse is Sit for a base whose articles are only tried out: nothing of the run is kept.
+func (s *Store) Rehearse(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, name string, ask Ask, progress func(asked, of int)) (report Report, err error) {
 	questions, err := s.Questions(ctx, shop.ID, name)
 	if err != nil {
 		return report, err
 	}
 	var said time.Time
 	report, err = Run(ctx, base, shop, questions, ask, func(asked int) {
+		if progress != nil {
+			progress(asked, len(questions))
+		}
 		if time.Since(said) > time.Second/2 {
 			said = time.Now()
 			// A progress that is not written down is no reason to stop.
@@ -66,10 +79,7 @@ func (s *Store) Sit(ctx context.Context, base *knowledge.Base, shop knowledge.Sh
 	if err != nil {
 		return report, err
 	}
-	if err := s.Compare(ctx, shop.ID, name, &report); err != nil {
-		return report, err
-	}
-	return report, s.Keep(ctx, shop.ID, name, report)
+	return report, s.Compare(ctx, shop.ID, name, &report)
 }
 
 // Asked tells how many questions a sitting that lasts has asked; ok is false while none does.
