@@ -30,7 +30,7 @@ func differences(old, new knowledge.Article, shop knowledge.Shop) []difference {
 	for _, f := range []struct{ field, before, after string }{
 		{"question", before.Question, after.Question}, {"answer", before.Answer, after.Answer},
 		{"phrasings", before.Phrasings, after.Phrasings}, {"negatives", before.Negatives, after.Negatives},
-		{"locale", before.Locale, after.Locale}, {"kind", before.Kind, after.Kind}, {"market", before.Market, after.Market},
+		{"locale", before.Locale, after.Locale}, {"kind", before.Kind, after.Kind}, {"market", strings.Join(before.Market, ", "), strings.Join(after.Market, ", ")},
 		{"valid_from", before.ValidFrom, after.ValidFrom}, {"valid_to", before.ValidTo, after.ValidTo}, {"tags", before.Tags, after.Tags},
 	} {
 		if f.before != f.after {

@@ -23,6 +23,8 @@ type editPage struct {
 	Tabs     []tab
 	Others   []knowledge.Article // the variants in other languages, beside which this one is written
 	Locales  []string
+	Markets  []string // to choose from
+	Kinds    []string
 	Zone     string
 	Question string // first missed question, of which the article is made
 }
@@ -41,7 +43,7 @@ type tab struct {
 func (f *Face) fresh(c echo.Context) error {
 	shop, q := f.Shop(c), c.QueryParams()
 	in := form{Ref: q.Get("ref"), Locale: q.Get("locale"), Question: tidy(q.Get("question")), Answer: tidy(q.Get("answer")), Kind: q.Get("kind"),
-		Phrasings: strings.Join(kept(q["phrasing"]), "\n"), Missed: q["missed"], Tags: q.Get("tags"), Market: q.Get("market")}
+		Phrasings: strings.Join(kept(q["phrasing"]), "\n"), Missed: q["missed"], Tags: q.Get("tags"), Market: markets(q["market"])}
 	if in.Locale == "" && in.Question != "" && f.Detect != nil {
 		in.Locale = f.Detect(in.Question)
 	}
@@ -129,6 +131,9 @@ func (f *Face) showForm(c echo.Context, status int, page editPage) error {
 		tags = append(tags, a.Locale)
 	}
 	page.Locales, page.Zone = locales(tags...), shop.TimeZone
+	if page.Markets, page.Kinds, err = f.choices(c.Request().Context(), shop, page.Form.Kind, page.Form.Market...); err != nil {
+		return err
+	}
 	if page.Article != nil {
 		page.Window = windowOf(*page.Article, shop)
 		page.Tabs = tabs(page, variants)
@@ -161,7 +166,12 @@ func (f *Face) save(c echo.Context) error {
 	if err := c.Bind(&in); err != nil {
 		return echo.ErrBadRequest
 	}
-	article, faults := in.article(shop)
+	in.Market = markets(in.Market)
+	used, err := f.Base.Used(ctx, shop.ID)
+	if err != nil {
+		return err
+	}
+	article, faults := in.article(shop, used.Markets...)
 	page := editPage{Form: in, Faults: faults}
 	if err := f.stored(c, &page, article); err != nil {
 		return err

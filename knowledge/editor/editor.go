@@ -107,6 +107,8 @@ type Config struct {
 	Detect func(text string) string
 	// Flash keeps a sentence, by its text's id, for the page after the redirect. May be nil.
 	Flash func(c echo.Context, id string, pairs ...any)
+	// Language is that of the request's pages. Nil: none is preferred.
+	Language func(echo.Context) string
 	// Text is a text in the language of the request's pages, for the files that they offer. Nil: its id.
 	Text func(c echo.Context, id string, pairs ...any) string
 	Log  *slog.Logger
@@ -128,6 +130,9 @@ func New(c Config) *Face {
 	}
 	if f.Flash == nil {
 		f.Flash = func(echo.Context, string, ...any) {}
+	}
+	if f.Language == nil {
+		f.Language = func(echo.Context) string { return "" }
 	}
 	if f.Text == nil {
 		f.Text = func(_ echo.Context, id string, _ ...any) string { return id }

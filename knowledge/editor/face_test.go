@@ -22,12 +22,14 @@ import (
 	"frontdesk/knowledge/knowledgetest"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/labstack/echo/v4"
 )
 
 // desk is the editors' pages of one shop, served for a test. Its pages name their texts instead of showing them.
 type desk struct {
 	t      *testing.T
+	pool   *pgxpool.Pool
 	base   *knowledge.Base
 	shop   knowledge.Shop
 	server *httptest.Server
@@ -69,7 +71,9 @@ func newRenderer(t *testing.T) renderer {
 			}
 			return m
 		},
-		"add": func(a, b int) int { return a + b },
+		"regions": func(codes []string) string { return strings.Join(codes, ", ") },
+		"region":  func(code string) string { return code },
+		"add":     func(a, b int) int { return a + b },
 	})
 	template.Must(set.Parse(`{{define "top"}}<!doctype html>{{end}}{{define "header"}}{{end}}{{define "bottom"}}{{end}}`))
 	set, err := set.ParseFS(Pages, "pages/*.html")
@@ -84,7 +88,7 @@ func newDesk(t *testing.T, change ...func(*Config)) *desk {
 	t.Helper()
 	pool := knowledgetest.Database(t)
 	base := knowledge.New(pool, knowledge.Fixed(knowledgetest.Hashing{}))
-	d := &desk{t: t, base: base, shop: knowledgetest.Shop(t, base, "shop", knowledgetest.Articles()...)}
+	d := &desk{t: t, pool: pool, base: base, shop: knowledgetest.Shop(t, base, "shop", knowledgetest.Articles()...)}
 	config := Config{Base: base, Uploads: importer.NewUploads(pool, base), Exams: exam.NewStore(pool),
 		Who: func(c echo.Context) (Editor, bool) {
 			return Editor{Name: "Eve"}, c.Request().Header.Get("Authorization") != "nobody"

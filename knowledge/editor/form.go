@@ -25,7 +25,7 @@ type form struct {
 	Negatives string   `form:"negatives"`
 	ValidFrom string   `form:"valid_from"`
 	ValidTo   string   `form:"valid_to"`
-	Market    string   `form:"market"`
+	Market    []string `form:"market"` // codes that are chosen, and what else is typed
 	Tags      string   `form:"tags"`
 	Kind      string   `form:"kind"`
 	Note      string   `form:"note"`
@@ -38,18 +38,18 @@ func formOf(a knowledge.Article, shop knowledge.Shop) form {
 	w := windowOf(a, shop)
 	f := form{Ref: a.Ref, Locale: a.Locale, Version: a.Version, Question: a.Question, Answer: a.Answer,
 		Phrasings: strings.Join(a.Phrasings, "\n"), Negatives: strings.Join(a.Negatives, "\n"), ValidFrom: w.From, ValidTo: w.To,
-		Market: strings.Join(a.Market, ", "), Tags: strings.Join(a.Tags, ", "), Kind: a.Kind}
+		Market: a.Market, Tags: strings.Join(a.Tags, ", "), Kind: a.Kind}
 	if a.ID != uuid.Nil {
 		f.ID = a.ID.String()
 	}
 	return f
 }
 
-// article reads the form; the faults are by field.
-func (f form) article(shop knowledge.Shop) (knowledge.Article, map[string]*importer.Fault) {
+// article reads the form; the faults are by field. Known are markets that are none of the world's but the shop's own.
+func (f form) article(shop knowledge.Shop, known ...string) (knowledge.Article, map[string]*importer.Fault) {
 	faults := map[string]*importer.Fault{}
 	a := knowledge.Article{Ref: strings.TrimSpace(f.Ref), Locale: f.Locale, Kind: f.Kind, Question: tidy(f.Question), Answer: tidy(f.Answer),
-		Phrasings: lines(f.Phrasings), Negatives: lines(f.Negatives), Market: words(f.Market), Tags: words(f.Tags), Note: tidy(f.Note)}
+		Phrasings: lines(f.Phrasings), Negatives: lines(f.Negatives), Market: f.Market, Tags: words(f.Tags), Note: tidy(f.Note)}
 	if f.ID != "" {
 		id, err := uuid.Parse(f.ID)
 		if err != nil {
@@ -64,6 +64,11 @@ func (f form) article(shop knowledge.Shop) (knowledge.Article, map[string]*impor
 	}
 	if _, err := language.Parse(f.Locale); err != nil {
 		faults["locale"] = &importer.Fault{Code: importer.FaultLocale, Field: "locale", Value: f.Locale}
+	}
+	for _, market := range a.Market {
+		if _, err := language.ParseRegion(market); err != nil && !slices.Contains(known, market) {
+			faults["market"] = &importer.Fault{Code: "market", Field: "market", Value: market}
+		}
 	}
 	day := func(field, text string, last bool) *time.Time {
 		at, err := importer.ParseDay(field, text, shop.Location(), last)
@@ -115,6 +120,17 @@ func lines(text string) []string {
 // words splits at commas of any script.
 func words(text string) []string {
 	return kept(strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(",，、;；\n", c) }))
+}
+
+// markets reads what was chosen and typed: codes or names.
+func markets(texts []string) []string {
+	var codes []string
+	for _, text := range texts {
+		for _, word := range words(text) {
+			codes = append(codes, importer.Market(word))
+		}
+	}
+	return kept(codes)
 }
 
 func kept(texts []string) []string {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"frontdesk/knowledge"
@@ -24,7 +23,7 @@ type incidentForm struct {
 	EN     string   `form:"en"`
 	ES     string   `form:"es"`
 	Tags   []string `form:"tag"`
-	Market string   `form:"market"`
+	Market []string `form:"market"`
 	Until  string   `form:"until"`
 }
 
@@ -34,6 +33,7 @@ type incidentsPage struct {
 	Standing []incidentRow
 	Past     []incidentRow
 	Tags     []string
+	Markets  []string
 	Zone     string
 }
 
@@ -69,6 +69,9 @@ func (f *Face) showIncidents(c echo.Context, status int, page incidentsPage) err
 	if page.Tags, err = f.Base.Tags(ctx, shop.ID); err != nil {
 		return err
 	}
+	if page.Markets, _, err = f.choices(ctx, shop, "", page.Form.Market...); err != nil {
+		return err
+	}
 	page.Tags, page.Zone = page.Tags[:min(tagsOffered, len(page.Tags))], shop.TimeZone
 	return c.Render(status, "editor/incidents", page)
 }
@@ -79,12 +82,13 @@ func (f *Face) announce(c echo.Context) error {
 	if err := c.Bind(&in); err != nil {
 		return echo.ErrBadRequest
 	}
+	in.Market = markets(in.Market)
 	shop := f.Shop(c)
 	until, err := time.ParseInLocation(localTime, in.Until, shop.Location())
 	if err == nil {
 		_, err = f.Base.Announce(c.Request().Context(), shop.ID, knowledge.Incident{
 			Statements: map[string]string{"zh": tidy(in.ZH), "en": tidy(in.EN), "es": tidy(in.ES)},
-			Tags:       slices.Compact(slices.Sorted(slices.Values(in.Tags))), Market: fields(in.Market), Until: until, Author: f.author(c)})
+			Tags:       slices.Compact(slices.Sorted(slices.Values(in.Tags))), Market: in.Market, Until: until, Author: f.author(c)})
 	} else {
 		err = knowledge.ErrInvalid
 	}
@@ -96,11 +100,6 @@ func (f *Face) announce(c echo.Context) error {
 	}
 	f.Flash(c, "editor.flash.announced")
 	return c.Redirect(http.StatusSeeOther, "/knowledge/incidents")
-}
-
-// fields splits a list that somebody typed.
-func fields(text string) []string {
-	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,，、;|", r) })
 }
 
 // endIncident takes a statement down, at once.

@@ -17,9 +17,10 @@ import (
 )
 
 const (
-	pageSize     = 30
+	pageSize     = 60
 	expiringSoon = 14 * 24 * time.Hour
-	nearest      = 5 // articles found by meaning above those found by words
+	stale        = 180 * 24 * time.Hour // after which what is said should be looked at again
+	nearest      = 5                    // articles found by meaning above those found by words
 )
 
 // listQuery is what the list is narrowed to.
@@ -30,7 +31,7 @@ type listQuery struct {
 	Market string `query:"market"`
 	Kind   string `query:"kind"`
 	Tag    string `query:"tag"`
-	Show   string `query:"show"` // "", expiring, unasked or missed
+	Show   string `query:"show"` // "", expiring, stale, unasked or missed
 	Page   int    `query:"page"`
 }
 
@@ -71,15 +72,23 @@ type listed struct {
 	Passage string // of an article found by meaning: what was found of it
 }
 
+// entry is an article in the list, in all its languages that stand beside each other there.
+type entry struct {
+	listed             // in the language of the page, where it is among them
+	Languages []listed // all of them, the first one included; nil for one alone
+}
+
 type listPage struct {
 	Query    listQuery
-	Articles []listed
-	Near     []listed // the closest in meaning, on the first page of a search
+	Articles []entry
+	Near     []entry // the closest in meaning, on the first page of a search
 	Total    int
 	From, To int
 	Page     int
 	More     bool
 	Locales  []string
+	Markets  []string
+	Kinds    []string
 	Empty    bool // the shop has no article at all
 }
 
@@ -99,19 +108,50 @@ func (f *Face) list(c echo.Context) error {
 		return err
 	}
 	page := listPage{Query: q, Total: total, Page: q.Page, Locales: locales(shop.Locale, q.Locale)}
-	for _, a := range articles {
-		page.Articles = append(page.Articles, listed{Article: a, Missed: missed[a.Ref], Window: windowOf(a, shop)})
+	if page.Markets, page.Kinds, err = f.choices(ctx, shop, q.Kind, q.Market); err != nil {
+		return err
 	}
+	rows := make([]listed, len(articles))
+	for i, a := range articles {
+		rows[i] = listed{Article: a, Missed: missed[a.Ref], Window: windowOf(a, shop)}
+	}
+	page.Articles = entries(rows, f.Language(c), shop.Locale)
 	page.From = (q.Page-1)*pageSize + min(1, len(articles))
 	page.To = page.From + max(len(articles)-1, 0)
 	page.More = page.To < total
 	if q.Text != "" && q.Page == 1 && q.Show == "" {
-		if page.Near, err = f.near(ctx, shop, q); err != nil {
+		near, err := f.near(ctx, shop, q)
+		if err != nil {
 			return err
 		}
+		page.Near = entries(near)
 	}
 	page.Empty = total == 0 && !q.Filtered() && len(page.Near) == 0
 	return c.Render(http.StatusOK, "editor/list", page)
+}
+
+// entries puts the languages of an article together where they follow one another; the first of the languages wanted that
+// it has leads.
+func entries(rows []listed, wanted ...string) []entry {
+	var all []entry
+	for start := 0; start < len(rows); {
+		end := start + 1
+		for end < len(rows) && rows[end].Ref == rows[start].Ref {
+			end++
+		}
+		one := entry{listed: rows[start]}
+		if end-start > 1 {
+			one.Languages = rows[start:end]
+		}
+		for _, locale := range slices.Backward(wanted) {
+			if at := slices.IndexFunc(rows[start:end], func(l listed) bool { return l.Locale == locale }); at >= 0 {
+				one.listed = rows[start+at]
+			}
+		}
+		all = append(all, one)
+		start = end
+	}
+	return all
 }
 
 // narrowed reads one page of the list. What only the rows themselves tell is picked here, from all of them.
@@ -134,6 +174,11 @@ func (f *Face) narrowed(ctx context.Context, shop knowledge.Shop, q listQuery, m
 	switch q.Show {
 	case "unasked":
 		all = slices.DeleteFunc(all, func(a knowledge.Article) bool { return a.Asked > 0 || a.Status != knowledge.Published })
+	case "stale":
+		all = slices.DeleteFunc(all, func(a knowledge.Article) bool {
+			return a.Status != knowledge.Published || a.UpdatedAt.After(now.Add(-stale))
+		})
+		slices.Reverse(all)
 	case "missed":
 		all = slices.DeleteFunc(all, func(a knowledge.Article) bool { return missed[a.Ref] == 0 })
 		slices.SortStableFunc(all, func(a, b knowledge.Article) int { return missed[b.Ref] - missed[a.Ref] })

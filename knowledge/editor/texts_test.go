@@ -50,9 +50,9 @@ func TestEveryTextStandsInThreeLanguagesWithTheSamePlaceholders(t *testing.T) {
 // The ids that pages put together from a value.
 var made = map[string][]string{
 	"editor.lang.": {"zh", "en", "es"}, "editor.write.": {"zh", "en", "es"}, "editor.status.": {"draft", "published", "archived"},
-	"editor.window.": {"early", "expired", "ending"}, "editor.fault.": append(importer.FaultCodes(), "taken", "published"),
+	"editor.window.": {"early", "expired", "ending"}, "editor.fault.": append(importer.FaultCodes(), "taken", "published", "market"),
 	"editor.field.": {"row", "id", "question", "answer", "phrasings", "negatives", "locale", "kind", "market", "valid_from", "valid_to", "tags", "status"},
-	"editor.level.": {"1", "2", "3"}, "editor.holds.": importer.Columns(),
+	"editor.kind.":  kinds(), "editor.level.": {"1", "2", "3"}, "editor.holds.": importer.Columns(),
 	"editor.decision.": {"answer", "ask", "none"}, "editor.source.": {"exam", "missed", "asked"}, "editor.outcome.": {"new", "changed", "same", "error"},
 	"editor.result.": {"new", "changed", "same", "error"},
 	"editor.action.": {"answer", "ask", "handoff", "courtesy", "silent"}, "editor.import.trouble_": {"missing", "format", "large"}, "editor.check.trouble_": {"failed", "many"},

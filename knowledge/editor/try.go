@@ -20,8 +20,10 @@ type tryPage struct {
 	Trouble                      bool   // the bot could not be asked; what the search found stands all the same
 	Result                       knowledge.Result
 	Locales                      []string
+	Choices                      []string // markets
 	Zone                         string
 	Markets                      []string        // whose articles compete for the question; nil when one is clear
+	Mend                         bool            // an article is missing, or its words: the editor can do something
 	Examined                     bool            // the question can be kept for the exam
 	Language                     string          // of the question, as it was given or told
 	Refs                         []knowledge.Hit // one of each article that was found
@@ -33,6 +35,10 @@ func (f *Face) try(c echo.Context) error {
 	page := tryPage{Question: tidy(c.QueryParam("question")), Locale: c.QueryParam("locale"), Market: strings.TrimSpace(c.QueryParam("market")),
 		At: strings.TrimSpace(c.QueryParam("at")), Zone: shop.TimeZone}
 	page.Locales = locales(shop.Locale, page.Locale)
+	var err error
+	if page.Choices, _, err = f.choices(ctx, shop, "", page.Market); err != nil {
+		return err
+	}
 	if page.Question == "" {
 		return c.Render(http.StatusOK, "editor/try", page)
 	}
@@ -49,7 +55,6 @@ func (f *Face) try(c echo.Context) error {
 		trial.Locale = f.Detect(page.Question)
 	}
 	page.Asked, page.Examined, page.Language = true, f.Exams != nil, trial.Locale
-	var err error
 	page.Result, err = f.Base.Search(ctx, shop, knowledge.Query{Text: trial.Question, Locale: trial.Locale, Market: trial.Market, At: trial.At, Limit: 8})
 	if err != nil {
 		return err
@@ -75,7 +80,13 @@ func (f *Face) try(c echo.Context) error {
 			page.Trouble = true
 		}
 	}
+	page.Mend = page.Result.Decision != knowledge.DecideAnswer && page.Markets == nil && (page.Tried == nil || page.Tried.lacks())
 	return c.Render(http.StatusOK, "editor/try", page)
+}
+
+// lacks says whether the bot had nothing to say, or nothing sure: an article is missing, or words of one.
+func (t *Tried) lacks() bool {
+	return t.Action == "ask" || slices.ContainsFunc(t.Reasons, func(r Reason) bool { return r.Kind == "no_knowledge" || r.Kind == "unsure" })
 }
 
 // competing returns the markets of the articles that come about as near to a question as the first, when they are bound to

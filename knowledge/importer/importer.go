@@ -138,9 +138,12 @@ func (r raw) row(o Options) Row {
 	if row.faulty("") || row.faulty("row") {
 		return row // what could not be read is not there to be judged
 	}
-	a.Kind = r.text("kind")
+	a.Kind = kindNamed(r.text("kind"))
 	a.Phrasings, a.Negatives = r.list("phrasings"), r.list("negatives")
 	a.Market, a.Tags = r.list("market"), r.list("tags")
+	for i, market := range a.Market {
+		a.Market[i] = Market(market)
+	}
 	wrong := func(fault *Fault) {
 		if fault != nil && !row.faulty(fault.Field) {
 			row.Faults = append(row.Faults, fault)

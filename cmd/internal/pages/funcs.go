@@ -29,6 +29,8 @@ func (r *Renderer) funcs(locale string) template.FuncMap {
 		"has":      func(w *Who, roles ...string) bool { return w.Has(roles...) },
 		"under":    func(path, prefix string) bool { return path == prefix || strings.HasPrefix(path, prefix+"/") },
 		"locales":  func() []string { return Locales },
+		"region":   func(code string) string { return region(locale, code) },
+		"regions":  func(codes []string) string { return regions(locale, codes) },
 		"add":      func(a, b int) int { return a + b },
 		"dict":     dict,
 	}

@@ -1,0 +1,85 @@
+package editor
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/labstack/echo/v4"
+)
+
+func TestTheLanguagesOfAnArticleStandInOneRowThatSpeaksThePagesLanguage(t *testing.T) {
+	d := newDesk(t, func(c *Config) { c.Language = func(echo.Context) string { return "es" } })
+	body := d.want(d.get("/knowledge"), 200).body
+	rows := strings.Split(body, `<li class="editor-row">`)[1:]
+	if len(rows) != 4 {
+		t.Fatalf("%d rows for four articles in three languages", len(rows))
+	}
+	for _, ref := range []string{"returns"} {
+		at := slices.IndexFunc(rows, func(row string) bool {
+			return strings.Contains(row, `data-row href="/knowledge/articles/`+d.variant(ref, "es").ID.String())
+		})
+		if at < 0 {
+			t.Fatalf("%s does not lead in Spanish: %s", ref, body)
+		}
+		for _, locale := range []string{"zh", "en", "es"} {
+			if !strings.Contains(rows[at], d.variant(ref, locale).ID.String()) {
+				t.Errorf("the row of %s does not lead to %s", ref, locale)
+			}
+		}
+	}
+	if rows := strings.Count(d.get("/knowledge?locale=zh").body, `<li class="editor-row">`); rows != 4 {
+		t.Errorf("%d rows in Chinese", rows)
+	}
+}
+
+func TestMarketsAndKindsAreChosenByNameAndOthersAreTyped(t *testing.T) {
+	d := newDesk(t)
+	a := d.variant("returns", "en")
+	page := "/knowledge/articles/" + a.ID.String()
+	fields := url.Values{"id": {a.ID.String()}, "version": {"1"}, "ref": {"returns"}, "locale": {"en"}, "question": {a.Question}, "answer": {a.Answer},
+		"kind": {"howto"}, "market": {"US", "西班牙，JP"}, "action": {"save"}}
+	d.want(d.post("/knowledge/save", fields), 303)
+	if got := d.variant("returns", "en"); got.Kind != "howto" || !slices.Equal(got.Market, []string{"ES", "JP", "US"}) {
+		t.Errorf("saved: %s %v", got.Kind, got.Market)
+	}
+	body := d.want(d.get(page), 200, `value="howto" selected`, "editor.kind.howto").body
+	for _, code := range []string{"US", "ES", "JP"} {
+		if !regexp.MustCompile(`type="checkbox" name="market" value="` + code + `" checked`).MatchString(body) {
+			t.Errorf("%s is not ticked", code)
+		}
+	}
+	if strings.Contains(body, `value="CN" checked`) {
+		t.Error("a market that was not chosen is ticked")
+	}
+	d.want(d.get("/knowledge?market=JP&kind=howto"), 200, `value="JP" selected`, `value="howto" selected`, a.Question)
+	fields.Set("version", "2")
+	fields["market"] = []string{"US", "no such place at all"}
+	d.want(d.post("/knowledge/save", fields), 422, "editor.fault.market", "NO SUCH PLACE AT ALL")
+}
+
+func TestWhatNobodyHasTouchedForHalfAYearIsListed(t *testing.T) {
+	d := newDesk(t)
+	d.want(d.get("/knowledge?show=stale"), 200, "editor.list.none_stale")
+	if _, err := d.pool.Exec(t.Context(), `update article_versions v set created_at = now() - interval '7 months' from articles a where a.article_id = v.article_id and a.ref = 'returns' and a.locale = 'en'`); err != nil {
+		t.Fatal(err)
+	}
+	body := d.want(d.get("/knowledge?show=stale"), 200, "How do I return something?").body
+	if rows := strings.Count(body, `<li class="editor-row">`); rows != 1 {
+		t.Errorf("%d rows", rows)
+	}
+}
+
+func TestATrialThatFindsNothingSureSaysWhatToDo(t *testing.T) {
+	d := newDesk(t)
+	d.want(d.get("/knowledge/try?question=xylophone+lessons&locale=en"), 200, "editor.try.mend", "/knowledge/new?question=xylophone")
+	a := d.variant("returns", "en")
+	if got := d.get("/knowledge/try?question=" + url.QueryEscape(a.Question) + "&locale=en"); strings.Contains(got.body, "editor.try.mend") {
+		t.Error("a sure answer needs no advice")
+	}
+	if (&Tried{Action: "handoff", Reasons: []Reason{{Kind: "wish"}}}).lacks() || !(&Tried{Action: "handoff", Reasons: []Reason{{Kind: "unsure"}}}).lacks() {
+		t.Error("advice follows the reason")
+	}
+}
