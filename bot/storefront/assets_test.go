@@ -121,6 +121,9 @@ func TestTheWidgetHasWordsForAllThatItSays(t *testing.T) {
 		own, _, _ = strings.Cut(own, "\n")
 		for _, m := range regexp.MustCompile(`(\w+): "`).FindAllStringSubmatch(own, -1) {
 			known[m[1]] = m[1]
+			if regexp.MustCompile(ownNames).MatchString(m[1]) {
+				t.Errorf("the bundle shortens the name of the text %q", m[1])
+			}
 		}
 	}
 	for _, m := range regexp.MustCompile(`\bt\("(\w+)"`).FindAllStringSubmatch(all.String(), -1) {

@@ -300,6 +300,7 @@ func (b *tab) visit(lang string) {
 	b.open("/shop/demo?lang=" + lang)
 	b.click(`w?.querySelector(".launcher")`)
 	b.until(`w.querySelectorAll(".choice").length === 3 && w.activeElement?.localName === "textarea"`)
+	b.settle()
 }
 
 // say writes into the chat and sends with Enter.

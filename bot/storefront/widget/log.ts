@@ -26,10 +26,10 @@ export class Log {
     private readonly person: () => void,
   ) {
     this.greeting = h("div", { class: "greeting" });
-    this.list = h("div", { class: "list", role: "log", "aria-live": "polite", "aria-label": t("title") });
+    this.list = h("div", { class: "list", role: "log", "aria-live": "polite", "aria-label": t("open") });
     this.now = h("div", { class: "row now", hidden: true });
     this.jump = h("button", { type: "button", class: "jump", hidden: true, click: () => this.toEnd() }, t("newer"));
-    this.scroller = h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": t("title"), scroll: () => this.scrolled() }, this.greeting, this.list, this.now);
+    this.scroller = h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": t("open"), scroll: () => this.scrolled() }, this.greeting, this.list, this.now);
     this.element = h("div", { class: "log" }, this.scroller, this.jump);
     this.agent = chat.state.agent ?? "";
     new ResizeObserver(() => this.stick && this.bottom()).observe(this.scroller);

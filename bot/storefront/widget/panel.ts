@@ -170,7 +170,7 @@ export class Panel {
       this.status.textContent = s.holder === "agent" && s.agent ? t("withPerson", s.agent) : person ? t(s.open ? "waiting" : "closedNoTime") : s.holder === "nobody" ? t("ended") : t("bot");
       this.panel.dataset.holder = s.holder;
       this.head.dataset.face = s.holder === "agent" ? face(s.agent ?? "") : "";
-      this.personButton.hidden = person;
+      this.personButton.hidden = person || !t("person");
       this.card.update();
       this.log.state();
     }
