@@ -7,6 +7,7 @@ import (
 	"frontdesk/bot"
 	"frontdesk/bot/triage"
 	"frontdesk/cmd/internal/signin"
+	"frontdesk/handoff"
 	"frontdesk/handoff/inbox"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/editor"
@@ -18,7 +19,16 @@ import (
 // editorOf tells the knowledge pages who edits.
 func editorOf(c echo.Context) (editor.Editor, bool) {
 	p, ok := signin.Person(c)
-	return editor.Editor{Name: p.Name}, ok
+	return editor.Editor{ID: p.ID, Name: p.Name}, ok
+}
+
+// recordEditor writes into the audit log what an editor, or a token of theirs, did.
+func (a *app) recordEditor(ctx context.Context, shop knowledge.Shop, who editor.Editor, action, subject string, detail map[string]any) error {
+	entry := handoff.Entry{Who: who.Name, Action: action, Subject: subject, Detail: detail}
+	if who.ID != uuid.Nil {
+		entry.StaffID = &who.ID
+	}
+	return a.desk.Record(ctx, shop.ID, entry)
 }
 
 // tryOut asks the bot what it would say, for an editor who tries a question.

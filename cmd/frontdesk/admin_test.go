@@ -10,8 +10,10 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"frontdesk/bot/channel"
 	"frontdesk/handoff"
@@ -432,4 +434,35 @@ func TestTokensAreShownOnceAndRevoked(t *testing.T) {
 	}
 	p.audited(t, "token.add", "ci")
 	p.audited(t, "token.revoke", "ci")
+}
+
+func TestTheAuditLogSaysWhatEditorsDid(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	p := boot(t)
+	leo := p.person(t, "editor@demo.frontdesk.example")
+	v := p.visits(t, leo)
+	article, err := p.base.Save(ctx, p.shop.ID, knowledge.Article{Ref: "iceland", Locale: "en", Question: "Do you ship to Iceland?", Answer: "Not yet."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	here := "/knowledge/articles/" + article.ID.String()
+	v.sent(here+"/publish", url.Values{"version": {"1"}})
+	v.sent(here+"/archive", nil)
+	v.sent("/knowledge/incidents", url.Values{"en": {"Strike at the carrier."}, "market": {"GB"}, "until": {time.Now().Add(24 * time.Hour).In(p.shop.Location()).Format("2006-01-02T15:04")}})
+	v.sent("/knowledge/exam/questions", url.Values{"question": {"Do you ship to Iceland?"}, "wanted": {"handoff"}, "locale": {"en"}})
+	entries, err := p.desk.Audit(ctx, p.shop.ID, handoff.AuditFilter{StaffID: leo.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var did []string
+	for _, e := range entries {
+		did = append(did, e.Action)
+	}
+	if want := []string{"exam.keep", "incident.announce", "article.archive", "article.publish"}; !slices.Equal(did, want) {
+		t.Errorf("the log says %v, want %v", did, want)
+	}
+	if body := p.admin(t).page("/admin/audit?area=article"); !strings.Contains(body, "published an article") || !strings.Contains(body, "iceland en") || strings.Contains(body, "<code>") {
+		t.Errorf("the page does not tell it: %s", body)
+	}
 }

@@ -20,8 +20,8 @@ type api struct{ *Face }
 
 // caller is for whom an operation is done.
 type caller struct {
-	shop   knowledge.Shop
-	author string
+	shop knowledge.Shop
+	Editor
 }
 
 type callerKey struct{}
@@ -30,7 +30,8 @@ type callerKey struct{}
 func (f *Face) callers(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		c.Request().Body = http.MaxBytesReader(c.Response(), c.Request().Body, importer.MaxFile+1)
-		who := caller{shop: f.Shop(c), author: f.author(c)}
+		who := caller{shop: f.Shop(c)}
+		who.Editor, _ = f.Who(c)
 		c.SetRequest(c.Request().WithContext(context.WithValue(c.Request().Context(), callerKey{}, who)))
 		return next(c)
 	}
@@ -119,7 +120,7 @@ func (a api) ReplaceArticle(ctx context.Context, r ReplaceArticleRequestObject) 
 func (a api) store(ctx context.Context, id uuid.UUID, in ArticleInput) (Article, error) {
 	who := callerOf(ctx)
 	article := knowledge.Article{ID: id, Ref: given(in.Id), Locale: given(in.Locale), Kind: given(in.Kind), Question: tidy(in.Question), Answer: tidy(in.Answer),
-		Phrasings: given(in.Phrasings), Negatives: given(in.Negatives), Market: given(in.Market), Tags: given(in.Tags), Note: given(in.Note), Author: who.author}
+		Phrasings: given(in.Phrasings), Negatives: given(in.Negatives), Market: given(in.Market), Tags: given(in.Tags), Note: given(in.Note), Author: who.Name}
 	var err error
 	if article.ValidFrom, err = importer.ParseDay("valid_from", given(in.ValidFrom), who.shop.Location(), false); err != nil {
 		return Article{}, fmt.Errorf("valid_from: %w", err)
@@ -137,6 +138,7 @@ func (a api) store(ctx context.Context, id uuid.UUID, in ArticleInput) (Article,
 	if err := a.Base.Publish(ctx, who.shop.ID, saved.ID, saved.Version); err != nil {
 		return Article{}, err
 	}
+	a.recorded(ctx, who.shop, who.Editor, "article.publish", named(saved), map[string]any{"version": saved.Version})
 	return a.read(ctx, saved.ID)
 }
 
@@ -165,6 +167,8 @@ func (a api) PublishArticle(ctx context.Context, r PublishArticleRequestObject) 
 		return nil, err
 	}
 	article, err := a.read(ctx, r.Article)
+	who := callerOf(ctx)
+	a.recorded(ctx, who.shop, who.Editor, "article.publish", article.Id+" "+article.Locale, map[string]any{"version": r.Body.Version})
 	return PublishArticle200JSONResponse(article), err
 }
 
@@ -174,13 +178,18 @@ func (a api) ArchiveArticle(ctx context.Context, r ArchiveArticleRequestObject) 
 		return nil, err
 	}
 	article, err := a.read(ctx, r.Article)
+	who := callerOf(ctx)
+	a.recorded(ctx, who.shop, who.Editor, "article.archive", article.Id+" "+article.Locale, nil)
 	return ArchiveArticle200JSONResponse(article), err
 }
 
 // RollbackArticle brings an old version back.
 func (a api) RollbackArticle(ctx context.Context, r RollbackArticleRequestObject) (RollbackArticleResponseObject, error) {
 	who := callerOf(ctx)
-	article, err := a.Base.Rollback(ctx, who.shop.ID, r.Article, r.Body.Version, who.author)
+	article, err := a.Base.Rollback(ctx, who.shop.ID, r.Article, r.Body.Version, who.Name)
+	if err == nil {
+		a.recorded(ctx, who.shop, who.Editor, "article.rollback", named(article), map[string]any{"version": r.Body.Version})
+	}
 	return RollbackArticle200JSONResponse(newArticle(article, who.shop)), err
 }
 
@@ -195,7 +204,10 @@ func (a api) ImportFile(ctx context.Context, r ImportFileRequestObject) (ImportF
 	if given(r.Params.DryRun) {
 		report, err = importer.Plan(ctx, a.Base, who.shop, rows)
 	} else {
-		report, err = importer.Apply(ctx, a.Base, who.shop, rows, who.author, nil)
+		report, err = importer.Apply(ctx, a.Base, who.shop, rows, who.Name, nil)
+		if err == nil {
+			a.recorded(ctx, who.shop, who.Editor, "article.import", r.Params.Name, outcomes(report))
+		}
 	}
 	return ImportFile200JSONResponse(importReport(report)), err
 }

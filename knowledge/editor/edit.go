@@ -243,6 +243,7 @@ func (f *Face) archive(c echo.Context) error {
 	if err := f.Base.Archive(c.Request().Context(), f.Shop(c).ID, article.ID); err != nil {
 		return err
 	}
+	f.note(c, "article.archive", named(article), nil)
 	f.Flash(c, "editor.flash.archived")
 	return c.Redirect(http.StatusSeeOther, "/knowledge/articles/"+article.ID.String())
 }

@@ -12,6 +12,7 @@ import (
 	"frontdesk/knowledge/exam"
 	"frontdesk/knowledge/importer"
 
+	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 )
 
@@ -39,7 +40,8 @@ var Styles string
 
 // Editor is who works here.
 type Editor struct {
-	Name string // signs versions
+	ID   uuid.UUID // uuid.Nil for the holder of a token
+	Name string    // signs versions
 }
 
 // Trial is a question as a shopper would ask it.
@@ -107,6 +109,8 @@ type Config struct {
 	Detect func(text string) string
 	// Flash keeps a sentence, by its text's id, for the page after the redirect. May be nil.
 	Flash func(c echo.Context, id string, pairs ...any)
+	// Record writes into the shop's log who did what: the action is such as article.publish. Nil: there is no log.
+	Record func(ctx context.Context, shop knowledge.Shop, who Editor, action, subject string, detail map[string]any) error
 	// Language is that of the request's pages. Nil: none is preferred.
 	Language func(echo.Context) string
 	// Text is a text in the language of the request's pages, for the files that they offer. Nil: its id.

@@ -128,6 +128,7 @@ func (f *Face) bring(c echo.Context) error {
 	if err := f.Exams.Replace(c.Request().Context(), f.Shop(c).ID, exam.Golden, questions); err != nil {
 		return err
 	}
+	f.note(c, "exam.replace", exam.Golden, map[string]any{"questions": len(questions)})
 	f.Flash(c, "editor.flash.exam_brought", "Count", len(questions))
 	return c.Redirect(http.StatusSeeOther, "/knowledge/exam")
 }
@@ -151,6 +152,7 @@ func (f *Face) keepQuestion(c echo.Context) error {
 		if err != nil && !errors.Is(err, exam.ErrNotFound) {
 			return err
 		}
+		f.note(c, "exam.remove", in.Remove, nil)
 		f.Flash(c, "editor.flash.exam_removed")
 		return c.Redirect(http.StatusSeeOther, "/knowledge/exam")
 	}
@@ -169,6 +171,7 @@ func (f *Face) keepQuestion(c echo.Context) error {
 	if err := f.Exams.Put(ctx, shop.ID, exam.Golden, q); err != nil {
 		return err
 	}
+	f.note(c, "exam.keep", q.ID, nil)
 	f.Flash(c, "editor.flash.exam_kept")
 	return c.Redirect(http.StatusSeeOther, "/knowledge/exam")
 }

@@ -68,6 +68,7 @@ func (f *Face) rollback(c echo.Context) error {
 	if _, err := f.Base.Rollback(c.Request().Context(), f.Shop(c).ID, article.ID, version, f.author(c)); err != nil {
 		return err
 	}
+	f.note(c, "article.rollback", named(article), map[string]any{"version": version})
 	f.Flash(c, "editor.flash.rolled_back", "Version", version)
 	return c.Redirect(http.StatusSeeOther, "/knowledge/articles/"+article.ID.String()+"/history")
 }

@@ -143,7 +143,8 @@ func (f *Face) startImport(c echo.Context) error {
 	if err != nil {
 		return echo.ErrNotFound
 	}
-	o, author := f.options(c), f.author(c)
+	o := f.options(c)
+	author, _ := f.Who(c)
 	o.Drafts = c.FormValue("drafts") != ""
 	err = f.Uploads.Start(c.Request().Context(), o.Shop.ID, id)
 	if err != nil && !errors.Is(err, importer.ErrRunning) {
@@ -153,12 +154,23 @@ func (f *Face) startImport(c echo.Context) error {
 		f.work.Go(func() {
 			ctx, cancel := context.WithTimeout(f.closing, importTimeout)
 			defer cancel()
-			if err := f.Uploads.Run(ctx, id, author, o); err != nil {
+			if err := f.Uploads.Run(ctx, id, author.Name, o); err != nil {
 				f.Log.Error("an import was not done", "shop", o.Shop.Slug, "import", id, "error", err)
+				return
+			}
+			if done, err := f.Uploads.Get(context.WithoutCancel(ctx), o.Shop.ID, id); err == nil {
+				detail := outcomes(done.Report)
+				detail["drafts"] = o.Drafts
+				f.recorded(ctx, o.Shop, author, "article.import", done.Name, detail)
 			}
 		})
 	}
 	return c.Redirect(http.StatusSeeOther, "/knowledge/import/"+id.String())
+}
+
+// outcomes is a report in the log: counts alone.
+func outcomes(r importer.Report) map[string]any {
+	return map[string]any{"new": r.New, "changed": r.Changed, "same": r.Same, "errors": r.Errors}
 }
 
 // export sends the file that imports: JSON Lines, or ?format=csv or xlsx.

@@ -98,6 +98,7 @@ func (f *Face) announce(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	f.note(c, "incident.announce", in.Until, map[string]any{"markets": in.Market, "tags": in.Tags})
 	f.Flash(c, "editor.flash.announced")
 	return c.Redirect(http.StatusSeeOther, "/knowledge/incidents")
 }
@@ -111,6 +112,7 @@ func (f *Face) endIncident(c echo.Context) error {
 	if err := f.Base.EndIncident(c.Request().Context(), f.Shop(c).ID, id); err != nil && !errors.Is(err, knowledge.ErrNotFound) {
 		return err
 	}
+	f.note(c, "incident.end", id.String(), nil)
 	f.Flash(c, "editor.flash.incident_ended")
 	return c.Redirect(http.StatusSeeOther, "/knowledge/incidents")
 }

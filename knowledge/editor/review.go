@@ -116,6 +116,7 @@ func (f *Face) publish(c echo.Context) error {
 	if err := f.Base.Publish(c.Request().Context(), f.Shop(c).ID, article.ID, in.Version); err != nil {
 		return err
 	}
+	f.note(c, "article.publish", named(article), map[string]any{"version": in.Version})
 	f.Flash(c, "editor.flash.published")
 	to := url.URL{Path: "/knowledge/articles/" + article.ID.String()}
 	if article.Live == 0 { // something new: does it answer?

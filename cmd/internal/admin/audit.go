@@ -29,7 +29,7 @@ var areaPattern = regexp.MustCompile(`^[a-z_]{1,30}$`)
 
 // areas are the beginnings of actions that one may look for.
 func areas() []string {
-	return []string{"case", "conversation", "article", "shop", "channel", "delivery", "person", "token", "desk", "macro", "model"}
+	return []string{"case", "conversation", "article", "incident", "exam", "shop", "channel", "delivery", "person", "token", "desk", "macro", "model"}
 }
 
 func (f *Face) audit(c echo.Context) error {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -57,6 +58,9 @@ func TestEveryTextThatIsAskedForIsThere(t *testing.T) {
 		}
 	}
 	made := []string{"admin.saved"}
+	for _, action := range recorded(t) {
+		made = append(made, "admin.did."+action)
+	}
 	for _, role := range staff.Roles() {
 		made = append(made, "admin.role."+role, "admin.role."+role+".hint")
 	}
@@ -71,6 +75,39 @@ func TestEveryTextThatIsAskedForIsThere(t *testing.T) {
 			t.Errorf("no text %s", id)
 		}
 	}
+}
+
+// recorded are the actions that the program writes into the audit log.
+func recorded(t *testing.T) []string {
+	t.Helper()
+	named := regexp.MustCompile(`"((?:` + strings.Join(areas(), "|") + `|clock|promise)\.[a-z_]+)"`)
+	var all []string
+	for _, dir := range []string{".", "../../../handoff", "../../../handoff/inbox", "../../../knowledge/editor"} {
+		names, err := fs.Glob(os.DirFS(dir), "*.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			raw, err := os.ReadFile(filepath.Join(dir, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			for _, line := range strings.Split(string(raw), "\n") {
+				if strings.Contains(line, "Action:") || regexp.MustCompile(`(?i)(record|recorded|note|done|act|audit)\w*\(`).MatchString(line) {
+					for _, m := range named.FindAllStringSubmatch(line, -1) {
+						all = append(all, m[1])
+					}
+				}
+			}
+		}
+	}
+	if len(all) < 30 {
+		t.Fatalf("only %d actions are recorded: %v", len(all), all)
+	}
+	return all
 }
 
 func TestSettingsNameNoColourOutsideTheTokens(t *testing.T) {
