@@ -219,6 +219,7 @@ func (f *floor) claimed(address string, level int) (conversationID, caseID uuid.
 	ticket := f.escalate(id, level)
 	p = f.agent("Mei-" + address)
 	f.must(f.desk.Claim(context.Background(), f.shop, ticket.CaseID, p))
+	f.must(f.desk.Touch(context.Background(), f.shop, id, p.ID, false)) // who claims a case has its page open
 	return id, ticket.CaseID, p
 }
 

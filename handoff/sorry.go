@@ -50,9 +50,9 @@ func (d *Desk) apologise(ctx context.Context, tx pgx.Tx, c Case, late []Clock, b
 	return err == nil, err
 }
 
-// gone tells whether the agent who has a case shows no sign of life on any page.
+// gone tells whether the agent who has a case shows no sign of life on any page. A program that answers for people opens none.
 func (d *Desk) gone(ctx context.Context, tx pgx.Tx, c Case) (gone bool, err error) {
-	err = tx.QueryRow(ctx, `select coalesce(seen_at < now() - interval '2 minutes', true) from staff where shop_id = $1 and staff_id = $2`,
+	err = tx.QueryRow(ctx, `select not service and coalesce(seen_at < now() - interval '2 minutes', true) from staff where shop_id = $1 and staff_id = $2`,
 		c.ShopID, c.agent()).Scan(&gone)
 	return gone, translate(err, "agent "+c.agent().String())
 }

@@ -42,6 +42,10 @@ func TestWhatIsWantedIsTheWishAndNotTheOutburst(t *testing.T) {
 		{"zh anger in the sentence", "zh", []string{"S: 垃圾客服，我的退款都半个月了还没到账，到底什么时候给我退", "S: 转人工转人工"}, []string{"退款", "没到账"}, "垃圾"},
 		{"en anger in the sentence", "en", []string{"S: This is ridiculous, where is my parcel FD-20931? It was due on Monday", "S: AGENT!!!"}, []string{"where is my parcel FD-20931"}, "ridiculous"},
 		{"es anger in the sentence", "es", []string{"S: Sois unos estafadores, me habéis cobrado dos veces el pedido 55821", "S: agente"}, []string{"cobrado dos veces el pedido 55821"}, "estafadores"},
+		// What is demanded after the handover, in the same breath as the anger.
+		{"zh ultimatum", "zh", []string{"S: 我买的羊毛衫洗了一次就缩水了，订单TW20261108-3317", "S: 转人工", "S: 等了半天没人理，你们这什么破店，气死我了，要么退款要么补一件"}, []string{"羊毛衫洗了一次就缩水了", "要么退款要么补一件"}, "破店"},
+		{"en ultimatum", "en", []string{"S: the jumper shrank at the first wash", "S: agent", "S: unbelievable, either refund me or send another one"}, []string{"jumper shrank", "refund me or send another one"}, "unbelievable"},
+		{"es ultimatum", "es", []string{"S: el jersey encogió al primer lavado", "S: agente", "S: es una vergüenza, o me devolvéis el dinero o me mandáis otro"}, []string{"jersey encogió", "o me devolvéis el dinero"}, "vergüenza"},
 		// The request in the middle.
 		{"zh middle", "zh", []string{"S: 在吗", "? 您好", "S: 收到的杯子裂了，帮我换一个新的", "? 您问的是哪个？", "S: 太差劲了", "S: 人工客服"}, []string{"杯子裂了", "换一个新的"}, "人工"},
 		{"en middle", "en", []string{"S: hello?", "? Hello!", "S: my kettle stopped working after two days. Can you send a replacement?", "? Which of these?", "S: are you kidding me", "S: real person now"}, []string{"kettle stopped working", "send a replacement"}, "kidding"},

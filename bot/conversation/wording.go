@@ -49,8 +49,8 @@ var (
 	thingPattern = newWording(`\b(?:order|parcel|package|delivery|shipping|shipment|courier|tracking|sizes?|colou?r|coupon|voucher|discount|payment|card|invoice|receipt|address|account|password|warranty|stock|item|pedido|paquete|envío|envio|entrega|talla|color|cupón|descuento|pago|tarjeta|factura|dirección|direccion|cuenta|contraseña|garantía|artículo|producto)`,
 		`订单|包裹|快递|物流|发货|尺码|尺寸|颜色|优惠券|优惠|折扣|付款|支付|发票|地址|账号|账户|密码|保修|库存|商品|衣服|鞋|单号`)
 
-	requestPattern = newWording(`\b(?:(?:i|we)(?:'d| would)? (?:just |really |only )?(?:want|need|like|wish|prefer)|(?:can|could|would|may) (?:you|u|i|we|somebody|someone)|please|pls|how (?:do|can|long|much|many|to)|looking for|(?:^|and |then )(?:send|change|cancel|refund|replace|exchange|check|ship|resend|tell))\b|\b(?:quiero|quisiera|querr[ií]a|necesito|me gustar[ií]a|deseo|prefiero|pod[eé]is|puedes|podr[ií]a|puedo|solicito|exijo|env[ií]adme|env[ií]ame|mandadme|m[aá]ndame|cambiadme|c[aá]mbiame|devolvedme|devu[eé]lve|dime|decidme|por favor)`,
-		`想(?:要|换|退|改|问|买|知道|取消|咨询|申请)|我要|只要|需要|希望|能不能|能否|可不可以|可以.{0,12}[吗么]|帮我|给我|麻烦|请(?:问|你|您|给|帮|把|尽快)|尽快|要求|申请`)
+	requestPattern = newWording(`\b(?:(?:i|we)(?:'d| would)? (?:just |really |only )?(?:want|need|like|wish|prefer)|(?:can|could|would|may) (?:you|u|i|we|somebody|someone)|please|pls|how (?:do|can|long|much|many|to)|looking for|either|(?:^|and |then |or (?:else )?(?:you )?)(?:send|change|cancel|refund|replace|exchange|check|ship|resend|tell))\b|\b(?:quiero|quisiera|querr[ií]a|necesito|me gustar[ií]a|deseo|prefiero|pod[eé]is|puedes|podr[ií]a|puedo|solicito|exijo|env[ií]adme|env[ií]ame|mandadme|m[aá]ndame|cambiadme|c[aá]mbiame|devolvedme|devu[eé]lve|dime|decidme|por favor)`+`|\b(?:o|u) me (?:devol|env|cambi|mand|reembols)`,
+		`想(?:要|换|退|改|问|买|知道|取消|咨询|申请)|我要|只要|需要|希望|能不能|能否|可不可以|可以.{0,12}[吗么]|帮我|给我|麻烦|请(?:问|你|您|给|帮|把|尽快)|尽快|要求|申请|要么|要不就|赶紧|赶快|马上给`)
 
 	questionPattern = newWording(`^(?:\S+ )?(?:how|when|where|what|which|why|who|do you|does|can i|is there|are there)\b|^(?:¿|y )?(?:cómo|cuándo|cuánto|cuánta|dónde|qué|cuál|por qué|se puede|hay)\b`,
 		`怎么|如何|多久|什么时候|在哪|到哪|哪里|多少|几天|吗$|呢$|为什么`)

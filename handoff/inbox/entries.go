@@ -24,6 +24,7 @@ type entry struct {
 	Time     string
 	Text     string
 	Markdown bool
+	Lang     string // in which it is written, where that is known
 	Image    string // where the picture is
 	Options  []conversation.Option
 	Thumb    int
@@ -96,7 +97,7 @@ func (v view) entriesOf(conversationID uuid.UUID, messages []conversation.Messag
 
 func (v view) entryOf(conversationID uuid.UUID, m conversation.Message) entry {
 	e := entry{Key: fmt.Sprint(m.Seq), Kind: string(m.Author), Who: m.StaffName, At: m.CreatedAt.In(v.Zone), Time: v.moment(m.CreatedAt),
-		Text: m.Body, Markdown: m.Author != conversation.ByShopper, Options: m.Options, Thumb: m.Feedback}
+		Text: m.Body, Lang: spoken(m.Language), Markdown: m.Author != conversation.ByShopper, Options: m.Options, Thumb: m.Feedback}
 	if m.Kind == conversation.KindImage {
 		if id, err := uuid.Parse(m.Body); err == nil {
 			e.Image = fmt.Sprintf("/inbox/%s/images/%s", conversationID, id)

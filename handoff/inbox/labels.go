@@ -20,6 +20,7 @@ type clock struct {
 	Class string // warn or bad, which the script keeps up to date
 	Done  bool
 	Late  string // how much too late it was done; "" in time
+	Said  string // what the shopper was told of it
 }
 
 const soon = 15 * time.Minute
@@ -134,6 +135,9 @@ func languageOf(locale string) string {
 	}
 	return "other"
 }
+
+// spoken is the language for a browser's voice and fonts; "" where it is not known.
+func spoken(locale string) string { return oneOf(languageOf(locale), "zh", "en", "es") }
 
 // oneOf keeps a value that the page has a text for.
 func oneOf(value string, known ...string) string {

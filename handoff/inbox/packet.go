@@ -38,7 +38,8 @@ type owed struct {
 	Key  string
 	Said string
 	Kept bool
-	Own  bool // an agent's, which is marked as kept by hand
+	Own  bool   // an agent's, which is marked as kept by hand
+	What string // reply or plan: what the desk's own sentence comes to
 }
 
 // confirmation is one of the things to make sure of before an order changes.
@@ -103,7 +104,7 @@ func (f *Face) packetOf(ctx context.Context, v view, conv conversation.Conversat
 
 func (v view) owed(p handoff.Promise) owed {
 	return owed{clock: v.clock(p.Clock()), Key: p.ID.String(), Said: p.Said,
-		Kept: p.KeptAt != nil, Own: p.StaffID != nil}
+		Kept: p.KeptAt != nil, Own: p.StaffID != nil, What: oneOf(p.Awaits, handoff.AwaitsReply, handoff.AwaitsPlan)}
 }
 
 // worthShowing is the score from which an article is shown to an agent; what is below it has other words in common.
@@ -121,7 +122,7 @@ func (v view) packet(p conversation.Packet, conv conversation.Conversation) *pac
 	}
 	out.Passages = slices.DeleteFunc(out.Passages, func(s source) bool { return s.Score < worthShowing })
 	for _, w := range p.Wants {
-		if p.ToSeq > 0 && w.Seq > p.ToSeq {
+		if p.ToSeq > 0 && w.Seq > p.ToSeq && !tells(out.Wanted, w.Text) {
 			out.News = append(out.News, w.Text)
 		}
 	}
@@ -135,8 +136,11 @@ func (v view) packet(p conversation.Packet, conv conversation.Conversation) *pac
 			out.Tried = append(out.Tried, conversation.Attempt{By: conversation.ByBot, Text: line})
 		}
 	}
-	if out.Star.Situation == out.Star.Task { // one message says both
+	if out.Star.Situation == out.Star.Task || tells(out.Wanted, out.Star.Situation) { // one message says both
 		out.Star.Situation = ""
+	}
+	if tells(out.Wanted, out.Star.Task) {
+		out.Star.Task = ""
 	}
 	for _, c := range p.Confirmations {
 		if known := oneOf(c, handoff.Confirmations()...); known != "" {
@@ -144,6 +148,12 @@ func (v view) packet(p conversation.Packet, conv conversation.Conversation) *pac
 		}
 	}
 	return out
+}
+
+// tells says whether the line above the story says the same already.
+func tells(wanted, part string) bool {
+	part = strings.TrimRight(strings.TrimSpace(part), "。.!！?？ ")
+	return part != "" && strings.Contains(wanted, part)
 }
 
 // linesOf splits what was tried into its steps; the same article tried twice is one.

@@ -24,6 +24,7 @@ type queuePage struct {
 	Rows        []row
 	Found       []found // what a search finds besides
 	Nothing     bool    // nothing to show anywhere
+	Top         *row    // what is to be opened first
 	From, To    int
 	Total       string
 	Prev, Next  string
@@ -159,6 +160,9 @@ func (f *Face) queuePage(c echo.Context) (*queuePage, error) {
 		if page.Found, err = f.foundElsewhere(c, at, current, page.Rows); err != nil {
 			return nil, err
 		}
+	}
+	if len(page.Rows) > 0 {
+		page.Top = &page.Rows[0]
 	}
 	page.Nothing = len(page.Rows) == 0 && len(page.Found) == 0
 	return page, nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -21,6 +22,7 @@ type thread struct {
 	ID, Href, Back        string
 	Name, CallName        string // never empty; the second within a sentence
 	Channel, Language     string
+	Lang                  string // of the shopper's words
 	Mood                  mood
 	Level                 int
 	Holder, Agent         string // Agent is somebody else's name
@@ -113,7 +115,7 @@ func (f *Face) threadOf(c echo.Context) (*thread, error) {
 		return nil, err
 	}
 	t := &thread{ID: conv.ID.String(), Href: "/inbox/" + conv.ID.String(), Back: backOf(c), Name: firstOf(conv.Shopper.Name, visitor(c, conv.ID)),
-		CallName: firstOf(conv.Shopper.Name, text(c, "reply.to.nobody")), Language: languageOf(conv.Locale), Mood: moodOf(conv.Mood),
+		CallName: firstOf(conv.Shopper.Name, text(c, "reply.to.nobody")), Language: languageOf(conv.Locale), Lang: spoken(conv.Locale), Mood: moodOf(conv.Mood),
 		Holder: string(conv.Holder), HasCase: err == nil, Outcomes: handoff.Outcomes(), Snoozes: []int{30, 120, 1440, int(handoff.UntilHeard.Minutes())},
 		PromiseIn: []int{30, 120, 1440, 4320}, Blocked: conv.BlockedAt != nil, Erased: conv.ErasedAt != nil}
 	if err := f.fillCase(ctx, v, conv, k, t); err != nil {
@@ -224,8 +226,26 @@ func (f *Face) fillCase(ctx context.Context, v view, conv conversation.Conversat
 	}
 	if k.IsOpen() || k.Episode == conv.Episode { // a packet of an earlier episode says nothing of this one
 		t.Context, err = f.packetOf(ctx, v, conv, k)
+		t.join()
 	}
 	return err
+}
+
+// join puts what the desk has told the shopper into the line of the clock that it names, so that a time stands once.
+func (t *thread) join() {
+	if t.Context == nil {
+		return
+	}
+	names := map[string]string{handoff.AwaitsReply: handoff.ClockFirstReply, handoff.AwaitsPlan: handoff.ClockPlan}
+	t.Context.Promises = slices.DeleteFunc(t.Context.Promises, func(p owed) bool {
+		i := slices.IndexFunc(t.Clocks, func(c clock) bool {
+			return !p.Own && c.ID == names[p.What] && c.Text == p.Text && c.Done == p.Done && c.Said == ""
+		})
+		if i >= 0 {
+			t.Clocks[i].Said = p.Said
+		}
+		return i >= 0
+	})
 }
 
 func (f *Face) fillLog(c echo.Context, v view, conv conversation.Conversation, t *thread) error {
@@ -252,6 +272,11 @@ func (f *Face) fillLog(c echo.Context, v view, conv conversation.Conversation, t
 	}
 	t.Moved = moved > 0 && moved < conv.LastSeq
 	t.Entries = v.entriesOf(conv.ID, messages, notesWithin(notes, messages, t.Earlier != "", t.Later != ""), moved)
+	for i, e := range t.Entries {
+		if e.Lang == "" && e.Kind != "note" {
+			t.Entries[i].Lang = t.Lang
+		}
+	}
 	switch {
 	case v.Editor:
 		t.Article = articleOf(t, messages, conv)
