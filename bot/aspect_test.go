@@ -37,9 +37,9 @@ func TestAnArticleThatSaysNothingOfWhatIsAskedForDoesNotAnswer(t *testing.T) {
 		"how heavy is the cast iron skillet?":          true,
 		"is the cast iron skillet ok on induction":     true, // a phrasing says so
 		"¿la sartén de hierro vale para inducción?":    true, // in another language
-		"铸铁锅有多重": true,
-		"where is your store in Madrid?":   true,
-		"my cast iron skillet rusts, help": true,
+		"铸铁锅有多重":                                       true,
+		"where is your store in Madrid?":               true,
+		"my cast iron skillet rusts, help":             true,
 	} {
 		r := g.compose(text)
 		if got := r.Action == ActionAnswer; got != answered {

@@ -119,6 +119,9 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 		reply.courtesy(kind, kind != triage.Emoji || len(q.Turns) > 1)
 		return nil
 	}
+	if old, err := r.lapsed(ctx, shop, q, found, reply); old || err != nil {
+		return err
+	}
 	if model != nil && !reply.modelGone() && worthAModel(found, reply.Language) {
 		done, err := r.draft(ctx, model, shop, q, text, found, reply, show)
 		if done || err != nil {

@@ -1,0 +1,90 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"frontdesk/bot/conversation"
+	"frontdesk/knowledge"
+)
+
+var (
+	sayOver = phrase{
+		zh: "“%s”已于%s结束，现在不适用了。",
+		en: "“%s” ended on %s and doesn't apply any more.",
+		es: "«%s» terminó el %s y ya no se aplica."}
+	sayNotYet = phrase{
+		zh: "“%s”从%s才开始，现在还不适用。",
+		en: "“%s” starts on %s and doesn't apply yet.",
+		es: "«%s» empieza el %s y todavía no se aplica."}
+	sayOrThese = phrase{
+		zh: "您也可能想问：",
+		en: "Or did you mean one of these?",
+		es: "¿O te refieres a alguna de estas cosas?"}
+	sayElseAsk = phrase{
+		zh: "还有其他想了解的，直接告诉我就行。",
+		en: "If it was about something else, please tell me.",
+		es: "Si era por otra cosa, dímelo."}
+)
+
+// lapsed answers a question that is about what is over or has not begun: its title and its day, nothing of what it says,
+// and what else may be meant of what holds now.
+func (r *Responder) lapsed(ctx context.Context, shop knowledge.Shop, q Question, found []finding, reply *Reply) (bool, error) {
+	if len(found) != 1 || q.AskedBack {
+		return false, nil
+	}
+	at := q.At
+	if at.IsZero() {
+		at = time.Now()
+	}
+	query := knowledge.Query{Text: found[0].text, Locale: reply.Language, Market: orElse(q.Market, shop.Market), At: at}
+	old, is, err := r.base.Lapsed(ctx, shop, query)
+	if err != nil || !is {
+		return false, err
+	}
+	reply.Action = ActionAsk
+	say, moment := sayNotYet, old.From
+	if old.Over(at) {
+		last := old.Until.Add(-time.Nanosecond)
+		say, moment = sayOver, &last
+	}
+	reply.Text = say.in(reply.Language, strings.TrimRight(old.Title, "？?"), day(*moment, shop.Location(), reply.Language))
+	reply.Evidence = append(reply.Evidence, conversation.Evidence{Kind: "lapsed", ID: old.Ref, Title: old.Title, Locale: old.Locale})
+	reply.offerBeside(found[0].result.Hits)
+	return true, nil
+}
+
+// worthBeside is the least confidence of what is offered beside what does not hold.
+const worthBeside = 0.2
+
+// offerBeside offers what holds now to pick from.
+func (reply *Reply) offerBeside(hits []knowledge.Hit) {
+	var lines []string
+	for _, hit := range meanings(reply.notSaid(hits), reply.Language) {
+		if hit.Confidence >= worthBeside && hit.Locale == reply.Language {
+			reply.Options = append(reply.Options, conversation.Option{Label: hit.Question, Ref: hit.Ref})
+			lines = append(lines, numbered(len(lines), hit.Question))
+		}
+	}
+	if len(lines) == 0 {
+		reply.Text = joinText(reply.Text, sayElseAsk.in(reply.Language))
+		return
+	}
+	reply.Text = joinText(reply.Text, sayOrThese.in(reply.Language), strings.Join(lines, "\n"))
+}
+
+var months = []string{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"}
+
+// day is a date as people write it.
+func day(at time.Time, zone *time.Location, language string) string {
+	at = at.In(zone)
+	switch language {
+	case "zh":
+		return fmt.Sprintf("%d月%d日", at.Month(), at.Day())
+	case "es":
+		return fmt.Sprintf("%d de %s", at.Day(), months[at.Month()-1])
+	}
+	return at.Format("2 January")
+}

@@ -1,0 +1,113 @@
+package knowledge
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+// Lapsed is an article that does not answer now, because its time is over or has not come, but that a question is about.
+// Nothing of what it says holds: there is its title, and when it held.
+type Lapsed struct {
+	ArticleID uuid.UUID
+	Ref       string
+	Locale    string
+	Title     string
+	From      *time.Time // inclusive; nil: always
+	Until     *time.Time // exclusive; nil: for ever
+}
+
+// Over says that its time is over at this time, rather than still to come.
+func (l Lapsed) Over(at time.Time) bool { return l.Until != nil && !l.Until.After(at) }
+
+// How near the time of an article must be for a shopper to ask about it, and how much likelier it must be what is meant
+// than anything that holds now.
+const (
+	lapsedWithin = 60 * 24 * time.Hour
+	lapsedFrom   = 0.4
+	lapsedLead   = 1.5
+)
+
+// lapsed says which articles (a) would answer at another time near $5, as answerable does which answer then.
+const lapsed = `a.shop_id = $1 and a.status = 'published' and a.live is not null
+		and (a.valid_to <= $5 and a.valid_to > $5 - interval '60 days' or a.valid_from > $5 and a.valid_from < $5 + interval '60 days')
+		and ($6 = '' or a.market = '{}' or $6 = any (a.market))`
+
+// Lapsed returns the article that a question is about although it does not answer now; false where the question is about
+// what holds, or about nothing that is known.
+func (b *Base) Lapsed(ctx context.Context, shop Shop, q Query) (Lapsed, bool, error) {
+	q = q.complete(shop)
+	var any bool
+	err := b.pool.QueryRow(ctx, `
+		select exists (select from articles where shop_id = $1 and status = 'published'
+			and (valid_to <= $2 and valid_to > $3 or valid_from > $2 and valid_from < $4))`,
+		shop.ID, q.At, q.At.Add(-lapsedWithin), q.At.Add(lapsedWithin)).Scan(&any)
+	if err != nil || !any || q.Text == "" {
+		return Lapsed{}, false, err
+	}
+	found, old, wordsOnly, err := b.findLapsed(ctx, shop, q)
+	if err != nil || len(old) == 0 {
+		return Lapsed{}, false, err
+	}
+	result := judge(shop, q, found, wordsOnly)
+	if len(result.Hits) == 0 || !old[result.Hits[0].ArticleID] {
+		return Lapsed{}, false, nil
+	}
+	first := result.Hits[0]
+	for _, hit := range result.Hits[1:] {
+		if !old[hit.ArticleID] && first.Confidence < lapsedLead*hit.Confidence {
+			return Lapsed{}, false, nil
+		}
+	}
+	if first.Confidence < lapsedFrom {
+		return Lapsed{}, false, nil
+	}
+	l := Lapsed{ArticleID: first.ArticleID, Ref: first.Ref, Locale: first.Locale, Title: first.Question}
+	err = b.pool.QueryRow(ctx, `select valid_from, valid_to from articles where shop_id = $1 and article_id = $2`, shop.ID, first.ArticleID).Scan(&l.From, &l.Until)
+	if err != nil {
+		return Lapsed{}, false, fmt.Errorf("when article %s held: %w", first.ArticleID, err)
+	}
+	return l, true, nil
+}
+
+// findLapsed finds candidates among the articles that answer now and among those that do not any more or not yet, which it
+// names.
+func (b *Base) findLapsed(ctx context.Context, shop Shop, q Query) (found []candidate, old map[uuid.UUID]bool, wordsOnly bool, err error) {
+	var meaning any
+	if shop.ActiveSpace != WordsSpace {
+		if vector, err := b.questionVector(ctx, shop, q.Text); err == nil {
+			meaning = vector
+		}
+	}
+	words := questionWords(q.Text)
+	old = map[uuid.UUID]bool{}
+	for _, statement := range []string{searchStatement, strings.ReplaceAll(searchStatement, answerable, lapsed)} {
+		rows, err := b.pool.Query(ctx, statement, shop.ID, words, meaning, shop.ActiveSpace, q.At, q.Market, q.Locale, primary(q.Locale))
+		if err != nil {
+			return nil, nil, false, fmt.Errorf("search in shop %s: %w", shop.Slug, err)
+		}
+		some, err := pgx.CollectRows(rows, scanCandidate)
+		if err != nil {
+			return nil, nil, false, fmt.Errorf("search in shop %s: %w", shop.Slug, err)
+		}
+		for _, c := range some {
+			if statement != searchStatement {
+				old[c.shown.ArticleID] = true
+			}
+		}
+		found = append(found, some...)
+	}
+	slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
+	found = found[:min(len(found), mostCandidates)]
+	compareWords(found, words)
+	return found, old, meaning == nil, nil
+}
+
+// mostCandidates is how many the search looks at.
+const mostCandidates = 80
