@@ -14,12 +14,19 @@ type Draft struct {
 	Body      string    `json:"body"`
 	SeenSeq   int64     `json:"seen_seq"` // the newest message the agent had read
 	UpdatedAt time.Time `json:"updated_at"`
+	// Pictures are those of a reply that was refused, which wait to be sent.
+	Pictures []uuid.UUID `json:"pictures,omitempty"`
 }
 
-// SaveDraft keeps the person's draft in this conversation; an empty one takes it away.
+// SaveDraft keeps the words of the person's draft in this conversation; empty ones take them away, and the draft with them
+// where no pictures wait.
 func (d *Desk) SaveDraft(ctx context.Context, shopID, conversationID, staffID uuid.UUID, body string, seenSeq int64) error {
 	if body == "" {
-		return dropDraft(ctx, d.pool, shopID, conversationID, staffID)
+		_, err := d.pool.Exec(ctx, `update reply_drafts set body = '' where shop_id = $1 and conversation_id = $2 and staff_id = $3`, shopID, conversationID, staffID)
+		if err == nil {
+			err = dropEmpty(ctx, d.pool, shopID, conversationID, staffID)
+		}
+		return translate(err, "draft in conversation "+conversationID.String())
 	}
 	body, err := text("draft", body)
 	if err != nil {
@@ -34,9 +41,9 @@ func (d *Desk) SaveDraft(ctx context.Context, shopID, conversationID, staffID uu
 
 // Draft returns the person's draft in this conversation; an empty one when there is none.
 func (d *Desk) Draft(ctx context.Context, shopID, conversationID, staffID uuid.UUID) (draft Draft, err error) {
-	err = d.pool.QueryRow(ctx, `select body, seen_seq, updated_at from reply_drafts
+	err = d.pool.QueryRow(ctx, `select body, seen_seq, updated_at, pictures from reply_drafts
 		where shop_id = $1 and conversation_id = $2 and staff_id = $3`, shopID, conversationID, staffID).
-		Scan(&draft.Body, &draft.SeenSeq, &draft.UpdatedAt)
+		Scan(&draft.Body, &draft.SeenSeq, &draft.UpdatedAt, &draft.Pictures)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Draft{}, nil
 	}
@@ -46,4 +53,25 @@ func (d *Desk) Draft(ctx context.Context, shopID, conversationID, staffID uuid.U
 func dropDraft(ctx context.Context, q querier, shopID, conversationID, staffID uuid.UUID) error {
 	_, err := q.Exec(ctx, `delete from reply_drafts where shop_id = $1 and conversation_id = $2 and staff_id = $3`, shopID, conversationID, staffID)
 	return translate(err, "draft in conversation "+conversationID.String())
+}
+
+// KeepPictures lets pictures of the conversation wait in the person's draft, in place of those that waited.
+func (d *Desk) KeepPictures(ctx context.Context, shopID, conversationID, staffID uuid.UUID, pictures []uuid.UUID) error {
+	if pictures == nil {
+		pictures = []uuid.UUID{}
+	}
+	_, err := d.pool.Exec(ctx, `
+		insert into reply_drafts (shop_id, conversation_id, staff_id, body, pictures) values ($1, $2, $3, '', $4)
+		on conflict (shop_id, conversation_id, staff_id) do update set pictures = excluded.pictures, updated_at = now()`,
+		shopID, conversationID, staffID, pictures)
+	if err == nil {
+		err = dropEmpty(ctx, d.pool, shopID, conversationID, staffID)
+	}
+	return translate(err, "pictures of a draft in conversation "+conversationID.String())
+}
+
+func dropEmpty(ctx context.Context, q querier, shopID, conversationID, staffID uuid.UUID) error {
+	_, err := q.Exec(ctx, `delete from reply_drafts where shop_id = $1 and conversation_id = $2 and staff_id = $3 and body = '' and pictures = '{}'`,
+		shopID, conversationID, staffID)
+	return err
 }

@@ -32,47 +32,6 @@ func (f *Face) takeOver(c echo.Context) error {
 	return f.done(c, err, "did.claimed")
 }
 
-// reply sends what was written and attached. Whenever it may not be sent it is kept as a draft, so that no word is lost.
-func (f *Face) reply(c echo.Context) error {
-	ctx, conv, p := c.Request().Context(), opened(c), person(c)
-	pictures, err := f.picturesOf(c)
-	body, seen := c.FormValue("body"), seenSeq(c)
-	if err == nil {
-		err = f.answer(c, body, pictures, seen)
-	}
-	if err == nil {
-		return f.done(c, nil, "did.replied")
-	}
-	if strings.TrimSpace(body) != "" {
-		if f.desk.SaveDraft(ctx, conv.ShopID, conv.ID, p.ID, body, seen) != nil {
-			return f.show(c, http.StatusUnprocessableEntity, body)
-		}
-	}
-	if errors.Is(err, conversation.ErrMoved) {
-		return c.Redirect(http.StatusSeeOther, "/inbox/"+conv.ID.String()+"?moved="+strconv.FormatInt(seen, 10)+"#standing")
-	}
-	return f.done(c, err, "")
-}
-
-// answer shows the pictures and says the words after them; pictures need no words.
-func (f *Face) answer(c echo.Context, body string, pictures []conversation.Image, seen int64) (err error) {
-	ctx, conv, p := c.Request().Context(), opened(c), person(c)
-	if len(pictures) > 0 {
-		if conversation.Unfinished(body) {
-			return handoff.ErrUnfinished
-		}
-		if seen, err = f.sendPictures(c, pictures, seen); err != nil || strings.TrimSpace(body) == "" {
-			return err
-		}
-	}
-	say := f.desk.Reply
-	if c.FormValue("plan") != "" {
-		say = f.desk.ReplyWithPlan
-	}
-	_, err = say(ctx, conv.ShopID, conv.ID, p, body, seen)
-	return err
-}
-
 // draft keeps what is being written, and shows the shopper and colleagues that somebody writes.
 func (f *Face) draft(c echo.Context) error {
 	ctx, conv, p := c.Request().Context(), opened(c), person(c)

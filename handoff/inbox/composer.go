@@ -17,6 +17,9 @@ func (f *Face) fillComposer(ctx context.Context, conv conversation.Conversation,
 		return err
 	}
 	t.Draft = draft.Body
+	for _, id := range draft.Pictures {
+		t.Pictures = append(t.Pictures, id.String())
+	}
 	t.NewSince = draft.Body != "" && draft.SeenSeq > 0 && newestOf(t.Entries, conversation.ByShopper) > draft.SeenSeq
 	if t.Draft == "" && t.Context != nil && !answered(t.Entries) {
 		t.Proposal, t.Outline = t.Context.Proposal, t.Context.Outline

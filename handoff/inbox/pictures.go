@@ -1,17 +1,18 @@
 package inbox
 
 import (
-	"errors"
-	"io"
-	"mime/multipart"
 	"net/http"
+	"slices"
 	"strings"
 
 	"frontdesk/bot/conversation"
 	"frontdesk/handoff"
 
 	"github.com/google/uuid"
+
 	"github.com/labstack/echo/v4"
+	"io"
+	"mime/multipart"
 )
 
 const (
@@ -25,7 +26,8 @@ func pictureLimits() conversation.ImageLimits {
 	return conversation.ImageLimits{Conversation: 100, Day: 3000, DayBytes: 2 << 30}
 }
 
-// picturesOf reads the form of a reply and what is attached to it. What is no picture refuses the whole, before a word is sent.
+// picturesOf reads the form of a reply and what is attached to it. What is no picture refuses the whole, before a word is sent;
+// those that are come back with the error.
 func (f *Face) picturesOf(c echo.Context) ([]conversation.Image, error) {
 	r := c.Request()
 	if !strings.HasPrefix(r.Header.Get(echo.HeaderContentType), echo.MIMEMultipartForm) {
@@ -36,21 +38,73 @@ func (f *Face) picturesOf(c echo.Context) ([]conversation.Image, error) {
 		return nil, conversation.ErrPicture
 	}
 	files := r.MultipartForm.File["picture"]
-	if len(files) > maxPictures {
-		return nil, conversation.ErrTooMany
-	}
 	var out []conversation.Image
+	var refused error
 	for _, file := range files {
 		if file.Size == 0 {
 			continue
 		}
+		if len(out) == maxPictures {
+			return out, conversation.ErrTooMany
+		}
 		img, err := f.picture(c, file)
 		if err != nil {
-			return nil, err
+			refused = err
+			continue
 		}
 		out = append(out, img)
 	}
-	return out, nil
+	return out, refused
+}
+
+// keepPictures puts the pictures of a reply into its draft, after those that waited there and are still wanted, and returns all
+// of them. From there they are sent one by one, so that a refusal loses none. Of somebody who does not have the case none is kept.
+func (f *Face) keepPictures(c echo.Context, pictures []conversation.Image) ([]uuid.UUID, error) {
+	ctx, conv, p := c.Request().Context(), opened(c), person(c)
+	if conv.AgentID == nil || *conv.AgentID != p.ID {
+		if len(pictures) == 0 {
+			return nil, nil
+		}
+		return nil, f.notHeld(c)
+	}
+	draft, err := f.desk.Draft(ctx, conv.ShopID, conv.ID, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	var waiting, dropped []uuid.UUID
+	for _, id := range draft.Pictures {
+		if c.FormValue("keeps") != "" && !slices.Contains(c.Request().PostForm["kept"], id.String()) {
+			dropped = append(dropped, id)
+		} else {
+			waiting = append(waiting, id)
+		}
+	}
+	var refused error
+	for _, img := range pictures {
+		if len(waiting) == maxPictures {
+			refused = conversation.ErrTooMany
+			break
+		}
+		img.ShopID, img.ConversationID = conv.ShopID, conv.ID
+		id, err := f.store.AddImage(ctx, img, pictureLimits())
+		if err != nil {
+			refused = err
+			break
+		}
+		waiting = append(waiting, id)
+	}
+	if len(waiting)+len(dropped) == 0 {
+		return nil, refused
+	}
+	if err := f.desk.KeepPictures(ctx, conv.ShopID, conv.ID, p.ID, waiting); err != nil {
+		return nil, err
+	}
+	for _, id := range dropped {
+		if err := f.store.DropImage(ctx, conv.ShopID, id); err != nil {
+			return nil, err
+		}
+	}
+	return waiting, refused
 }
 
 // picture decodes one file; two at a time, because each takes up to 100 MB for a moment.
@@ -76,21 +130,33 @@ func (f *Face) picture(c echo.Context, file *multipart.FileHeader) (conversation
 	}
 }
 
-// sendPictures sends the pictures and returns the newest message that the agent knows after them.
-func (f *Face) sendPictures(c echo.Context, pictures []conversation.Image, seen int64) (int64, error) {
+// notHeld says who has the conversation that this person wants to answer.
+func (f *Face) notHeld(c echo.Context) error {
+	k, err := f.openCase(c)
+	switch {
+	case err != nil:
+		return err
+	case k.State == handoff.Claimed:
+		return &handoff.TakenError{CaseID: k.ID, By: k.AgentName}
+	case !k.IsOpen():
+		return handoff.ErrClosed
+	}
+	return handoff.ErrUnclaimed
+}
+
+// sendPictures sends the pictures that wait and returns the newest message that the agent knows after them.
+func (f *Face) sendPictures(c echo.Context, pictures []uuid.UUID, seen int64) (int64, error) {
 	ctx, conv, p := c.Request().Context(), opened(c), person(c)
-	for _, img := range pictures {
-		img.ShopID, img.ConversationID = conv.ShopID, conv.ID
-		id, err := f.store.AddImage(ctx, img, pictureLimits())
-		if err != nil {
-			return seen, err
-		}
+	for i, id := range pictures {
 		link := func(key string) string {
 			return f.public + "/pictures/" + conv.ShopID.String() + "/" + id.String() + "/" + key
 		}
 		said, err := f.desk.Show(ctx, conv.ShopID, conv.ID, p, handoff.Picture{ID: id, Link: link}, seen)
 		if err != nil {
-			return seen, errors.Join(err, f.store.DropImage(ctx, conv.ShopID, id))
+			return seen, err
+		}
+		if err := f.desk.KeepPictures(ctx, conv.ShopID, conv.ID, p.ID, pictures[i+1:]); err != nil {
+			return seen, err
 		}
 		if seen > 0 {
 			seen = said

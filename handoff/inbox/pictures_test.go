@@ -9,6 +9,8 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -115,9 +117,45 @@ func TestWhatIsNoPictureIsNotSentAndTheWordsAreKept(t *testing.T) {
 	if got := f.attach(f.leo, path+"/reply", "", dot(t)); !strings.Contains(got.flashed(), "Mia") || f.newest(k.ConversationID) != before {
 		t.Errorf("a colleague sends a picture: %q", got.flashed())
 	}
-	var left int
-	f.must(f.pool.QueryRow(t.Context(), `select count(*) from images`).Scan(&left))
-	if left != 0 {
-		t.Errorf("%d pictures are kept that nobody sees", left)
+	var left, waiting int
+	f.must(f.pool.QueryRow(t.Context(), `select (select count(*) from images), (select cardinality(pictures) from reply_drafts)`).Scan(&left, &waiting))
+	if left != 4 || waiting != 4 {
+		t.Errorf("%d pictures are kept, and %d wait to be sent, want the four that fit", left, waiting)
+	}
+}
+
+func TestARefusedReplyKeepsItsPictures(t *testing.T) {
+	f := newFloor(t)
+	k := f.claimed("a", f.mia)
+	path := "/inbox/" + k.ConversationID.String()
+	f.attach(f.mia, path+"/reply", "Here is the label [fill in: number].", dot(t), dot(t))
+	page := f.get(f.mia, path).body
+	ids := regexp.MustCompile(`name="kept" value="([^"]+)" checked`).FindAllStringSubmatch(page, -1)
+	if len(ids) != 2 || !strings.Contains(page, "Here is the label [fill in: number].</textarea>") || !strings.Contains(page, path+"/images/"+ids[0][1]) {
+		t.Fatalf("%d pictures wait", len(ids))
+	}
+	f.post(f.mia, path+"/draft", url.Values{"body": {""}}) // whoever takes the words out keeps the pictures
+	if page := f.get(f.mia, path).body; strings.Count(page, `name="kept"`) != 2 {
+		t.Error("the pictures went with the words")
+	}
+	before := f.newest(k.ConversationID)
+	f.hears("a", "Hello?")
+	form := url.Values{"body": {"Here is the label."}, "keeps": {"yes"}, "kept": {ids[1][1]}, "seen_seq": {strconv.FormatInt(before, 10)}}
+	if got := f.post(f.mia, path+"/reply", form); !strings.Contains(got.header.Get("Location"), "moved=") {
+		t.Fatalf("a thread that moved: %q", got.header.Get("Location"))
+	}
+	form.Set("seen_seq", strconv.FormatInt(f.newest(k.ConversationID), 10))
+	if got := f.post(f.mia, path+"/reply", form); got.flashed() != "Sent." {
+		t.Fatalf("said %q", got.flashed())
+	}
+	messages, err := f.store.Messages(t.Context(), f.shop, k.ConversationID, conversation.Range{After: before})
+	f.must(err)
+	if len(messages) != 3 || messages[1].Body != ids[1][1] || messages[2].Body != "Here is the label." {
+		t.Errorf("said %+v", messages)
+	}
+	var images, drafts int
+	f.must(f.pool.QueryRow(t.Context(), `select (select count(*) from images), (select count(*) from reply_drafts)`).Scan(&images, &drafts))
+	if images != 1 || drafts != 0 {
+		t.Errorf("%d pictures and %d drafts are left", images, drafts)
 	}
 }

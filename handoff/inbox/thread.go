@@ -47,10 +47,11 @@ type thread struct {
 	SeenSeq               int64
 	Moved, NewSince       bool
 	Draft                 string
-	Proposal              string  // a reply that may be taken over into the box
-	Outline               bool    // it has slots to fill in
-	Pledge                *pledge // what this person's words promise
-	Find                  *finder // nil where there is nothing to search
+	Pictures              []string // of a reply that was refused
+	Proposal              string   // a reply that may be taken over into the box
+	Outline               bool     // it has slots to fill in
+	Pledge                *pledge  // what this person's words promise
+	Find                  *finder  // nil where there is nothing to search
 	CanReword             bool
 	Reworded              *reworded
 	Context               *packet

@@ -11,14 +11,14 @@ export function attach(): void {
   const area = form?.querySelector("textarea");
   if (!input || !list || !form || !area) return;
   input.classList.add("scripted");
-  area.required = true;
+  const needed = () => (area.required = kept.length === 0 && !form.querySelector('input[name="kept"]:checked'));
   let kept: File[] = [];
 
   const show = () => {
     const all = new DataTransfer();
     for (const file of kept) all.items.add(file);
     input.files = all.files;
-    area.required = kept.length === 0;
+    needed();
     list.hidden = kept.length === 0;
     list.replaceChildren(...kept.map((file) => item(file, list.dataset.remove ?? "", () => {
       kept = kept.filter((one) => one !== file);
@@ -30,6 +30,8 @@ export function attach(): void {
     for (const file of files) if (file.type.startsWith("image/") && kept.length < most) kept.push(await fit(file));
     show();
   };
+  form.addEventListener("change", needed);
+  needed();
   input.addEventListener("change", () => void add([...(input.files ?? [])]));
   document.addEventListener("paste", (event) => {
     const files = [...(event.clipboardData?.files ?? [])].filter((file) => file.type.startsWith("image/"));
