@@ -102,6 +102,9 @@ type Config struct {
 	Changes func(context.Context, knowledge.Shop, knowledge.Article) ([]Change, error)
 	// ImportChanges tells which questions an import would answer differently, and how far it is. Nil: nobody is told.
 	ImportChanges func(ctx context.Context, shop knowledge.Shop, rows []importer.Row, progress func(asked, of int)) (Rehearsal, error)
+	// Fetch reads what an address that an editor enters leads to, and says by which name to read it; ErrLink says why not.
+	// Nil: there are no links to paste.
+	Fetch func(ctx context.Context, address string) (name string, file []byte, err error)
 	// Exams keeps the golden questions, and Examine asks one. Without them there is no page of the exam.
 	Exams   *exam.Store
 	Examine exam.Ask

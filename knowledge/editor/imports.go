@@ -27,7 +27,9 @@ type uploadsPage struct {
 	Recent  []importer.Upload
 	Formats []string
 	Columns []string
-	Trouble string // why the last file was refused: format, large or missing
+	Trouble string // why the last file was refused: format, large, link or missing
+	Link    string // the one that was pasted
+	Links   bool   // links can be pasted
 	Detail  string
 }
 
@@ -44,34 +46,33 @@ func (f *Face) showUploads(c echo.Context, status int, page uploadsPage) error {
 	for i := range page.Recent {
 		page.Recent[i].CreatedAt = page.Recent[i].CreatedAt.In(shop.Location())
 	}
+	page.Links = f.Fetch != nil
 	page.Formats, page.Columns = importer.Formats(), importer.Columns()
 	return c.Render(status, "editor/import", page)
 }
 
-// upload takes a file, plans its import and shows the plan; nothing is imported yet.
+// ErrLink means that an address leads to nothing that can be fetched.
+var ErrLink = errors.New("the link cannot be fetched")
+
+// upload takes a file, or what a link leads to, plans its import and shows the plan; nothing is imported yet.
 func (f *Face) upload(c echo.Context) error {
 	// Parts of a form go to the disk: more than a file may be long never gets there.
 	c.Request().Body = http.MaxBytesReader(c.Response(), c.Request().Body, importer.MaxFile+64<<10)
-	header, err := c.FormFile("file")
-	if large := (*http.MaxBytesError)(nil); errors.As(err, &large) {
-		return f.showUploads(c, http.StatusRequestEntityTooLarge, uploadsPage{Trouble: "large"})
+	name, file, err := f.brought(c)
+	large := (*http.MaxBytesError)(nil)
+	var id uuid.UUID
+	if err == nil {
+		id, err = f.Uploads.Add(c.Request().Context(), name, file, f.author(c), f.options(c))
 	}
-	if err != nil {
-		return f.showUploads(c, http.StatusUnprocessableEntity, uploadsPage{Trouble: "missing"})
-	}
-	opened, err := header.Open()
-	if err != nil {
-		return err
-	}
-	defer opened.Close()
-	file, err := io.ReadAll(io.LimitReader(opened, importer.MaxFile+1))
-	if err != nil {
-		return err
-	}
-	id, err := f.Uploads.Add(c.Request().Context(), header.Filename, file, f.author(c), f.options(c))
 	switch {
+	case errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart):
+		return f.showUploads(c, http.StatusUnprocessableEntity, uploadsPage{Trouble: "missing"})
+	case errors.Is(err, ErrLink):
+		return f.showUploads(c, http.StatusUnprocessableEntity, uploadsPage{Trouble: "link", Link: c.FormValue("link"), Detail: detail(err, ErrLink)})
 	case errors.Is(err, importer.ErrFormat):
-		return f.showUploads(c, http.StatusUnprocessableEntity, uploadsPage{Trouble: "format", Detail: detail(err, importer.ErrFormat)})
+		return f.showUploads(c, http.StatusUnprocessableEntity, uploadsPage{Trouble: "format", Link: c.FormValue("link"), Detail: detail(err, importer.ErrFormat)})
+	case errors.As(err, &large):
+		return f.showUploads(c, http.StatusRequestEntityTooLarge, uploadsPage{Trouble: "large"})
 	case errors.Is(err, importer.ErrTooLarge):
 		return f.showUploads(c, http.StatusRequestEntityTooLarge, uploadsPage{Trouble: "large", Detail: detail(err, importer.ErrTooLarge)})
 	case err != nil:
@@ -81,6 +82,24 @@ func (f *Face) upload(c echo.Context) error {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/knowledge/import/"+id.String())
+}
+
+// brought reads the file that a request brings, or fetches it from the link that it names.
+func (f *Face) brought(c echo.Context) (name string, file []byte, err error) {
+	header, err := c.FormFile("file")
+	if link := strings.TrimSpace(c.FormValue("link")); f.Fetch != nil && link != "" && (err != nil || header.Size == 0) {
+		return f.Fetch(c.Request().Context(), link)
+	}
+	if err != nil {
+		return "", nil, err
+	}
+	opened, err := header.Open()
+	if err != nil {
+		return "", nil, err
+	}
+	defer opened.Close()
+	file, err = io.ReadAll(io.LimitReader(opened, importer.MaxFile+1))
+	return header.Filename, file, err
 }
 
 // detail is what an error says beyond its kind, which the page says in the editor's language.

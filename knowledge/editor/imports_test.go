@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"mime/multipart"
 	"net/url"
 	"strings"
@@ -157,4 +158,19 @@ func TestWhatAnImportChangesIsShownBeforeItGoesLive(t *testing.T) {
 	if got := d.get(nothing.location); strings.Contains(got.body, "editor.review.changes]") {
 		t.Error("a file that changes nothing is tried out")
 	}
+}
+
+func TestALinkIsImportedLikeAFile(t *testing.T) {
+	d := newDesk(t, func(c *Config) {
+		c.Fetch = func(_ context.Context, address string) (string, []byte, error) {
+			if address != "https://shop.example/faq" {
+				return "", nil, fmt.Errorf("%w: the site answered 404", ErrLink)
+			}
+			return "faq.html", []byte("<h2>Where can I park?</h2><p>Behind the shop.</p><h2>When?</h2><p>Daily.</p>"), nil
+		}
+	})
+	d.want(d.get("/knowledge/import"), 200, `name="link"`)
+	d.want(d.post("/knowledge/import", url.Values{"link": {"https://shop.example/<b>"}}), 422, "editor.import.trouble_link", "the site answered 404", "shop.example/&lt;b&gt;")
+	sent := d.want(d.post("/knowledge/import", url.Values{"link": {" https://shop.example/faq "}}), 303)
+	d.want(d.get(sent.location), 200, "faq.html", "editor.planned.start Count 2", "Behind the shop.")
 }

@@ -55,7 +55,7 @@ var made = map[string][]string{
 	"editor.kind.":  kinds(), "editor.level.": {"1", "2", "3"}, "editor.holds.": importer.Columns(),
 	"editor.decision.": {"answer", "ask", "none"}, "editor.source.": {"exam", "missed", "asked"}, "editor.outcome.": {"new", "changed", "same", "error"},
 	"editor.result.": {"new", "changed", "same", "error"},
-	"editor.action.": {"answer", "ask", "handoff", "courtesy", "silent"}, "editor.import.trouble_": {"missing", "format", "large"}, "editor.check.trouble_": {"failed", "many"},
+	"editor.action.": {"answer", "ask", "handoff", "courtesy", "silent"}, "editor.import.trouble_": {"missing", "format", "large", "link"}, "editor.check.trouble_": {"failed", "many"},
 	"editor.exam.trouble_": {"missing", "format"}, "editor.import.state_": {"planned", "running", "done", "failed"}, "editor.missed.state_": {"open", "ignored", "done"},
 	"editor.missed.outcome_": {"ask", "none", "disliked", "suggested"}, "editor.missed.empty_": {"open", "ignored", "done"},
 	"editor.reason.": {"wish", "mood", "repetition", "failed_attempts", "risk_injury", "risk_allergy", "risk_fraud", "risk_payment", "risk_privacy",

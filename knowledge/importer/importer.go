@@ -45,7 +45,7 @@ type Options struct {
 }
 
 // Formats are the endings of file names that Parse knows.
-func Formats() []string { return []string{"jsonl", "csv", "tsv", "xlsx", "md"} }
+func Formats() []string { return []string{"jsonl", "csv", "tsv", "xlsx", "md", "html"} }
 
 // Parse reads a file whose name ends in one of Formats. A bad row is a row with Faults and hinders no other. The error
 // is about the file as a whole: ErrFormat, ErrTooLarge or what reading from r gave.
@@ -62,6 +62,8 @@ func Parse(name string, r io.Reader, o Options) ([]Row, error) {
 		raws, err = parseSheet(r)
 	case "md", "markdown":
 		raws, err = parseMarkdown(r)
+	case "html", "htm":
+		raws, err = parseHTML(r)
 	default:
 		err = fmt.Errorf("%w: the name ends in %q, which is none of %s", ErrFormat, ending, strings.Join(Formats(), ", "))
 	}
