@@ -31,6 +31,7 @@ type page struct {
 	ctx   context.Context
 	cut   atomic.Bool
 	calm  atomic.Bool  // the host page has no style
+	mute  atomic.Bool  // nothing that is said gets through
 	slow  atomic.Int64 // how long each answer takes
 	hang  func()       // ends the connections that there are
 	url   string
@@ -58,7 +59,7 @@ func openPage(t testing.TB, f *front) *page {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", "default-src 'self'")
 		switch {
-		case p.cut.Load():
+		case p.cut.Load(), p.mute.Load() && r.Method == http.MethodPost:
 			panic(http.ErrAbortHandler)
 		case p.slow.Load() > 0 && !strings.HasSuffix(r.URL.Path, "/events"):
 			time.Sleep(time.Duration(p.slow.Load()))

@@ -176,3 +176,33 @@ func TestAnOldBrowserShowsTheSame(t *testing.T) {
 		t.Errorf("the browser complains: %s", <-p.noise)
 	}
 }
+
+// What two windows could not send is sent by whichever comes back, once.
+func TestWhatTwoTabsCouldNotSendIsNotLost(t *testing.T) {
+	t.Parallel()
+	f := newFront(t, Limits{})
+	p, conv := opened(t, f)
+	other := p.tab()
+	other.until(`w?.querySelectorAll(".list .bubble").length === 1`)
+	p.mute.Store(true)
+	for text, tab := range map[string]*page{"uno": p, "dos": other} {
+		tab.write(text)
+		tab.until(`w.querySelector('[data-state="failed"]')`)
+	}
+	p.do(chromedp.Navigate(p.url))
+	p.until(`w?.querySelectorAll('[data-state="failed"]').length > 0 && w.querySelectorAll(".list .bubble").length === 3`)
+	p.mute.Store(false)
+	p.run(`w.querySelector(".meta .plain").click()`)
+	for _, tab := range []*page{p, other} {
+		tab.until(`w.querySelectorAll(".list .bubble").length === 3 && [...w.querySelectorAll(".list .meta")].every((m) => /^s\d/.test(m.dataset.state))`)
+	}
+	if a, b := p.said(), other.said(); a != b {
+		t.Errorf("one tab reads %s, the other %s", a, b)
+	}
+	if n := f.count(`select count(*) from messages where conversation_id = $1`, conv); n != 3 {
+		t.Errorf("%d messages are stored", n)
+	}
+	if left := ask[string](p, `localStorage.getItem("frontdesk:`+f.shop.PublicKey+`:outbox") ?? ""`); left != "" {
+		t.Errorf("still waiting to be sent: %s", left)
+	}
+}

@@ -118,7 +118,7 @@ export class Chat {
       this.expecting = Date.now() + 5000;
       setTimeout(() => this.tell("draft"), 5100);
     }
-    this.keepOutbox();
+    if (!image) this.keepOutbox({ id, text });
     this.tell("messages");
     void this.flush();
   }
@@ -153,7 +153,7 @@ export class Chat {
   // acknowledged leaves the message in the thread as sent until the stream brings it with its number.
   private acknowledged(p: Pending): void {
     this.outbox = this.outbox.filter((o) => o !== p);
-    this.keepOutbox();
+    this.keepOutbox(p, true);
     this.sent.set(p.id, p);
     if ([...this.messages.values()].some((m) => m.id === p.id)) this.sent.delete(p.id);
     this.tell("messages");
@@ -161,8 +161,10 @@ export class Chat {
 
   readonly sent = new Map<string, Pending>();
 
-  private keepOutbox(): void {
-    const texts = this.outbox.filter((p) => !p.image).map((p) => ({ id: p.id, text: p.text, failed: true }));
+  // keepOutbox keeps a text for the next page, or lets go of it; what other tabs keep there stays.
+  private keepOutbox({ id, text }: Pending, sent = false): void {
+    const texts = recallList(this.slot("outbox")).filter((p) => p.id !== id);
+    if (!sent) texts.push({ id, text, failed: true });
     keep(this.slot("outbox"), texts.length ? JSON.stringify(texts) : "");
   }
 
@@ -335,6 +337,7 @@ export class Chat {
       if (m.id) {
         this.sent.delete(m.id);
         this.outbox = this.outbox.filter((p) => p.id !== m.id || p.image);
+        if (recall(this.slot("outbox"))) this.keepOutbox({ id: m.id, text: "" }, true);
       }
     } else {
       this.draft = this.typist = "";
