@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -34,6 +35,7 @@ type examPage struct {
 	Trouble   string // why the last file was refused: missing or format
 	Detail    string
 	Locales   []string
+	Titles    map[string]string // of the articles that the failures name, by their ids
 }
 
 // exam shows the shop's golden questions: how they went over time, and which failed last.
@@ -81,8 +83,34 @@ func (f *Face) readRuns(ctx context.Context, shop knowledge.Shop, page *examPage
 			page.More++
 		}
 	}
+	if page.Titles, err = f.titles(ctx, shop, page.Failed); err != nil {
+		return err
+	}
 	page.Asked, page.Running, err = f.Exams.Asked(ctx, shop.ID, exam.Golden)
 	return err
+}
+
+// titles are the questions of the articles that results name, in the language of what was asked where there is one.
+func (f *Face) titles(ctx context.Context, shop knowledge.Shop, results []exam.Result) (map[string]string, error) {
+	titles := map[string]string{}
+	for _, r := range results {
+		for _, ref := range slices.Concat(r.Expect.Articles, r.Expect.All, r.Got.Articles) {
+			if _, known := titles[ref]; known {
+				continue
+			}
+			titles[ref] = ref
+			variants, err := f.Base.Variants(ctx, shop.ID, ref)
+			if err != nil {
+				return nil, err
+			}
+			for i, v := range variants {
+				if i == 0 || v.Locale == r.Locale {
+					titles[ref] = v.Question
+				}
+			}
+		}
+	}
+	return titles, nil
 }
 
 // sit begins a sitting and shows how far it is. It goes on when the browser leaves.

@@ -3,9 +3,12 @@ package admin
 import (
 	"errors"
 	"net/url"
+	"regexp"
+	"strings"
 	"time"
 
 	"frontdesk/bot/channel"
+	"frontdesk/bot/channel/webhook"
 	"frontdesk/bot/conversation"
 	"frontdesk/cmd/internal/signin"
 
@@ -75,9 +78,28 @@ func (f *Face) showChannels(c echo.Context, page *channelsPage) error {
 		return err
 	}
 	for _, d := range dead {
-		page.Dead = append(page.Dead, deadLetter{d.ID, names[d.ChannelID], d.Type, d.LastError, d.CreatedAt.In(shop.Location()), d.ConversationID})
+		page.Dead = append(page.Dead, deadLetter{d.ID, names[d.ChannelID], d.Type, undelivered(c, d.LastError), d.CreatedAt.In(shop.Location()), d.ConversationID})
 	}
 	return c.Render(page.Problems.status(), "admin/channels", page)
+}
+
+var answered = regexp.MustCompile(`^the receiver answered (\d{3})$`)
+
+// undelivered puts what kept an event from its receiver into words; what has none stays as it was noted.
+func undelivered(c echo.Context, why string) string {
+	switch status := answered.FindStringSubmatch(why); {
+	case status != nil:
+		return text(c, "admin.dead.status", "N", status[1])
+	case why == webhook.ErrGone.Error():
+		return text(c, "admin.dead.gone")
+	case strings.Contains(why, webhook.ErrPrivate.Error()):
+		return text(c, "admin.dead.private")
+	case strings.Contains(why, "deadline exceeded") || strings.Contains(why, "Timeout"):
+		return text(c, "admin.dead.slow")
+	case strings.Contains(why, "connection refused") || strings.Contains(why, "no such host") || strings.Contains(why, "EOF"):
+		return text(c, "admin.dead.unreachable")
+	}
+	return why
 }
 
 func (f *Face) row(c echo.Context, ch channel.Channel, traffic conversation.Traffic) channelRow {
