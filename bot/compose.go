@@ -122,6 +122,9 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 	if old, err := r.lapsed(ctx, shop, q, found, reply); old || err != nil {
 		return err
 	}
+	if asked.Ref == "" {
+		reply.asked = oddsOf(found)
+	}
 	if model != nil && !reply.modelGone() && worthAModel(found, reply.Language) {
 		done, err := r.draft(ctx, model, shop, q, text, found, reply, show)
 		if done || err != nil {

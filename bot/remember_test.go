@@ -31,3 +31,26 @@ func TestAQuestionIsMissedOnceAndOnlyWhereTheBotSpoke(t *testing.T) {
 		t.Errorf("%d kept of a question that nothing answers", missed())
 	}
 }
+
+func TestShoppersQuestionsAreHeardAndTrialsAreNot(t *testing.T) {
+	t.Parallel()
+	g := newRig(t, nil)
+	inside := func() float64 {
+		traffic, err := g.base.Traffic(t.Context(), g.shop.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return traffic.Inside()
+	}
+	before := inside()
+	if _, err := g.Compose(t.Context(), g.shop, Question{Turns: shopperSays("Do you rent out hot-air balloons?")}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if tried := inside(); tried != before {
+		t.Errorf("a trial moved the share of what is answered from %.4f to %.4f", before, tried)
+	}
+	g.exchange("asked", "Do you rent out hot-air balloons?")
+	if heard := inside(); heard >= before {
+		t.Errorf("a stray left the share of what is answered at %.4f, it was %.4f", heard, before)
+	}
+}

@@ -56,5 +56,6 @@ type Reply struct {
 	Verdict      triage.Verdict    `json:"-"`
 	Candidates   []knowledge.Hit   `json:"-"` // what the search found, for the packet
 	Decision     string            `json:"-"` // the search's decision: answer, ask or none
+	asked        []float64         // log-odds that each question has an answer; none where nobody asked anything
 	announced    []uuid.UUID       // incidents whose statements stand in the Opening
 }

@@ -175,9 +175,11 @@ func (r *Responder) say(ctx context.Context, shop knowledge.Shop, c conversation
 	return err
 }
 
-// remember keeps a question that no article answered, for the editors. It comes after the reply: what a takeover or an erasure
+// remember keeps what was asked: how likely it looked to have an answer, and a question that no article answered, for the
+// editors. It comes after the reply: what a takeover or an erasure
 // has overtaken is not kept, and a turn that is tried again is kept once.
 func (r *Responder) remember(ctx context.Context, shop knowledge.Shop, c conversation.Conversation, q Question, reply Reply) {
+	r.heard(ctx, shop, reply)
 	if reply.Decision == "" || reply.Decision == string(knowledge.DecideAnswer) || reply.Verdict.Action == triage.Handoff {
 		return
 	}

@@ -34,39 +34,54 @@ func (f features) vector() []float64 {
 	return []float64{f.Pull, f.Margin, f.Covered, f.Unknown, f.Dense, f.Known, f.Length}
 }
 
-// judge turns candidates into a result.
+// judge turns candidates into a result. Two things are judged apart, because shops differ in the first alone: whether they
+// answer the question at all, and whether this article does if any.
 func judge(shop Shop, q Query, candidates []candidate, wordsOnly bool) Result {
 	candidates = fitting(candidates, q)
 	around := neighbours(candidates, wordsOnly)
 	articles := rank(candidates, around, q)
 	result := Result{Decision: DecideNone, WordsOnly: wordsOnly}
-	weights := fusedWeights
+	if len(articles) == 0 {
+		return result
+	}
+	inside, right := fusedInside, fusedRight
 	if wordsOnly {
-		weights = wordWeights
+		inside, right = wordInside, wordRight
 	}
 	length := math.Log1p(float64(len(questionWords(q.Text))))
 	answers := map[string]bool{}
-	likely := 0.0 // that one of the first three answers is right
 	for i, a := range articles {
 		if i >= q.Limit && len(answers) >= meanings {
 			break
 		}
-		seen := measure(i, articles, around, candidates, length)
-		a.hit.Confidence = weights.probability(seen)
+		seen := measure(i, articles, around, candidates, length).vector()
+		a.hit.Confidence = probability(right.logOdds(seen))
 		if i == 0 {
-			result.Signals, result.Confidence = seen.vector(), a.hit.Confidence
+			result.Signals, result.Odds, result.best = seen, inside.logOdds(seen), a.hit.Confidence
 		}
-		a.hit.Confidence = min(a.hit.Confidence, result.Confidence)
+		a.hit.Confidence = min(a.hit.Confidence, result.best)
 		if !answers[a.answer] && len(answers) < meanings {
 			answers[a.answer] = true
-			likely += a.hit.Confidence
+			result.likely += a.hit.Confidence
 		}
 		if i < q.Limit {
 			result.Hits = append(result.Hits, a.hit)
 		}
 	}
-	result.Decision = decide(shop.Settings, result.Confidence, likely)
+	result.inside = 1
+	result.rejudge(shop.Settings, candidates[0].inside)
 	return result
+}
+
+// rejudge gives the result the confidence that it has where this share of the questions has an answer.
+func (r *Result) rejudge(settings Settings, share float64) {
+	before := r.inside
+	r.inside = chance(r.Odds, share)
+	for i := range r.Hits {
+		r.Hits[i].Confidence *= r.inside / before
+	}
+	r.Confidence = r.inside * r.best
+	r.Decision = decide(settings, r.Confidence, r.inside*r.likely)
 }
 
 // meanings is how many answers a question back offers.
@@ -113,10 +128,13 @@ type weights struct {
 	By   []float64 // in the order of features.vector
 }
 
-func (w weights) probability(f features) float64 {
+// logOdds is the logarithm of the odds that the model gives.
+func (w weights) logOdds(seen []float64) float64 {
 	z := w.Bias
-	for i, x := range f.vector() {
+	for i, x := range seen {
 		z += w.By[i] * x
 	}
-	return 1 / (1 + math.Exp(-z))
+	return z
 }
+
+func probability(logOdds float64) float64 { return 1 / (1 + math.Exp(-logOdds)) }

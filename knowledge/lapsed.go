@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 )
 
 // Lapsed is an article that does not answer now, because its time is over or has not come, but that a question is about.
@@ -88,11 +87,7 @@ func (b *Base) findLapsed(ctx context.Context, shop Shop, q Query) (found []cand
 	words := questionWords(q.Text)
 	old = map[uuid.UUID]bool{}
 	for _, statement := range []string{searchStatement, strings.ReplaceAll(searchStatement, answerable, lapsed)} {
-		rows, err := b.pool.Query(ctx, statement, shop.ID, words, meaning, shop.ActiveSpace, q.At, q.Market, q.Locale, primary(q.Locale))
-		if err != nil {
-			return nil, nil, false, fmt.Errorf("search in shop %s: %w", shop.Slug, err)
-		}
-		some, err := pgx.CollectRows(rows, scanCandidate)
+		some, err := b.runSearch(ctx, statement, shop, q, words, meaning)
 		if err != nil {
 			return nil, nil, false, fmt.Errorf("search in shop %s: %w", shop.Slug, err)
 		}

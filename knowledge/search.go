@@ -54,7 +54,12 @@ type Result struct {
 	Decision   Decision
 	Confidence float64   // of the first hit; 0 without one
 	WordsOnly  bool      // the embedder was away, words alone have searched
-	Signals    []float64 // what Confidence was judged by, in the order of its coefficients; nil without a hit
+	Odds       float64   // log-odds that the shop answers the question at all, were that as likely as not; 0 without a hit
+	Signals    []float64 // what Odds and Confidence were judged by, in the order of their coefficients; nil without a hit
+
+	inside float64 // probability that the shop answers the question at all
+	best   float64 // probability that the first hit is right if the shop answers the question
+	likely float64 // the same of any of the first answers
 }
 
 // maxSearched bounds the question, in code points; what comes after says the same again.
@@ -70,7 +75,8 @@ type candidate struct {
 	similarity float64
 	words      float64
 	score      float64
-	known      int // words of the question that stand in the shop's passages
+	known      int     // words of the question that stand in the shop's passages
+	inside     float64 // share of the shop's questions that it answers
 	vector     []float32
 	terms      []term  // its words
 	overlap    float64 // cosine of its words and the question's, weighted among the candidates, 0 … 1
@@ -89,6 +95,7 @@ const answerable = `a.shop_id = $1 and a.status = 'published' and a.live is not 
 // the same for every question, so that a threshold on it does, too.
 //
 //	$1 shop  $2 question's words  $3 question's vector or null  $4 space  $5 time  $6 market  $7 locale  $8 language
+//	$9 model of the odds  $10 share of questions inside where it has none
 const searchStatement = `
 with asked as (
 	select q.word, coalesce(w.passages, 0) as passages,
@@ -114,7 +121,8 @@ with asked as (
 	) legs
 	order by score desc, passage_id limit 80
 )
-select p.passage_id, f.ref, p.kind, p.text, f.locale, b.similarity, b.words, b.score, (select known from question), e.vector, e.words,
+select p.passage_id, f.ref, p.kind, p.text, f.locale, b.similarity, b.words, b.score, (select known from question),
+	coalesce((select t.inside from traffic t where t.shop_id = $1 and t.model = $9), $10), e.vector, e.words,
 	s.article_id, s.locale, s.kind, v.question, v.answer, v.version, s.market
 from best b
 join articles f on f.shop_id = $1 and f.article_id = b.article_id
@@ -209,14 +217,10 @@ func (b *Base) find(ctx context.Context, shop Shop, q Query) (found []candidate,
 	return b.find(ctx, current, q)
 }
 
-// candidates runs the statement.
+// candidates are the best passages, their words compared with the question's.
 func (b *Base) candidates(ctx context.Context, shop Shop, q Query, meaning any) ([]candidate, error) {
 	words := questionWords(q.Text)
-	rows, err := b.pool.Query(ctx, searchStatement, shop.ID, words, meaning, shop.ActiveSpace, q.At, q.Market, q.Locale, primary(q.Locale))
-	if err != nil {
-		return nil, err
-	}
-	found, err := pgx.CollectRows(rows, scanCandidate)
+	found, err := b.runSearch(ctx, searchStatement, shop, q, words, meaning)
 	if err != nil {
 		return nil, err
 	}
@@ -224,12 +228,22 @@ func (b *Base) candidates(ctx context.Context, shop Shop, q Query, meaning any) 
 	return found, nil
 }
 
+// runSearch runs the statement, or a variant of it.
+func (b *Base) runSearch(ctx context.Context, statement string, shop Shop, q Query, words []int32, meaning any) ([]candidate, error) {
+	rows, err := b.pool.Query(ctx, statement, shop.ID, words, meaning, shop.ActiveSpace, q.At, q.Market, q.Locale, primary(q.Locale),
+		oddsModel, insideAtFirst)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanCandidate)
+}
+
 func scanCandidate(row pgx.CollectableRow) (candidate, error) {
 	var c candidate
 	var vector *pgvector.HalfVector
 	var terms pgvector.SparseVector
 	h := &c.shown
-	err := row.Scan(&c.id, &c.ref, &c.kind, &c.text, &c.locale, &c.similarity, &c.words, &c.score, &c.known, &vector, &terms,
+	err := row.Scan(&c.id, &c.ref, &c.kind, &c.text, &c.locale, &c.similarity, &c.words, &c.score, &c.known, &c.inside, &vector, &terms,
 		&h.ArticleID, &h.Locale, &h.Kind, &h.Question, &h.Answer, &h.Version, &h.Market)
 	if vector != nil {
 		c.vector = vector.Slice()

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"go/format"
 	"io"
 	"os"
 	"path/filepath"
@@ -19,27 +18,29 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// evalSet is one public set of questions with the answer that each should find. Weight is what the set counts in the
-// training of confidence, and stray what each question outside of its knowledge counts there: real shops are asked more
-// of what they do not know than most of these sets are.
+// evalSet is one public set of questions with the answer that each should find. Right is what its questions inside of the
+// knowledge count in the training of which answer is right, and inside what those and the strays count, half each, in that
+// of what is answered at all: only live shops show how far strays are from what a shop knows. Sparse sets lend their
+// questions to shops that have a phrasing or two of each answer, as most shops begin.
 type evalSet struct {
 	name, kb, questions string
-	weight, stray       float64
+	right, inside       float64
+	sparse              bool
 	joint               string // the set whose best threshold its joint accuracy is taken at; "" for none
 	floors, targets     map[string]string
 }
 
 func evalSets() []evalSet {
 	return []evalSet{
-		{"sofmattress", "hint3/sofmattress.kb.jsonl", "hint3/sofmattress.dev_queries.jsonl", 2, 1, "powerplay11",
+		{"sofmattress", "hint3/sofmattress.kb.jsonl", "hint3/sofmattress.dev_queries.jsonl", 2, 1, false, "powerplay11",
 			map[string]string{"accuracy": "0.605", "AUROC": "0.755", "joint": "0.418"}, map[string]string{"joint": "0.72"}},
-		{"powerplay11", "hint3/powerplay11.kb.jsonl", "hint3/powerplay11.dev_queries.jsonl", 3, 1, "sofmattress",
+		{"powerplay11", "hint3/powerplay11.kb.jsonl", "hint3/powerplay11.dev_queries.jsonl", 2, 1, false, "sofmattress",
 			map[string]string{"accuracy": "0.531", "AUROC": "0.674", "joint": "0.686"}, map[string]string{"joint": "0.76"}},
-		{"clinc150", "clinc150/kb_train.jsonl", "clinc150/dev.jsonl", 1, 6, "",
+		{"clinc150", "clinc150/kb_train.jsonl", "clinc150/dev.jsonl", 1, 0.5, true, "",
 			map[string]string{"accuracy": "0.755", "AUROC": "0.754"}, map[string]string{"accuracy": "0.88", "AUROC": "0.95", "coverage": "0.70"}},
-		{"banking77", "banking77/kb_train.jsonl", "banking77/dev.jsonl", 1, 1, "",
+		{"banking77", "banking77/kb_train.jsonl", "banking77/dev.jsonl", 1, 0, true, "",
 			map[string]string{"accuracy": "0.685"}, map[string]string{"accuracy": "0.88"}},
-		{"bitext", "bitext_cs/kb_train.jsonl", "bitext_cs/dev.jsonl", 1, 1, "",
+		{"bitext", "bitext_cs/kb_train.jsonl", "bitext_cs/dev.jsonl", 1, 0, false, "",
 			map[string]string{"accuracy": "0.927"}, map[string]string{"accuracy": "0.98"}},
 	}
 }
@@ -88,61 +89,22 @@ func readLabelled(path string) ([]labelled, error) {
 	return rows, err
 }
 
-// asked is one question of a set after its search.
-type asked struct {
-	id string
-	scoring.Answer
-	signals []float64 // nil when nothing was found
-	weight  float64
-}
-
-// judge scores the questions of a set by a confidence.
-func judge(all []asked, confidence scoring.Logistic) []scoring.Answer {
-	judged := make([]scoring.Answer, len(all))
-	for i, a := range all {
-		judged[i] = a.Answer
-		judged[i].Score = 0
-		if a.signals != nil {
-			judged[i].Score = confidence.Probability(a.signals)
-		}
-	}
-	return judged
-}
-
-// train fits a confidence to the questions of these sets.
-func train(sets ...[]asked) scoring.Logistic {
-	var samples []scoring.Sample
-	for _, all := range sets {
-		for _, a := range all {
-			if a.signals != nil {
-				samples = append(samples, scoring.Sample{X: a.signals, Yes: a.Right(), Weight: a.weight})
-			}
-		}
-	}
-	return scoring.Fit(samples)
-}
-
 // search measures which article is found and what confidence is worth. Each set is judged by a confidence that was
 // trained on the others, so that it stands for a shop that nobody has seen.
 func (e *evals) search(ctx context.Context) error {
-	var sets []evalSet
-	answers := map[string][]asked{}
-	var wordy [][]asked
+	answers, wordy := map[string][]lesson{}, map[string][]lesson{}
 	for _, set := range evalSets() {
 		if !e.there(set.name, filepath.Join(e.command.Sets, set.kb)) || !e.there(set.name, filepath.Join(e.command.Sets, set.questions)) {
 			continue
 		}
-		all, err := e.askSet(ctx, set, "")
-		if err != nil {
+		var err error
+		if answers[set.name], err = e.askSet(ctx, set, ""); err != nil {
 			return err
 		}
-		sets, answers[set.name] = append(sets, set), all
 		if e.command.Calibrate != "" {
-			all, err := e.askSet(ctx, set, knowledge.WordsSpace)
-			if err != nil {
+			if wordy[set.name], err = e.askSet(ctx, set, knowledge.WordsSpace); err != nil {
 				return err
 			}
-			wordy = append(wordy, all)
 		}
 	}
 	demo, wordyDemo, err := e.askDemo(ctx)
@@ -150,38 +112,31 @@ func (e *evals) search(ctx context.Context) error {
 		return err
 	}
 	if demo != nil {
-		sets, answers[demoSet().name], wordy = append(sets, demoSet()), demo, append(wordy, wordyDemo)
+		answers[demoSet().name], wordy[demoSet().name] = demoSet().lessons(demo), demoSet().lessons(wordyDemo)
 	}
-	if len(sets) < 2 {
+	if len(answers) < 2 {
 		e.skip("confidence: it needs two sets, one to be trained on and one to be judged")
 		return nil
 	}
-	for _, set := range sets {
+	for _, set := range append(evalSets(), demoSet()) {
+		if answers[set.name] == nil {
+			continue
+		}
 		if err := e.judgeSet(set, answers); err != nil {
 			return err
 		}
 	}
 	if e.command.Calibrate != "" {
-		return writeCoefficients(e.command.Calibrate, train(others(answers, "")...), train(wordy...))
+		return writeCoefficients(e.command.Calibrate, train(others(answers, "")), train(others(wordy, "")))
 	}
 	return nil
 }
 
-// others are the answers of all sets but one, in an order of their own.
-func others(answers map[string][]asked, but string) [][]asked {
-	var rest [][]asked
-	for _, set := range append(evalSets(), demoSet()) {
-		if set.name != but && answers[set.name] != nil {
-			rest = append(rest, answers[set.name])
-		}
-	}
-	return rest
-}
-
 // judgeSet adds the figures of one set.
-func (e *evals) judgeSet(set evalSet, answers map[string][]asked) error {
-	confidence := train(others(answers, set.name)...)
-	judged := judge(answers[set.name], confidence)
+func (e *evals) judgeSet(set evalSet, answers map[string][]lesson) error {
+	c := train(others(answers, set.name))
+	all := answers[set.name][0].all
+	judged, first := c.judge(all), c.judgeFirst(all)
 	right, inside := scoring.Accuracy(judged)
 	e.share(set.name+": accuracy, all answered", right, inside, set.floors["accuracy"], set.targets["accuracy"])
 	n := len(judged)
@@ -189,13 +144,15 @@ func (e *evals) judgeSet(set evalSet, answers map[string][]asked) error {
 		e.drawn(set.name+": AUROC of what is outside", n, over(judged, scoring.OutsideAUROC), set.floors["AUROC"], set.targets["AUROC"])
 	}
 	if other, ok := answers[set.joint]; ok {
-		at := scoring.Threshold(judge(other, confidence))
+		at, atFirst := scoring.Threshold(c.judge(other[0].all)), scoring.Threshold(c.judgeFirst(other[0].all))
 		e.share(fmt.Sprintf("%s: joint accuracy (at %.2f, from %s)", set.name, at, set.joint), scoring.Joint(judged, at), n, set.floors["joint"], set.targets["joint"])
+		e.share(fmt.Sprintf("%s: joint accuracy, nothing asked before (at %.2f)", set.name, atFirst), scoring.Joint(first, atFirst), n, "", "")
 	}
 	e.drawn(set.name+": coverage at 95 % precision", n, over(judged, func(a []scoring.Answer) float64 { return scoring.Coverage(a, 0.05) }), "", set.targets["coverage"])
 	e.drawn(set.name+": AURC", n, over(judged, scoring.AURC), "", "")
 	e.drawn(set.name+": calibration error, set left out", n, over(judged, scoring.CalibrationError), "", "0.05")
-	return e.write(set.name, answers[set.name], judged)
+	e.drawn(set.name+": calibration error, nothing asked before", n, over(first, scoring.CalibrationError), "", "")
+	return e.write(set.name, all, judged)
 }
 
 func over(all []scoring.Answer, figure func([]scoring.Answer) float64) func([]int) float64 {
@@ -208,13 +165,65 @@ func over(all []scoring.Answer, figure func([]scoring.Answer) float64) func([]in
 	}
 }
 
-// askSet imports a set's knowledge into a shop and asks its questions there.
-func (e *evals) askSet(ctx context.Context, set evalSet, space string) ([]asked, error) {
-	shop, err := e.app.base.AddShop(ctx, knowledge.Shop{Slug: strings.Trim(set.name+"-"+space, "-"), Locale: "en", ActiveSpace: space})
+// askSet imports a set's knowledge into a shop and asks its questions there, and in its sparse shops.
+func (e *evals) askSet(ctx context.Context, set evalSet, space string) ([]lesson, error) {
+	kb, err := readLabelled(filepath.Join(e.command.Sets, set.kb))
 	if err != nil {
 		return nil, err
 	}
-	kb, err := readLabelled(filepath.Join(e.command.Sets, set.kb))
+	questions, err := readLabelled(filepath.Join(e.command.Sets, set.questions))
+	if err != nil {
+		return nil, err
+	}
+	all, err := e.askShop(ctx, strings.Trim(set.name+"-"+space, "-"), space, kb, questions)
+	if err != nil {
+		return nil, err
+	}
+	lessons := set.lessons(all)
+	for phrasings := 1; set.sparse && phrasings <= sparseShops; phrasings++ {
+		few, some := sparse(kb, questions, phrasings)
+		all, err := e.askShop(ctx, fmt.Sprintf("%s-%d%s", set.name, phrasings, space), space, few, some)
+		if err != nil {
+			return nil, err
+		}
+		lessons = append(lessons, lesson{all, sparseRight, sparseInside})
+	}
+	return lessons, nil
+}
+
+// sparse is a shop that knows every other label of a set, from so many phrasings each; what its questions ask of the other
+// labels it does not know.
+func sparse(kb, questions []labelled, phrasings int) (few, some []labelled) {
+	places, had := map[string]int{}, map[string]int{}
+	for _, row := range kb {
+		if _, known := places[row.label()]; !known {
+			places[row.label()] = len(places)
+		}
+	}
+	knows := func(label string) bool {
+		place, known := places[label]
+		return known && place%sparseShops == phrasings%sparseShops
+	}
+	for _, row := range kb {
+		if label := row.label(); knows(label) && had[label] < phrasings {
+			had[label]++
+			few = append(few, row)
+		}
+	}
+	step := 1 + len(questions)/sparseQuestions
+	for i := 0; i < len(questions); i += step {
+		q := questions[i]
+		if !knows(q.label()) {
+			q.Label = nil
+		}
+		some = append(some, q)
+	}
+	return few, some
+}
+
+// askShop imports these rows into a shop of its own and asks these questions there.
+func (e *evals) askShop(ctx context.Context, slug, space string, kb, questions []labelled) ([]asked, error) {
+	shop, err := e.app.base.AddShop(ctx, knowledge.Shop{Slug: slug, Locale: "en", ActiveSpace: space})
 	if err != nil {
 		return nil, err
 	}
@@ -228,30 +237,7 @@ func (e *evals) askSet(ctx context.Context, set evalSet, space string) ([]asked,
 	if err := e.app.importAll(ctx, shop, file.Bytes(), io.Discard); err != nil {
 		return nil, err
 	}
-	questions, err := readLabelled(filepath.Join(e.command.Sets, set.questions))
-	if err != nil {
-		return nil, err
-	}
-	all, err := e.askAll(ctx, shop, questions)
-	if err != nil {
-		return nil, err
-	}
-	return set.weigh(all), nil
-}
-
-// weigh gives each question its weight in the training.
-func (set evalSet) weigh(all []asked) []asked {
-	var total float64
-	for i := range all {
-		if all[i].weight = 1; all[i].Outside() {
-			all[i].weight = set.stray
-		}
-		total += all[i].weight
-	}
-	for i := range all {
-		all[i].weight *= set.weight / total
-	}
-	return all
+	return e.askAll(ctx, shop, questions)
 }
 
 // askAll searches for every question, as many at once as there are processors.
@@ -296,28 +282,4 @@ func (e *evals) write(name string, all []asked, judged []scoring.Answer) error {
 		return err
 	}
 	return os.WriteFile(filepath.Join(e.command.Out, name+".jsonl"), file.Bytes(), 0o644)
-}
-
-// writeCoefficients writes the confidences of searches with meaning and with words alone as Go.
-func writeCoefficients(path string, fused, words scoring.Logistic) error {
-	literal := func(l scoring.Logistic) string {
-		parts := make([]string, len(l.By))
-		for i, x := range l.By {
-			parts[i] = fmt.Sprintf("%.3f", x)
-		}
-		return fmt.Sprintf("weights{Bias: %.3f, By: []float64{%s}}", l.Bias, strings.Join(parts, ", "))
-	}
-	source := fmt.Sprintf(`package knowledge
-
-// The coefficients of confidence, in the order of features.vector; written by go generate.
-var (
-	fusedWeights = %s
-	wordWeights  = %s
-)
-`, literal(fused), literal(words))
-	formatted, err := format.Source([]byte(source))
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(path, formatted, 0o644)
 }

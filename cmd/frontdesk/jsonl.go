@@ -24,18 +24,21 @@ type failedLine struct {
 
 var errLineTooLong = errors.New("the line is too long")
 
+// inOrder is an answer that is finished when those before it are.
+type inOrder func() any
+
 // eachLine answers JSON Lines with JSON Lines: lines are worked on side by side, answers come in their order.
 func eachLine(ctx context.Context, in io.Reader, out io.Writer, answer func(ctx context.Context, line []byte) (any, error)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	slots := make(chan chan []byte, 4*runtime.GOMAXPROCS(0))
+	slots := make(chan chan any, 4*runtime.GOMAXPROCS(0))
 	var work sync.WaitGroup
 	busy := make(chan struct{}, 2*runtime.GOMAXPROCS(0))
 	var readErr error
 	go func() {
 		defer close(slots)
 		readErr = readLines(in, func(number int, line []byte, err error) bool {
-			slot := make(chan []byte, 1)
+			slot := make(chan any, 1)
 			select {
 			case slots <- slot:
 			case <-ctx.Done():
@@ -52,7 +55,7 @@ func eachLine(ctx context.Context, in io.Reader, out io.Writer, answer func(ctx 
 	w := bufio.NewWriter(out)
 	var writeErr error
 	for slot := range slots {
-		if _, err := w.Write(<-slot); err != nil && writeErr == nil {
+		if _, err := w.Write(written(<-slot)); err != nil && writeErr == nil {
 			writeErr = err
 			cancel()
 		}
@@ -67,7 +70,7 @@ func eachLine(ctx context.Context, in io.Reader, out io.Writer, answer func(ctx 
 	return errors.Join(writeErr, readErr, ctx.Err())
 }
 
-func answerLine(ctx context.Context, number int, line []byte, err error, answer func(context.Context, []byte) (any, error)) []byte {
+func answerLine(ctx context.Context, number int, line []byte, err error, answer func(context.Context, []byte) (any, error)) any {
 	var got any
 	if err == nil {
 		got, err = answer(ctx, line)
@@ -79,9 +82,16 @@ func answerLine(ctx context.Context, number int, line []byte, err error, answer 
 		_ = json.Unmarshal(line, &id) // a line without a readable id has none
 		got = failedLine{ID: id.ID, Line: number, Error: err.Error()}
 	}
-	raw, err := json.Marshal(got)
+	return got
+}
+
+func written(answer any) []byte {
+	if finish, ok := answer.(inOrder); ok {
+		answer = finish()
+	}
+	raw, err := json.Marshal(answer)
 	if err != nil {
-		raw = fmt.Appendf(nil, `{"line":%d,"error":"the answer cannot be written"}`, number)
+		raw = []byte(`{"error":"the answer cannot be written"}`)
 	}
 	return append(raw, '\n')
 }

@@ -72,7 +72,10 @@ type searchCommand struct {
 
 func (searchCommand) Help() string {
 	return `  frontdesk search --shop demo "几天能到？"
-  echo '{"id":1,"text":"does the coupon stack?"}' | frontdesk search --shop demo --jsonl`
+  echo '{"id":1,"text":"does the coupon stack?"}' | frontdesk search --shop demo --jsonl
+
+Lines are taken for what the shop is asked, one after the other: how many of them look as if nothing answered them
+moves the confidence of those that follow. Nothing of it is kept.`
 }
 
 type searchHit struct {
@@ -93,7 +96,11 @@ type searchAnswer struct {
 func (s *searchCommand) Run(ctx context.Context, c *cli) error {
 	return c.withShop(ctx, s.Shop, func(a *app, shop knowledge.Shop) error {
 		if s.JSONL {
-			return eachLine(ctx, c.in, c.out, func(ctx context.Context, raw []byte) (any, error) { return s.line(ctx, a, shop, raw) })
+			traffic, err := a.base.Traffic(ctx, shop.ID)
+			if err != nil {
+				return err
+			}
+			return eachLine(ctx, c.in, c.out, func(ctx context.Context, raw []byte) (any, error) { return s.line(ctx, a, shop, &traffic, raw) })
 		}
 		result, err := a.base.Search(ctx, shop, knowledge.Query{Text: s.Text, Locale: triage.Language(s.Text, s.Locale), Market: s.Market, Limit: 10})
 		if err != nil {
@@ -107,8 +114,9 @@ func (s *searchCommand) Run(ctx context.Context, c *cli) error {
 	})
 }
 
-// line answers one line; the flags stand for what it leaves out.
-func (s *searchCommand) line(ctx context.Context, a *app, shop knowledge.Shop, raw []byte) (any, error) {
+// line answers one line; the flags stand for what it leaves out. The lines are taken for what the shop is asked: those
+// before this one have a say in its confidence, as in a shop's day. Nothing of it is kept.
+func (s *searchCommand) line(ctx context.Context, a *app, shop knowledge.Shop, traffic *knowledge.Traffic, raw []byte) (any, error) {
 	l, _, at, err := readQuestion(raw)
 	if err != nil {
 		return nil, err
@@ -121,11 +129,14 @@ func (s *searchCommand) line(ctx context.Context, a *app, shop knowledge.Shop, r
 	if err != nil {
 		return nil, err
 	}
-	out := searchAnswer{ID: l.ID, Hits: []searchHit{}, Decision: result.Decision, Confidence: result.Confidence}
-	for _, hit := range result.Hits {
-		out.Hits = append(out.Hits, searchHit{hit.Ref, hit.Locale, hit.Score, hit.Confidence})
-	}
-	return out, nil
+	return inOrder(func() any {
+		traffic.Judge(shop, &result)
+		out := searchAnswer{ID: l.ID, Hits: []searchHit{}, Decision: result.Decision, Confidence: result.Confidence}
+		for _, hit := range result.Hits {
+			out.Hits = append(out.Hits, searchHit{hit.Ref, hit.Locale, hit.Score, hit.Confidence})
+		}
+		return out
+	}), nil
 }
 
 type triageCommand struct {

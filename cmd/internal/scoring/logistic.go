@@ -17,19 +17,27 @@ type Logistic struct {
 
 // Probability applies the model.
 func (l Logistic) Probability(x []float64) float64 {
+	return 1 / (1 + math.Exp(-l.LogOdds(x)))
+}
+
+// LogOdds is the logarithm of the odds that the model gives.
+func (l Logistic) LogOdds(x []float64) float64 {
 	z := l.Bias
-	for i := range x {
-		z += l.By[i] * x[i]
+	for i, by := range l.By {
+		z += by * x[i]
 	}
-	return 1 / (1 + math.Exp(-z))
+	return z
 }
 
 // ridge keeps coefficients small, in units of standardised features and a mean loss.
 const ridge = 1e-3
 
 // Fit trains a logistic model by Newton's method on standardised features; the result takes them as they are. All
-// samples have the same number of features.
+// samples have the same number of features. Without a sample the model knows nothing: even odds.
 func Fit(samples []Sample) Logistic {
+	if len(samples) == 0 {
+		return Logistic{}
+	}
 	n := len(samples[0].X)
 	mean, spread, total := standard(samples)
 	by := make([]float64, n+1) // the last one is the bias

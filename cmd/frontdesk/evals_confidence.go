@@ -1,0 +1,134 @@
+package main
+
+import (
+	"fmt"
+	"go/format"
+	"os"
+	"strings"
+
+	"frontdesk/cmd/internal/scoring"
+	"frontdesk/knowledge"
+)
+
+// Sparse shops: how many a set makes, what they count beside the sets in training, and about how many questions each is asked.
+const (
+	sparseShops     = 2
+	sparseRight     = 0.5
+	sparseInside    = 0.1
+	sparseQuestions = 800
+)
+
+// asked is one question of a set after its search.
+type asked struct {
+	id string
+	scoring.Answer
+	signals []float64 // nil when nothing was found
+}
+
+// lesson is what one shop teaches, and how much that counts.
+type lesson struct {
+	all           []asked
+	right, inside float64
+}
+
+// lessons begins with the set itself.
+func (set evalSet) lessons(all []asked) []lesson { return []lesson{{all, set.right, set.inside}} }
+
+// others are the lessons of all sets but one, in an order of their own.
+func others(answers map[string][]lesson, but string) (rest []lesson) {
+	for _, set := range append(evalSets(), demoSet()) {
+		if set.name != but {
+			rest = append(rest, answers[set.name]...)
+		}
+	}
+	return rest
+}
+
+// confidence is the two models that confidence is made of: whether the shop answers the question at all, were that as
+// likely as not, and whether the first answer is the right one then.
+type confidence struct{ inside, right scoring.Logistic }
+
+// train fits a confidence to lessons. What has no strays tells nothing of what is inside.
+func train(lessons []lesson) confidence {
+	var inside, right []scoring.Sample
+	for _, l := range lessons {
+		strays := 0
+		for _, a := range l.all {
+			if a.Outside() {
+				strays++
+			}
+		}
+		known := len(l.all) - strays
+		for _, a := range l.all {
+			if a.signals == nil {
+				continue
+			}
+			if strays > 0 && l.inside > 0 {
+				share := l.inside / float64(known)
+				if a.Outside() {
+					share = l.inside / float64(strays)
+				}
+				inside = append(inside, scoring.Sample{X: a.signals, Yes: !a.Outside(), Weight: share})
+			}
+			if !a.Outside() {
+				right = append(right, scoring.Sample{X: a.signals, Yes: a.Right(), Weight: l.right / float64(known)})
+			}
+		}
+	}
+	return confidence{scoring.Fit(inside), scoring.Fit(right)}
+}
+
+// judge scores questions in their order, as a shop hears them: what came before tells how many have an answer.
+func (c confidence) judge(all []asked) []scoring.Answer {
+	var traffic knowledge.Traffic
+	return c.judgeBy(all, &traffic, true)
+}
+
+// judgeFirst scores each question as if it were the first that the shop is asked.
+func (c confidence) judgeFirst(all []asked) []scoring.Answer {
+	var traffic knowledge.Traffic
+	return c.judgeBy(all, &traffic, false)
+}
+
+func (c confidence) judgeBy(all []asked, traffic *knowledge.Traffic, listen bool) []scoring.Answer {
+	judged := make([]scoring.Answer, len(all))
+	for i, a := range all {
+		judged[i] = a.Answer
+		judged[i].Score = 0
+		if a.signals == nil {
+			continue
+		}
+		odds := c.inside.LogOdds(a.signals)
+		judged[i].Score = traffic.Chance(odds) * c.right.Probability(a.signals)
+		if listen {
+			traffic.Add(odds)
+		}
+	}
+	return judged
+}
+
+// writeCoefficients writes the confidences of searches with meaning and with words alone as Go.
+func writeCoefficients(path string, fused, words confidence) error {
+	literal := func(l scoring.Logistic) string {
+		parts := make([]string, len(l.By))
+		for i, x := range l.By {
+			parts[i] = fmt.Sprintf("%.3f", x)
+		}
+		return fmt.Sprintf("weights{Bias: %.3f, By: []float64{%s}}", l.Bias, strings.Join(parts, ", "))
+	}
+	source := fmt.Sprintf(`package knowledge
+
+// The coefficients of confidence, in the order of features.vector; written by go generate.
+var (
+	fusedInside = %s
+	fusedRight  = %s
+	wordInside  = %s
+	wordRight   = %s
+)
+`, literal(fused.inside), literal(fused.right), literal(words.inside), literal(words.right))
+	formatted, err := format.Source([]byte(source))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, formatted, 0o644)
+}
