@@ -12,7 +12,7 @@ import (
 
 // wordsVersion counts the ways in which this program has read the words of a text; questions and passages must be read in
 // the same one. It grows when splitting, stems or lexicon change.
-const wordsVersion = 1
+const wordsVersion = 2
 
 // Reword reads the passages of all shops again that were stored by a program with other words. Searches go on meanwhile
 // and find by meaning what its words do not find yet. Calling it when there is nothing to do costs one look.
