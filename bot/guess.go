@@ -12,12 +12,13 @@ import (
 const (
 	guessShare = 2.0 / 5 // of what a wrong answer costs
 	guessLeast = 0.4     // the least confidence: below, a question back is shorter
-	guessLead  = 1.5     // so many times as likely as the next meaning
+	guessLead  = 2.0     // so many times as likely as the next meaning
 
-	// Two meanings that are about as likely are both said, when one of them is probably meant and a third is not.
-	pairLeast = 0.3 // the least confidence of the first
-	pairMore  = 0.2 // by how much both together exceed what one needs
-	pairNear  = 0.7 // of the first's confidence, that the second has and the third has not
+	// Two meanings are both said when one of them is probably meant and neither stands out: the shopper reads two answers
+	// instead of two titles, and has the right one before them two times in three.
+	pairLeast = 0.25 // the least confidence of the first
+	pairMore  = 0.05 // by how much both together exceed what one needs
+	pairNear  = 0.3  // of the first's confidence, that the second has at least
 
 	// Of several things asked at once: who is asked back about all of them has to pick for each.
 	guessLeastOfSeveral = 0.25
@@ -72,7 +73,7 @@ func (f *finding) guess(from, lead float64, language string) {
 	case first >= from && first >= lead*next[0].Confidence:
 		f.guessed = 1
 	case first >= pairLeast && next[0].Ref == hits[min(1, len(hits)-1)].Ref && next[0].Locale == language && next[0].Confidence >= pairNear*first &&
-		first+next[0].Confidence >= from+pairMore && next[1].Confidence < pairNear*first:
+		first+next[0].Confidence >= from+pairMore:
 		f.guessed = 2
 	}
 }

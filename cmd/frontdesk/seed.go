@@ -49,9 +49,12 @@ func (a *app) seed(ctx context.Context, progress io.Writer) (knowledge.Shop, err
 // each language, so a confidence of this much is right nine times out of ten, and the product's default would ask back.
 const demoAnswerAbove = 0.6
 
+// demoAskAbove is likewise its own: where the first three answers together are this likely, one of them mostly is right.
+const demoAskAbove = 0.2
+
 func (a *app) seedShop(ctx context.Context) (knowledge.Shop, error) {
 	return a.addShop(ctx, knowledge.Shop{
-		Slug: demo.Slug, Name: demo.NameEN, Locale: demo.DefaultLocale, TimeZone: demo.TimeZone, Settings: knowledge.Settings{Names: demo.Names(), AnswerAbove: demoAnswerAbove},
+		Slug: demo.Slug, Name: demo.NameEN, Locale: demo.DefaultLocale, TimeZone: demo.TimeZone, Settings: knowledge.Settings{Names: demo.Names(), AnswerAbove: demoAnswerAbove, AskAbove: demoAskAbove},
 	}, func(tx pgx.Tx, shop knowledge.Shop) error {
 		if _, err := a.channels.AddTx(ctx, tx, channel.Channel{ShopID: shop.ID, Name: "webhook", Kind: channel.KindWebhook}); err != nil {
 			return err
