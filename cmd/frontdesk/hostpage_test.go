@@ -1,11 +1,17 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
 )
 
 // A shop's own page on its own origin: it allows itself and us, and its style undoes whatever it reaches.
@@ -16,7 +22,11 @@ const (
 h1, p { display: block !important; } html { font-size: 8px; }`
 	hostScript = `window.shifts = []; window.messages = []; window.told = [];
 new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((e) => e.value))).observe({ type: "layout-shift", buffered: true });
-addEventListener("message", (e) => { if (!e.isTrusted) return; window.messages.push(e.origin); window.told.push(JSON.stringify(e.data)); });`
+addEventListener("message", (e) => { if (!e.isTrusted) return; window.messages.push(e.origin); window.told.push(JSON.stringify(e.data)); });
+if (parent !== window) addEventListener("message", (e) => {
+	if (e.data === "open") postMessage({ frontdesk: "open" }, location.origin);
+	if (e.data === "look") parent.postMessage({ look: !document.querySelector("frontdesk-widget")?.shadowRoot?.querySelector(".panel:not([hidden])") ? "closed" : "open" }, "*");
+});`
 )
 
 func hostSite(t testing.TB, p *program) *httptest.Server {
@@ -54,8 +64,12 @@ func TestTheWidgetWorksOnARegisteredSite(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := openWindow(t)
+	w.slowly(p.url+"/widget.js", 500) // a page that has been painted can be moved
 	w.visit(site.URL)
 	w.until(shadow + `?.querySelector(".launcher")`)
+	if painted := answer[float64](w, `performance.getEntriesByType("paint")[0]?.startTime ?? 1e9`); painted > answer[float64](w, `performance.getEntriesByType("resource").find((e) => e.name.endsWith("widget.js")).responseEnd`) {
+		t.Errorf("the page was painted after %.0f ms only: nothing could have moved", painted)
+	}
 	w.until(`(() => { const r = ` + shadow + `.querySelector(".launcher").getBoundingClientRect(); return r.width > 40 && r.right <= innerWidth && r.bottom <= innerHeight && r.top > innerHeight / 2; })()`)
 	answer[bool](w, `(`+shadow+`.querySelector(".launcher").click(), true)`)
 	w.until(shadow + `.querySelectorAll(".choice").length > 0`)
@@ -77,6 +91,16 @@ func TestTheWidgetWorksOnARegisteredSite(t *testing.T) {
 	w.faultless("the host page", site.URL, p.url)
 }
 
+// slowly makes one address answer late.
+func (w *window) slowly(address string, milliseconds float64) {
+	w.t.Helper()
+	w.do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		late := &network.Conditions{URLPattern: address, Latency: milliseconds, DownloadThroughput: -1, UploadThroughput: -1}
+		_, err := cdp.Call(ctx, target, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: []*network.Conditions{late}})
+		return err
+	}))
+}
+
 // talksToItsPage lets the page close and open the chat, say which product it shows, and learn what is unread; nobody else can.
 func talksToItsPage(t *testing.T, p *program, w *window) {
 	t.Helper()
@@ -96,6 +120,45 @@ func talksToItsPage(t *testing.T, p *program, w *window) {
 	err := p.pool.QueryRow(t.Context(), `select coalesce(context ->> 'product', ''), coalesce(context ->> 'order', '') from conversations`).Scan(&product, &order)
 	if err != nil || product != "loafers" || order != "7" {
 		t.Errorf("the conversation is about %q and order %q (%v)", product, order, err)
+	}
+}
+
+// A page that puts the shop's own into a frame neither opens the chat there nor hears a word of it.
+func TestTheWidgetSaysNothingToAPageAroundItsOwn(t *testing.T) {
+	t.Parallel()
+	p := boot(t)
+	site := hostSite(t, p)
+	p.shop.Settings.Origins = []string{site.URL}
+	if err := p.base.UpdateShop(t.Context(), p.shop); err != nil {
+		t.Fatal(err)
+	}
+	around := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		rw.Header().Set("Content-Type", "text/html")
+		fmt.Fprintf(rw, `<!doctype html><title>around</title><script>window.heard = []; addEventListener("message", (e) => heard.push(JSON.stringify(e.data)))</script><iframe src=%q width="800" height="700"></iframe>`, site.URL)
+	}))
+	t.Cleanup(func() { around.CloseClientConnections(); around.Close() })
+	w := openWindow(t)
+	w.visit(around.URL)
+	post := func(message string) { answer[bool](w, `(frames[0].postMessage(`+message+`, "*"), true)`) }
+	look := func() string {
+		post(`"look"`)
+		w.until(`heard.some((m) => m.startsWith('{"look"'))`)
+		return answer[string](w, `JSON.parse(heard.splice(heard.findIndex((m) => m.startsWith('{"look"')), 1)[0]).look`)
+	}
+	time.Sleep(time.Second) // for the widget to come
+	post(`{ frontdesk: "open" }`)
+	time.Sleep(200 * time.Millisecond)
+	if got := look(); got != "closed" {
+		t.Errorf("a page around the shop's made the chat %s", got)
+	}
+	for limit := time.Now().Add(10 * time.Second); look() != "open"; time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(limit) {
+			t.Fatal("the shop's own page cannot open the chat in a frame")
+		}
+		post(`"open"`)
+	}
+	if heard := answer[[]string](w, `heard`); len(heard) > 0 {
+		t.Errorf("the page around it heard %q", heard)
 	}
 }
 
