@@ -52,7 +52,9 @@ func (d *Desk) Place(ctx context.Context, shopID, conversationID uuid.UUID) (con
 		return place, d.placeWaiting(ctx, &place, c, now)
 	case c.State == Claimed:
 		place.State, place.AgentName = PlaceClaimed, c.AgentName
-		place.Typing, err = d.typing(ctx, shopID, conversationID, c.agent())
+		if place.Typing, err = d.typing(ctx, shopID, conversationID, c.agent()); err == nil && c.FirstReplyAt == nil {
+			err = d.owed(ctx, &place, c, now) // who has a colleague, and not a word of theirs, waits all the same
+		}
 	case c.State == Resolved && talk.Holder == conversation.HeldByNobody:
 		place.State, place.AgentName = PlaceResolved, c.AgentName
 		err = d.pool.QueryRow(ctx, `select exists (select from ratings where shop_id = $1 and conversation_id = $2 and episode = $3)`,
@@ -66,8 +68,23 @@ func (d *Desk) Place(ctx context.Context, shopID, conversationID uuid.UUID) (con
 
 func (d *Desk) placeWaiting(ctx context.Context, place *conversation.Place, c Case, now time.Time) (err error) {
 	place.State, place.MayReturn = PlaceWaiting, c.Level < risk
+	if err = d.owed(ctx, place, c, now); err != nil {
+		return err
+	}
+	if place.Place, err = placeOf(ctx, d.pool, c); err != nil || !place.Open {
+		return err
+	}
+	place.Minutes, err = d.minutes(ctx, c.ShopID, place.Place, now)
+	if due := !place.Due.IsZero(); !due && place.Late || due && time.Duration(place.Minutes)*time.Minute > place.Due.Sub(now).Round(time.Minute) {
+		place.Minutes = 0 // an estimate beyond what was promised would take the promise back, and who was let down believes none
+	}
+	return err
+}
+
+// owed says by when the shopper was promised to hear, and whether a promise before was broken.
+func (d *Desk) owed(ctx context.Context, place *conversation.Place, c Case, now time.Time) error {
 	var due *time.Time
-	err = d.pool.QueryRow(ctx, `
+	err := d.pool.QueryRow(ctx, `
 		select min(due_at) filter (where due_at > $3), coalesce(bool_or(due_at <= $3), false) from promises
 		where shop_id = $1 and case_id = $2 and kept_at is null and withdrawn_at is null`, c.ShopID, c.ID, now).Scan(&due, &place.Late)
 	if err != nil {
@@ -76,14 +93,7 @@ func (d *Desk) placeWaiting(ctx context.Context, place *conversation.Place, c Ca
 	if due != nil {
 		place.Due = *due
 	}
-	if place.Place, err = placeOf(ctx, d.pool, c); err != nil || !place.Open {
-		return err
-	}
-	place.Minutes, err = d.minutes(ctx, c.ShopID, place.Place, now)
-	if due == nil && place.Late || due != nil && time.Duration(place.Minutes)*time.Minute > due.Sub(now).Round(time.Minute) {
-		place.Minutes = 0 // an estimate beyond what was promised would take the promise back, and who was let down believes none
-	}
-	return err
+	return nil
 }
 
 const (

@@ -114,7 +114,7 @@ var (
 	hourSpanish  = regexp.MustCompile(`\blas? (\d{1,2}|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)(?:[:.h](\d{2}))?( y media| y cuarto)?(?: h(?:oras)?)?(?: de la (mañana|tarde|noche))?`)
 	hourChinese  = regexp.MustCompile(`(凌晨|早上|上午|中午|下午|傍晚|晚上|晚|早)?\s?(\d{1,2}|[一二两三四五六七八九十]{1,3})(?:[点时](?:(半)|(\d{1,2})分?)?|[:：](\d{2}))`)
 	han          = regexp.MustCompile(`\p{Han}`)
-	closingWords = regexp.MustCompile(`end of (?:the |my |our |this )?(?:day|business|shift|working day)|close of business|\b(?:eod|cob)\b|before (?:i|we) (?:close|finish|leave)|下班|收工|打烊|关店|última hora|final del día|fin del día|de cerrar|cierre|acabar (?:el día|la jornada)|fin de (?:la )?jornada|final de (?:la )?jornada`)
+	closingWords = regexp.MustCompile(`end of (?:the |my |our |this )?(?:day|business|shift|working day)|close of business|\b(?:eod|cob)\b|before (?:i|we) (?:close|finish|leave)|下班|收工|打烊|关店|última hora|final del día|fin del día|de cerrar|cierre|acab(?:ar|e) (?:el día|la jornada)|fin de (?:la )?jornada|final de (?:la )?jornada`)
 	partsOfDay   = []struct {
 		words *regexp.Regexp
 		until Minute

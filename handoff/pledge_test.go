@@ -62,6 +62,7 @@ func TestAPromiseInAReplyIsReadWithItsTime(t *testing.T) {
 		"Vamos a revisarlo y te contestamos antes del viernes":                "2026-11-27 18:00",
 		"Lo enviaremos el 28 de noviembre.":                                   "2026-11-28 18:00",
 		"Te avisaré hoy a las 16:30":                                          "2026-11-25 16:30",
+		"Te escribo de nuevo antes de que acabe el día.":                      "2026-11-25 18:00",
 		"Te lo mando hoy a última hora":                                       "2026-11-25 18:00",
 		"Te llamaremos a las cinco y media de la tarde":                       "2026-11-25 17:30",
 	} {

@@ -92,6 +92,24 @@ func TestAPlaceNamesThePromiseThatHoldsNow(t *testing.T) {
 	}
 }
 
+func TestAClaimWithoutAWordKeepsThePromiseInSight(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	id := f.hear("c-1", "a person please")
+	ticket := f.escalate(id, 1)
+	mei := f.agent("Mei")
+	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
+	if p, err := f.desk.Place(ctx, f.shop, id); err != nil || p.AgentName != "Mei" || p.Due.Sub(ticket.Due).Abs() > time.Second {
+		t.Errorf("after the claim: %+v (%v), due %v", p, err, ticket.Due)
+	}
+	_, err := f.desk.Reply(ctx, f.shop, id, mei, "I am looking for your parcel.", 0)
+	f.must(err)
+	if p, err := f.desk.Place(ctx, f.shop, id); err != nil || !p.Due.IsZero() || p.Late {
+		t.Errorf("after her first word: %+v (%v)", p, err)
+	}
+}
+
 func TestTheWaitFollowsThePaceOfClaims(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

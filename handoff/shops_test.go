@@ -128,7 +128,7 @@ func TestEveryTableOfTheDeskNamesItsShopFirst(t *testing.T) {
 
 func deskTables() []string {
 	return []string{"staff", "sign_in_links", "api_tokens", "desks", "hours", "cases", "packets", "promises", "notes", "macros",
-		"ratings", "reply_drafts", "presence", "audit", "confirmations", "mentions"}
+		"ratings", "reply_drafts", "presence", "audit", "confirmations", "mentions", "skills"}
 }
 
 func tableNames(t testing.TB, pool *pgxpool.Pool) []string {

@@ -42,7 +42,7 @@ var routeMatrix = map[string]string{
 		POST /inbox/:id/resolve, POST /inbox/:id/return, POST /inbox/:id/snooze, POST /inbox/:id/solved, POST /inbox/:id/takeover, POST /inbox/:id/transfer,
 		POST /inbox/:id/wake, POST /inbox/:id/block, POST /inbox/:id/unblock, POST /inbox/:id/erase, POST /inbox/:id/planned, POST /inbox/:id/confirm, POST /inbox/:id/suggest`,
 	forSupervisor: `GET /inbox/team, POST /inbox/team/clocks, POST /inbox/team/deliveries/:delivery/again, POST /inbox/team/hours, POST /inbox/team/macros,
-		POST /inbox/team/macros/:macro/remove, GET /admin/figures, GET /admin/figures/:table`,
+		POST /inbox/team/macros/:macro/remove, POST /inbox/team/skills, POST /inbox/team/skills/remove, GET /admin/figures, GET /admin/figures/:table`,
 	forEditor: `GET /knowledge, GET /knowledge/articles/:article, POST /knowledge/articles/:article/archive, GET /knowledge/articles/:article/history,
 		GET /knowledge/articles/:article/publish, POST /knowledge/articles/:article/publish, POST /knowledge/articles/:article/rollback, GET /knowledge/export,
 		GET /knowledge/import, POST /knowledge/import, GET /knowledge/import/:import, POST /knowledge/import/:import, POST /knowledge/import/:import/check,

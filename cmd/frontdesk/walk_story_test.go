@@ -54,6 +54,7 @@ func TestWalkOfShopperAgentAndEditor(t *testing.T) {
 			asks(shopper, lang, s)
 			getsAPerson(shopper, s)
 			agentAnswers(shopper, agent, s)
+			agentPromises(agent)
 			if lang == "en" {
 				botGetsBack(shopper, agent, s)
 			}
@@ -121,6 +122,7 @@ func agentAnswers(shopper, agent *tab, s story) {
 		agent.until(`document.activeElement.id === "reply" && $("#reply").value && !$("#proposal")`)
 		agent.press(kb.Escape)
 	}
+	agentLooksUp(agent, s)
 	agent.press("r")
 	agent.until(`document.activeElement.id === "reply"`)
 	if in[bool](agent, `/\[|【/.test($("#reply").value)`) { // a start with parts to fill in: she writes her own
@@ -139,6 +141,37 @@ func agentAnswers(shopper, agent *tab, s story) {
 		t.Errorf("the shopper is answered by %q", name)
 	}
 	shopper.shot("widget-agent")
+}
+
+// agentLooksUp finds the article of the answer beside the reply, and takes it over.
+func agentLooksUp(agent *tab, s story) {
+	agent.t.Helper()
+	agent.press("f")
+	agent.until(`document.activeElement.id === "find-text"`)
+	agent.write(s.question)
+	agent.until(`$("#found li")`)
+	agent.shot("inbox-find")
+	agent.press(kb.Tab) // past the button that needs no script, to the first article, to its button
+	agent.press(kb.Tab)
+	agent.press(kb.Tab)
+	agent.until(`document.activeElement.matches("#found button")`)
+	found := in[string](agent, `document.activeElement.dataset.insertText`)
+	agent.press(kb.Enter)
+	agent.until(`document.activeElement.id === "reply" && $("#reply").value.trim().endsWith(` + fmt.Sprintf("%q", strings.TrimSpace(found)) + `)`)
+	agent.press(kb.Escape)
+}
+
+// agentPromises notes what she has just promised, because the page noticed it; with one key, and not before.
+func agentPromises(agent *tab) {
+	agent.t.Helper()
+	agent.until(`$("#pledge-said") && $("#pledge-at").value`)
+	if n := in[int](agent, `document.querySelectorAll("#packet-top .promise q").length`); n != 0 {
+		agent.t.Errorf("%d promises were noted by themselves", n)
+	}
+	agent.press(kb.Escape)
+	agent.shot("inbox-pledge")
+	agent.press("p")
+	agent.until(`!$("#pledge-said") && $("#packet-top .promise q")`)
 }
 
 func botGetsBack(shopper, agent *tab, s story) {

@@ -62,6 +62,7 @@ type row struct {
 	LastAt            time.Time
 	Mood              mood
 	Level             int
+	Skill             string // that the case waits for
 	Clock             *clock
 	Snoozed           string // until when it is out of sight
 	ForShopper        bool   // it is out of sight until the shopper writes
@@ -248,7 +249,7 @@ func (v view) row(r handoff.Row, p staff.Person, at place, current uuid.UUID) ro
 		Outcome: knownOutcome(r.Outcome), Returned: r.State == handoff.Returned, Agent: r.AgentName, Mine: r.AgentID != nil && *r.AgentID == p.ID,
 		Current: r.ConversationID == current}
 	if r.IsOpen() {
-		out.Level = r.Level
+		out.Level, out.Skill = r.Level, r.Skill
 	}
 	if r.Clock != nil {
 		due := v.clock(*r.Clock)

@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -26,6 +27,7 @@ type teamPage struct {
 	Week                                   []day
 	Macros                                 []handoff.Macro
 	NewMacro                               handoff.Macro
+	Skills                                 []string
 }
 
 // alarm is an open case that is late or risky.
@@ -52,6 +54,8 @@ func (f *Face) teamRoutes(g *echo.Group) {
 	g.GET("", f.team)
 	g.POST("/clocks", f.setClocks)
 	g.POST("/hours", f.setHours)
+	g.POST("/skills", f.addSkill)
+	g.POST("/skills/remove", f.removeSkill)
 	g.POST("/macros", f.saveMacro)
 	g.POST("/macros/:macro/remove", f.removeMacro)
 	g.POST("/deliveries/:delivery/again", f.sendAgain)
@@ -81,6 +85,9 @@ func (f *Face) team(c echo.Context) error {
 		return err
 	}
 	if page.Macros, err = f.desk.Macros(ctx, p.ShopID, ""); err != nil {
+		return err
+	}
+	if page.Skills, err = f.desk.Skills(ctx, p.ShopID); err != nil {
 		return err
 	}
 	terms, err := f.desk.Terms(ctx, p.ShopID)
@@ -206,6 +213,20 @@ func (f *Face) removeMacro(c echo.Context) error {
 		return err
 	}
 	return f.set(c, nil, "macro.remove", map[string]any{"macro": id.String()})
+}
+
+func (f *Face) addSkill(c echo.Context) error {
+	name := c.FormValue("name")
+	return f.set(c, f.desk.AddSkill(c.Request().Context(), person(c).ShopID, name), "desk.skill_add", map[string]any{"name": name})
+}
+
+func (f *Face) removeSkill(c echo.Context) error {
+	name := c.FormValue("name")
+	err := f.desk.RemoveSkill(c.Request().Context(), person(c).ShopID, name)
+	if err != nil && !errors.Is(err, handoff.ErrNotFound) { // a case may wait for what is no longer on the list
+		return err
+	}
+	return f.set(c, nil, "desk.skill_remove", map[string]any{"name": name})
 }
 
 func (f *Face) sendAgain(c echo.Context) error {

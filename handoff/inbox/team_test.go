@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -79,5 +80,41 @@ func TestASupervisorSendsADeadLetterAgain(t *testing.T) {
 	}
 	if got := f.post(f.sara, path, nil); got.status != http.StatusNotFound {
 		t.Errorf("sending again what is no dead letter: %d", got.status)
+	}
+}
+
+func TestASkillIsChosenFromThoseOfTheTeam(t *testing.T) {
+	t.Parallel()
+	f := newFloor(t)
+	k := f.claimed("a", f.mia)
+	path := "/inbox/" + k.ConversationID.String()
+	if strings.Contains(f.get(f.mia, path).body, `name="skill"`) {
+		t.Error("a team without skills is asked for one")
+	}
+	for _, name := range []string{"Refunds", "  Custom   curtains ", "Refunds"} {
+		if got := f.post(f.sara, "/inbox/team/skills", url.Values{"name": {name}}); got.status != http.StatusSeeOther {
+			t.Errorf("adding %q: %d", name, got.status)
+		}
+	}
+	if got := f.post(f.mia, "/inbox/team/skills", url.Values{"name": {"Mine"}}); got.status != http.StatusForbidden {
+		t.Errorf("an agent adds a skill: %d", got.status)
+	}
+	skills, err := f.desk.Skills(t.Context(), f.shop)
+	if err != nil || !slices.Equal(skills, []string{"Custom curtains", "Refunds"}) {
+		t.Errorf("the skills are %q, %v", skills, err)
+	}
+	if page := f.get(f.mia, path).body; !strings.Contains(page, `<select id="skill" name="skill">`) || !strings.Contains(page, ">Custom curtains</option>") {
+		t.Error("the transfer offers no skills")
+	}
+	f.post(f.mia, path+"/transfer", url.Values{"skill": {"Refunds"}})
+	f.post(f.sara, "/inbox/team/skills/remove", url.Values{"name": {"Refunds"}})
+	if page := f.get(f.leo, "/inbox").body; !strings.Contains(page, `title="Skill">Refunds</span>`) {
+		t.Error("the row does not say what the case waits for")
+	}
+	if skills, _ := f.desk.Skills(t.Context(), f.shop); !slices.Contains(skills, "Refunds") {
+		t.Error("what a case waits for cannot be chosen any more")
+	}
+	if got := f.post(f.sara, "/inbox/team/skills/remove", url.Values{"name": {"Refunds"}}); got.status != http.StatusSeeOther {
+		t.Errorf("removing what is off the list already: %d", got.status)
 	}
 }

@@ -25,8 +25,10 @@ type thread struct {
 	Lang                  string // of the shopper's words
 	Mood                  mood
 	Level                 int
-	Holder, Agent         string // Agent is somebody else's name
-	Unseen                bool   // … who has not looked at it yet
+	Skill                 string   // that the case waits for
+	Skills                []string // to choose from
+	Holder, Agent         string   // Agent is somebody else's name
+	Unseen                bool     // … who has not looked at it yet
 	Mine                  bool
 	HasCase               bool
 	CanClaim, CanTakeOver bool
@@ -169,7 +171,7 @@ func (t *thread) stand(conv conversation.Conversation, k handoff.Case, p staff.P
 	t.CanClose = t.Mine || open && p.Has(staff.Supervisor)
 	t.CanBlock = !t.Erased && (!open || k.State == handoff.Waiting || t.CanClose)
 	if open {
-		t.Level = k.Level
+		t.Level, t.Skill = k.Level, k.Skill
 	}
 }
 
