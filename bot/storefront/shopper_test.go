@@ -134,7 +134,7 @@ func TestAColleagueHasAFaceAndAName(t *testing.T) {
 	f.desk.set(conversation.Place{State: "claimed", AgentName: "mia", Late: true})
 	f.store.Wake(f.shop.ID, conv)
 	p.until(`w.querySelector("header").dataset.face === "M" && w.querySelector(".status").innerText === "Estás hablando con mia"`)
-	p.until(`w.querySelector(".place").innerText.startsWith("Estás hablando con mia Sentimos que tarde")`) // what is owed stands there until it is given
+	p.until(`w.querySelector(".place").innerText.startsWith("mia tiene tu chat. Sentimos que tarde")`) // what is owed stands there until it is given
 	f.feed.Typing(f.shop.ID, conv, "mia")
 	p.until(`w.querySelector(".now:not([hidden]) .name")?.innerText === "mia" && w.querySelector(".now .name").dataset.face === "M"`)
 	f.picture(conv)

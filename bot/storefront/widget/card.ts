@@ -58,9 +58,9 @@ export class Card {
     const { t, chat } = this;
     const s = chat.state;
     const due = s.due && Date.parse(s.due);
-    if (!s.open && !(due && !s.late && s.opens_at && due < Date.parse(s.opens_at))) return s.opens_at ? t(today(s.opens_at) ? "closedToday" : "closed", clock(s.opens_at, chat.locale)) : t("closedNoTime");
+    if (!s.open && !s.agent && !(due && !s.late && s.opens_at && due < Date.parse(s.opens_at))) return s.opens_at ? t(today(s.opens_at) ? "closedToday" : "closed", clock(s.opens_at, chat.locale)) : t("closedNoTime");
     const place = s.place ? (s.place === 1 && s.minutes === 1 && !s.late ? t("placeSoon") : s.minutes ? t("place", s.place, s.minutes) : t("placeAlone", s.place)) : "";
-    return [t(s.agent ? "withPerson" : "placeOnly", s.agent ?? ""), place, s.due ? t(s.late ? "newTime" : "due", clock(s.due, chat.locale)) : s.late ? t("late") : ""].filter(Boolean).join(chat.locale === "zh" ? "" : " ");
+    return [t(s.agent ? "claimed" : "placeOnly", s.agent ?? ""), place, s.due ? t(s.late ? "newTime" : "due", clock(s.due, chat.locale)) : s.late ? t("late") : ""].filter(Boolean).join(chat.locale === "zh" ? "" : " ");
   }
 
   private async share(body: HTMLElement): Promise<void> {
