@@ -11,6 +11,7 @@ import (
 	"frontdesk/bot/conversation"
 	"frontdesk/handoff"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/exam"
 
 	"github.com/chromedp/chromedp"
 	"github.com/google/uuid"
@@ -116,22 +117,65 @@ func (s *scene) write(t *testing.T) {
 		t.Fatal(err)
 	}
 	for n, m := range []knowledge.Missed{
-		{Text: "Do you sell gift boxes?", Locale: "en", Outcome: "none"}, {Text: "is there gift wrapping in a box", Locale: "en", Outcome: "ask", Best: "gift-wrap", Confidence: 0.4},
-		{Text: "羊毛大衣可以机洗吗？机洗会缩水吗？", Locale: "zh", Outcome: "ask", Best: "wool-care", Confidence: 0.52}, {Text: "¿Enviáis a las Azores?", Locale: "es", Outcome: "none"},
-		{Text: "大衣起球怎么办", Locale: "zh", Outcome: "disliked", Best: "wool-care", Confidence: 0.9},
+		{Text: "Do you sell gift boxes?", Locale: "en", Outcome: "none"}, {Text: "is there gift wrapping in a box", Locale: "en", Outcome: "ask", Best: "gift-wrapping", Confidence: 0.4},
+		{Text: "羊毛大衣可以机洗吗？机洗会缩水吗？", Locale: "zh", Outcome: "ask", Best: "care-wool", Confidence: 0.52}, {Text: "¿Enviáis a las Azores?", Locale: "es", Outcome: "none"},
+		{Text: "大衣起球怎么办", Locale: "zh", Outcome: "disliked", Best: "care-wool", Confidence: 0.9},
 	} {
 		m.State, m.AskedAt = knowledge.MissedOpen, time.Now().Add(-time.Duration(n)*time.Hour)
 		if err := p.base.Missed(ctx, p.shop.ID, m); err != nil {
 			t.Fatal(err)
 		}
 	}
+	s.examine(t)
+	for _, i := range []knowledge.Incident{
+		{Statements: map[string]string{"en": "The carrier is on strike: parcels to Spain arrive **two days later**.", "zh": "承运商罢工，寄往西班牙的包裹会**晚两天**到。", "es": "El transportista está de huelga: los paquetes a España llegan **dos días más tarde**."},
+			Market: []string{"ES"}, Until: time.Now().Add(36 * time.Hour), Author: "Leo"},
+		{Statements: map[string]string{"en": "Payment was down this morning; it works again.", "zh": "今天上午支付曾中断，现已恢复。"}, Until: time.Now().Add(time.Hour), Author: "Leo"},
+	} {
+		at, err := p.base.Announce(ctx, p.shop.ID, i)
+		if err == nil && len(i.Market) == 0 {
+			err = p.base.EndIncident(ctx, p.shop.ID, at.ID)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
-const badFile = `id,question,answer,locale,kind,valid_to
-gift-boxes,Do you sell gift boxes?,"Yes, in two sizes: 3 and 5 dollars.",en,faq,
-azores,¿Enviáis a las Azores?,"Sí, en 6 a 9 días laborables.",es,faq,
-empty-answer,这行没有答案,,zh,faq,
-bad-day,Is there a winter sale?,"Yes, until the end of February.",en,promotion,2027-02-31
+// examine sits an exam twice; one question of it fails.
+func (s *scene) examine(t *testing.T) {
+	t.Helper()
+	ctx, p, store := t.Context(), s.p, exam.NewStore(s.p.pool)
+	asked := func(text, locale, topic string, expect exam.Expectation) exam.Question {
+		return exam.Question{ID: text, Turns: []exam.Turn{{Role: "shopper", Text: text}}, Locale: locale, Topic: topic, Expect: expect}
+	}
+	questions := []exam.Question{
+		asked("两张券能一起用吗", "zh", "coupons", exam.Expectation{Action: []string{"answer"}, Articles: []string{"coupon-stacking"}}),
+		asked("can I use two codes", "en", "coupons", exam.Expectation{Action: []string{"answer"}, Articles: []string{"coupon-stacking"}}),
+		asked("quiero hablar con una persona", "es", "people", exam.Expectation{Action: []string{"handoff"}}),
+		asked("Do you sell gift boxes?", "en", "gifts", exam.Expectation{Action: []string{"answer"}, Articles: []string{"gift-cards"}}),
+	}
+	if err := store.Replace(ctx, p.shop.ID, exam.Golden, questions); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		done, err := store.Begin(ctx, p.shop.ID, exam.Golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = store.Sit(ctx, p.base, p.shop, exam.Golden, p.examine, nil)
+		done()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+const badFile = `id,question,answer,locale,kind,market,valid_to
+gift-boxes,Do you sell gift boxes?,"Yes, in two sizes: 3 and 5 dollars.",en,faq,US,
+azores,¿Enviáis a las Azores?,"Sí, en 6 a 9 días laborables.",es,faq,España,
+empty-answer,这行没有答案,,火星文,faq,,
+bad-day,Is there a winter sale?,"Yes, until the end of February.",en,promotion,,2027-02-31
 `
 
 // upload lets the editor drop a file with two bad rows.
@@ -146,6 +190,7 @@ func (s *scene) upload(t *testing.T, editor *tab) {
 	editor.click(`$('form[action="/knowledge/import"] button')`)
 	editor.until(`location.pathname.startsWith("/knowledge/import/")`)
 	s.planned = in[string](editor, `location.pathname`)
+	editor.until(`!$("progress")`)
 }
 
 // wrong lists what is wrong with the page as it stands.
@@ -239,8 +284,10 @@ func (s *scene) knowledge(editor *tab) {
 	for name, path := range map[string]string{
 		"knowledge-list": "/knowledge", "knowledge-none": "/knowledge?status=archived", "knowledge-new": "/knowledge/new", "knowledge-article": article,
 		"knowledge-publish": article + "/publish", "knowledge-history": article + "/history", "knowledge-missed": "/knowledge/missed",
-		"knowledge-import": "/knowledge/import", "knowledge-planned": s.planned,
-		"knowledge-try": "/knowledge/try?question=" + map[string]string{"zh": "两张券能一起用吗", "en": "can+I+use+two+codes", "es": "puedo+usar+dos+cupones"}[editor.lang],
+		"knowledge-import": "/knowledge/import", "knowledge-planned": s.planned, "knowledge-exam": "/knowledge/exam", "knowledge-incidents": "/knowledge/incidents",
+		"knowledge-search": "/knowledge?q=" + map[string]string{"zh": "优惠券", "en": "coupon", "es": "cup%C3%B3n"}[editor.lang], "knowledge-stale": "/knowledge?show=stale",
+		"knowledge-unsure": "/knowledge/try?question=" + map[string]string{"zh": "你们卖礼品盒吗", "en": "do+you+sell+gift+boxes", "es": "vend%C3%A9is+cajas+de+regalo"}[editor.lang],
+		"knowledge-try":    "/knowledge/try?question=" + map[string]string{"zh": "两张券能一起用吗", "en": "can+I+use+two+codes", "es": "puedo+usar+dos+cupones"}[editor.lang],
 	} {
 		editor.screen(name, path)
 	}

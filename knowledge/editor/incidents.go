@@ -40,7 +40,7 @@ type incidentsPage struct {
 // incidentRow is an incident in the list, its times as the shop's clock has them.
 type incidentRow struct {
 	knowledge.Incident
-	Text string // in the shop's language
+	Text string // in the language of the page, where it is said in it
 }
 
 // incidents shows what stands before the answers now, and lets an editor say something new.
@@ -59,7 +59,7 @@ func (f *Face) showIncidents(c echo.Context, status int, page incidentsPage) err
 	now := time.Now()
 	for _, i := range all {
 		i.From, i.Until = i.From.In(shop.Location()), i.Until.In(shop.Location())
-		row := incidentRow{i, i.In("", shop)}
+		row := incidentRow{i, i.In(f.Language(c), shop)}
 		if i.Until.After(now) {
 			page.Standing = append(page.Standing, row)
 		} else {

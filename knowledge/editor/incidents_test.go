@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"frontdesk/knowledge"
+
+	"github.com/labstack/echo/v4"
 )
 
 func TestAnIncidentIsSaidAtOnceAndEndedAtOnce(t *testing.T) {
@@ -31,5 +33,14 @@ func TestAnIncidentIsSaidAtOnceAndEndedAtOnce(t *testing.T) {
 	}
 	if _, err := d.base.Concerning(t.Context(), d.shop.ID, time.Time{}, "", []knowledge.Hit{{ArticleID: all[0].ID}}); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestAnIncidentIsShownInTheLanguageOfThePage(t *testing.T) {
+	d := newDesk(t, func(c *Config) { c.Language = func(echo.Context) string { return "es" } })
+	until := time.Now().Add(3 * time.Hour).In(d.shop.Location()).Format(localTime)
+	d.want(d.post("/knowledge/incidents", url.Values{"en": {"Strike"}, "es": {"Huelga"}, "until": {until}}), 303)
+	if page := d.want(d.get("/knowledge/incidents"), 200, "Huelga"); strings.Contains(page.body, "Strike") {
+		t.Error("the page speaks two languages")
 	}
 }
