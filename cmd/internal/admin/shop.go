@@ -12,6 +12,7 @@ import (
 	"frontdesk/cmd/internal/signin"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/exam"
+	"frontdesk/knowledge/importer"
 
 	"github.com/labstack/echo/v4"
 )
@@ -94,7 +95,7 @@ func (p *shopPage) read(c echo.Context) {
 	for _, l := range pages.Locales {
 		p.Names[l] = field(c, "name_"+l)
 	}
-	p.Locale, p.Zone, p.Market = field(c, "locale"), field(c, "time_zone"), field(c, "market")
+	p.Locale, p.Zone, p.Market = field(c, "locale"), field(c, "time_zone"), importer.Market(field(c, "market"))
 	p.Origins, p.Answer, p.Ask = field(c, "origins"), field(c, "answer_above"), field(c, "ask_above")
 	p.Bar, p.Days = field(c, "exam_bar"), field(c, "retention_days")
 }
