@@ -99,7 +99,7 @@ func (e *enquiry) followUp(ctx context.Context, text string, alone knowledge.Res
 		}
 		return alone, nil
 	}
-	together, err := e.ask(ctx, earlier.article.Question+" "+text)
+	together, err := e.ask(ctx, knowledge.Elsewhere(earlier.article.Question, text)+" "+text)
 	if err != nil {
 		return alone, err
 	}

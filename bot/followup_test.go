@@ -59,6 +59,22 @@ func TestAFollowUpFindsTheArticleThatItMeans(t *testing.T) {
 	}
 }
 
+func TestAFollowUpAboutAnotherPlaceFindsWhatIsSaidOfThat(t *testing.T) {
+	t.Parallel()
+	embedder, err := embed.NewBuiltin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	uk, eu := talkArticles()[len(someArticles())], knowledge.Article{Ref: "delivery-eu", Locale: "en", Question: "How long does delivery take to other EU countries?",
+		Answer: "Portugal and France take 3–5 working days.", Phrasings: []string{"delivery time to Portugal", "shipping to France how long"}, Status: knowledge.Published}
+	uk.Market, eu.Market = []string{"gb"}, []string{"es"}
+	g := newRigWith(t, nil, embedder, append(someArticles(), uk, eu))
+	r := g.composeQuestion(talk("How long does delivery to London take?", uk.Answer, "and to my friend in Lisbon?"))
+	if r.Action != ActionAnswer || len(r.Evidence) != 1 || r.Evidence[0].ID != "delivery-eu" {
+		t.Errorf("%s %+v", r.Action, r.Evidence)
+	}
+}
+
 func TestWhatHasNothingToDoWithTheTurnBeforeIsNotAnsweredFromIt(t *testing.T) {
 	t.Parallel()
 	g := talkRig(t)

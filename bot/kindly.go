@@ -11,10 +11,10 @@ import (
 
 // Words of thanks and good wishes that make a short message without a question a courtesy, whatever stands around them.
 var (
-	thanksWords   = []string{"thx", "thanks", "thank", "ty", "cheers", "gracias", "grax", "thankyou"}
-	thanksSigns   = []string{"谢", "謝", "多谢", "感恩", "辛苦了", "唔该"}
-	farewellWords = []string{"goodnight", "bye", "christmas", "weekend", "adiós", "navidad", "noches", "cuídate"}
-	farewellSigns = []string{"晚安", "再见", "拜拜", "新年快乐", "节日快乐", "圣诞快乐"}
+	thanksWords   = []string{"thx", "thanks", "thank", "ty", "tysm", "thnx", "tks", "thankyou", "cheers", "ta", "legend", "lifesaver", "appreciated", "gracias", "grax", "grcs", "graciass", "agradecida", "agradecido"}
+	thanksSigns   = []string{"谢", "謝", "多谢", "感恩", "辛苦了", "辛苦啦", "唔该", "唔該", "爱你", "愛你", "么么", "比心", "笔芯", "3q", "thx", "感激"}
+	farewellWords = []string{"goodnight", "bye", "byebye", "cya", "christmas", "weekend", "adiós", "adios", "chao", "chau", "navidad", "noches", "cuídate", "cuidate", "abrazo", "abrazos", "besos", "saludos", "bendiciones"}
+	farewellSigns = []string{"晚安", "再见", "再見", "拜拜", "新年快乐", "节日快乐", "圣诞快乐", "回见", "拜了", "886"}
 )
 
 // wishes are the good wishes of a season, laughter is what makes a remark no complaint, and a time of day greets.

@@ -12,6 +12,7 @@ func TestThanksAmongOtherWordsAreACourtesyAndAQuestionIsNot(t *testing.T) {
 		"明天再说吧，晚安": triage.Farewell, "have a nice weekend": triage.Farewell,
 		"happy new year to all of you in the office": triage.Farewell, "祝你们节日快乐，辛苦一年啦": triage.Farewell, "felices fiestas a todo el equipo": triage.Farewell,
 		"早上好，外面下大雪了": triage.Greeting, "buenos días a todos por ahí": triage.Greeting, "hahaha my cat has stolen the blanket already": triage.Emoji,
+		"好滴，爱你们么么哒": triage.Thanks, "ur a legend ta": triage.Thanks, "mil gracias, besos": triage.Thanks, "chao, saludos": triage.Farewell,
 		"good morning, where is my parcel": triage.NoCourtesy, "早上好，我的快递到哪了": triage.NoCourtesy, "jajaja y cuándo llega": triage.NoCourtesy,
 		"thanks but where is my parcel?": triage.NoCourtesy, "谢谢，请问我的订单什么时候能发货到新疆": triage.NoCourtesy,
 		"thanks, I still need to know how to send these shoes back": triage.NoCourtesy, "mantel de navidad ¿lavable?": triage.NoCourtesy,
