@@ -82,7 +82,7 @@ func (r *reading) ofThePrice(k int) bool {
 // nounOf tells whether something follows that the number counts.
 func (r *reading) nounOf(k int) int {
 	if k < len(r.toks) && !r.toks[k].line && (r.toks[k].kind == tWord || r.toks[k].kind == tHan) {
-		if _, stop := at(r.toks, k, cStop); stop == 0 && !r.is(k, "和|或|到|至|及|与|的|是|就|内|x") {
+		if _, stop := at(r.toks, k, cStop); stop == 0 && !r.negator(k) && !r.is(k, "和|或|到|至|及|与|的|是|就|内|x") {
 			return kNoun
 		}
 	}

@@ -12,6 +12,9 @@ func (r *reading) bound(from, to int) int {
 	last := r.claims[len(r.claims)-1].kind
 	if e, n := at(r.toks, to, cBoundPost); n > 0 && !(r.is(to, "plus|后|前") && r.is(to+n, "(")) {
 		if !(r.toks[to].lang == zh && e.id == atLeast && r.is(to+1, "内")) {
+			if r.toks[to].lang == zh && e.id == atLeast && r.is(from-2, "别|不|勿") {
+				return atMost
+			}
 			return e.id
 		}
 	}
@@ -52,6 +55,9 @@ func (r *reading) turnedBound(k, id int) int {
 	}
 	if _, n := at(r.toks, j, cNot); n == 1 && r.toks[j].s != "无" {
 		return atLeast + atMost - id
+	}
+	if r.mode == asDraft && r.toks[k].kind == tWord && r.denied(k, 5) { // "without leaving it in for more than": either way
+		return 0
 	}
 	return id
 }

@@ -70,7 +70,7 @@ func (r *reading) code(i int) int {
 	case t.kind == tNum && !t.frac && allDigits(t.s) && len(t.s) >= 8:
 		r.add(i, 1, KindCode, key{unit: kCode, s: t.s})
 		return 1
-	case t.kind == tWord && len(t.s) >= 3 && r.upperTok(i) && !plainCapitals[t.s] && !r.shouting(i):
+	case t.kind == tWord && (len(t.s) >= 3 || len(t.s) == 2 && r.shortCode(i)) && r.upperTok(i) && !plainCapitals[t.s] && !r.shouting(i):
 		r.add(i, 1, KindCode, key{unit: kCode, s: t.s})
 		return 1
 	case t.kind == tWord && len(t.s) >= 3 && allLetters(t.s) && r.namedCode(i):
@@ -78,6 +78,20 @@ func (r *reading) code(i int) int {
 		return 1
 	}
 	return 0
+}
+
+// shortCode tells whether two capitals are a code: in a source wherever they are no place and no size, in a draft where a
+// shopper is told to write them.
+func (r *reading) shortCode(i int) bool {
+	_, place := at(r.toks, i, cGroup)
+	_, system := at(r.toks, i, cSystem)
+	return place == 0 && system == 0 && (r.mode == asSource || r.toldToWrite(i))
+}
+
+// toldToWrite tells whether a shopper is told to write or to look for the letters at token i: "reply STOP", "begins with TW".
+func (r *reading) toldToWrite(i int) bool {
+	return r.is(i-1, "reply|text|send|responde|envia|escribe|复|发|输|入|以") || r.is(i-2, "start|starts|starting|begin|begins|beginning|empieza|empiezan|empezar|comienza|comienzan") ||
+		r.is(i-3, "empieza|empiezan") || r.is(i+1, "开|打") && r.is(i+2, "头")
 }
 
 // namedCode tells whether a word in quotes follows "code".

@@ -107,5 +107,6 @@ func (e *Evidence) Check(draft string) []Finding {
 		}
 	}
 	out = append(out, ix.turned(d)...)
+	out = append(out, ix.otherRow(d)...)
 	return append(out, ix.altered(d)...)
 }

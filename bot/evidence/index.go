@@ -82,6 +82,13 @@ func (ix *index) addReading(r *reading, kind string) {
 	if kind == Shopper {
 		return
 	}
+	for i, t := range r.toks {
+		if id := demonyms[t.s]; id > 0 {
+			r.segs[r.segmentAt(i)].members = append(r.segs[r.segmentAt(i)].members, id)
+			k := key{unit: kPlace, a: amount(id)}
+			ix.put(k, site{r: r, kind: kind, c: &claim{kind: KindCondition, keys: []key{k}, from: t.from, to: t.to, tok: i, end: i + 1, seg: r.segmentAt(i)}})
+		}
+	}
 	next := 0
 	for i := range r.toks {
 		for next < len(r.claims) && r.claims[next].end <= i {

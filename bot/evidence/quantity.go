@@ -124,6 +124,9 @@ func (r *reading) rangeEnd(j, k int, lo amount, own measure) (int, figure, measu
 	}
 	either, listed := r.is(c, "or|o|或|u"), r.is(c, "、")
 	c++
+	if r.is(c, "un|el|los") {
+		c++
+	}
 	m, sym := r.prefix(c)
 	b, ok := figureAt(r.toks, c+sym)
 	if !ok || b.v <= lo || b.hi > 0 {
@@ -152,6 +155,9 @@ func (r *reading) quantityDone(i, end int, lo, hi figure, m measure, digits bool
 	if m.kind == KindDuration && r.is(end, "半") { // 两年半
 		a, end = a+one/2, end+1
 	}
+	if m.u == uMetre && b == 0 && end < len(r.toks) && r.toks[end].kind == tNum && !r.toks[end].spaced && len(r.toks[end].s) == 1 { // 1米8
+		a, end = a+r.toks[end].num/10, end+1
+	}
 	if (m.kind == KindDuration || m.u >= uMillimetre && m.u < uPiece) && r.is(end, "y|and") && r.is(end+1, "media|medio|a") {
 		if r.is(end+1, "media|medio") {
 			a, end = a+one/2, end+2
@@ -164,7 +170,7 @@ func (r *reading) quantityDone(i, end int, lo, hi figure, m measure, digits bool
 	case m.kind == "" && r.implied(i):
 		m.kind = KindPrice
 		keys = []key{{unit: kMoney + curCNY, a: a, b: b}}
-	case m.kind == "" && b == 0 && r.shared(end).kind != "":
+	case m.kind == "" && r.shared(end).kind != "":
 		s := r.shared(end)
 		return r.quantityDone(i, end, lo, hi, s, digits)
 	case m.kind == "":
@@ -193,6 +199,16 @@ func (r *reading) quantityDone(i, end int, lo, hi figure, m measure, digits bool
 		keys = []key{{unit: m.unit, a: a, b: b}}
 		if m.unit == kMoney+curCent && b == 0 {
 			keys = append(keys, key{unit: kMoney, a: a / 100})
+		}
+		if r.mode == asSource && m.unit > kMoney && m.unit < kPercent {
+			for k := end; r.is(k, ",|、|or|o|或|and|y|和"); k++ { // "100 dollars, pounds or euros"
+				e, n := at(r.toks, k+1, cCurrency)
+				if _, figure := figureAt(r.toks, k+1+n); n == 0 || figure {
+					break
+				}
+				keys = append(keys, key{unit: kMoney + e.id, a: a, b: b})
+				k += n
+			}
 		}
 		if r.is(end-1, "块") {
 			keys = append(keys, key{unit: kNoun, a: a})

@@ -99,6 +99,9 @@ func (r *reading) fillSegments() {
 				k += n
 				continue
 			}
+			if r.is(k, "if|si|when|cuando|若") || r.is(k, "如") && r.is(k+1, "果") || r.is(k, "要") && r.is(k+1, "是") {
+				break // what is not so in the condition denies nothing
+			}
 			if _, n := at(r.toks, k, cNot); n > 0 {
 				if r.is(k+n, ",|，|.|。") && (k == 0 || r.clauseMark(k-1) || r.toks[k].line) {
 					seg.answer = true
@@ -107,6 +110,9 @@ func (r *reading) fillSegments() {
 				}
 			}
 			k++
+		}
+		if s > 0 && !seg.not && seg.to-seg.from <= 5 && seg.sent == r.segs[s-1].sent && r.segs[s-1].not && r.listMark(seg.from-1, seg.to) {
+			seg.not = true
 		}
 		r.topics |= seg.topics
 		if seg.joined && s > 0 {
@@ -119,11 +125,11 @@ func (r *reading) fillSegments() {
 // before it in the sentence, else after it.
 func (r *reading) around(s, group int) []int {
 	if m := of(r.segs[s].members, group); len(m) > 0 {
-		return m
+		return append(r.listed(s, group), m...)
 	}
 	for k := s - 1; k >= max(0, s-6) && r.segs[k].sent == r.segs[s].sent && r.segs[k].claims == 0; k-- {
 		if m := of(r.segs[k].members, group); len(m) > 0 {
-			return m
+			return append(r.listed(k, group), m...)
 		}
 	}
 	for k := s + 1; k < min(len(r.segs), s+7) && r.segs[k].sent == r.segs[s].sent && r.segs[k].claims == 0; k++ {
@@ -132,6 +138,36 @@ func (r *reading) around(s, group int) []int {
 		}
 	}
 	return nil
+}
+
+// listMark tells whether the mark before a clause goes on with a list, so that what is denied of its first thing is denied of all:
+// "without pockets, drawstrings or buttons".
+func (r *reading) listMark(k, end int) bool {
+	if r.is(k, "、") {
+		return true
+	}
+	if !r.is(k, ",") {
+		return false
+	}
+	for j := k + 1; j < end; j++ {
+		if r.toks[j].kind == tPunct && !r.clauseMark(j) || r.toks[j].kind == tWord && r.is(j, "is|are|was|has|have|can|you|we|it|they|es|son|hay|puedes|se|but|pero") {
+			return false
+		}
+	}
+	return r.is(end-1, ",|.") || end >= len(r.toks)
+}
+
+// listed collects the members of a group that stand right before a clause, each by itself: "the Canaries, Ceuta and Melilla".
+func (r *reading) listed(s, group int) []int {
+	var out []int
+	for k := s - 1; k >= max(0, s-8) && r.segs[k].sent == r.segs[s].sent && r.segs[k].claims == 0 && r.segs[k].to-r.segs[k].from <= 5; k-- {
+		m := of(r.segs[k].members, group)
+		if len(m) == 0 || !r.is(r.segs[k].to-1, ",|，|、") {
+			break
+		}
+		out = append(out, m...)
+	}
+	return out
 }
 
 func of(members []int, group int) []int {

@@ -48,6 +48,9 @@ func (ix *index) refuse(d *reading, c claim) reason {
 		}
 		return reason{}
 	}
+	if d.twoAtOnce(c) {
+		return reason{}
+	}
 	best := reason{c.kind, fmt.Sprintf("no passage or tool result states %q", d.original(c.from, c.to))}
 	neutral := false // a site states the value without a bound
 	for _, k := range ix.widen(d, c) {
@@ -78,6 +81,21 @@ func (ix *index) refuse(d *reading, c claim) reason {
 	return best
 }
 
+// twoAtOnce tells whether a "two" counts nothing that a shop says: "between two sizes", "you can't use two" where one is allowed.
+func (r *reading) twoAtOnce(c claim) bool {
+	k := c.keys[0]
+	if k.a != 2*one || k.b != 0 || k.unit != kBare && k.unit != kNoun && k.unit != uPiece && k.unit != uCard && k.unit != uStore {
+		return false
+	}
+	seg := r.segs[c.seg]
+	for i := seg.from; i < seg.to; i++ {
+		if r.is(i, "between|entre") || r.is(i, "之") && r.is(i+1, "间") {
+			return true
+		}
+	}
+	return seg.not || r.is(c.end+1, "没") || r.is(c.end, "没") || r.is(c.tok-1, "these|those|estas|estos|las|los|这|那")
+}
+
 // widen lists the keys whose sites support a claim: its readings, and forms that say as much in another way.
 func (ix *index) widen(d *reading, c claim) []key {
 	keys := c.keys[:len(c.keys):len(c.keys)]
@@ -96,9 +114,9 @@ func (ix *index) widen(d *reading, c claim) []key {
 		for u := uPiece; u <= uMegabyte; u++ {
 			keys = append(keys, key{unit: u, a: k.a, b: k.b})
 		}
-		keys = append(keys, key{unit: kBare, a: k.a, b: k.b}, key{unit: uPiece, a: k.a, b: k.b}, key{unit: uTimes, a: k.a, b: k.b}, key{unit: kOrdinal, a: k.a})
+		keys = append(keys, key{unit: kSize, a: k.a}, key{unit: kBare, a: k.a, b: k.b}, key{unit: uPiece, a: k.a, b: k.b}, key{unit: uTimes, a: k.a, b: k.b}, key{unit: kOrdinal, a: k.a})
 	case uPiece, uTimes:
-		keys = append(keys, key{unit: kNoun, a: k.a, b: k.b})
+		keys = append(keys, key{unit: kNoun, a: k.a, b: k.b}, key{unit: kBare, a: k.a, b: k.b})
 	case kSize:
 		if k.b == 1 || k.b == 0 && k.s == "" {
 			for _, b := range [...]amount{0, 1} {
@@ -106,7 +124,7 @@ func (ix *index) widen(d *reading, c claim) []key {
 			}
 		}
 		if k.s == "" {
-			keys = append(keys, key{unit: kBare, a: k.a})
+			keys = append(keys, key{unit: kBare, a: k.a}, key{unit: kNoun, a: k.a})
 		}
 	case kPromise:
 		switch k.a {
@@ -171,7 +189,7 @@ func (ix *index) conflict(d *reading, c claim, s site) reason {
 	if s.end && c.bound != s.bound {
 		return reason{c.kind, fmt.Sprintf("%q is one end of a range in the evidence", text)}
 	}
-	if c.bound != 0 && s.bound != 0 && c.bound != s.bound {
+	if c.bound != 0 && s.bound != 0 && c.bound != s.bound && !(c.kind == KindTime && s.r.goesOn(s.c.seg)) {
 		return reason{KindCondition, fmt.Sprintf("%q is bounded the other way in the evidence", text)}
 	}
 	if c.keys[0].unit == kPromise && c.keys[0].a == pFree && s.c.keys[0].unit == kPromise {
@@ -183,6 +201,9 @@ func (ix *index) conflict(d *reading, c claim, s site) reason {
 		if u := d.universal(c.end); u > 0 && s.r.universal(s.c.end) != u {
 			return reason{KindAbsolute, fmt.Sprintf("the evidence says %q of something else", text)}
 		}
+	}
+	if d.ruled(c, s) {
+		return reason{KindCondition, fmt.Sprintf("the evidence has another value than %q for this case", text)}
 	}
 	if c.keys[0].unit == kPlace || c.kind == KindLink || c.kind == KindEmail || c.kind == KindPhone {
 		return reason{}
@@ -203,10 +224,20 @@ func (ix *index) conflict(d *reading, c claim, s site) reason {
 	return reason{}
 }
 
+// goesOn tells whether a sentence says what holds before a time, and then what holds after it.
+func (r *reading) goesOn(seg int) bool {
+	for k := r.segs[seg].to; k < len(r.toks) && r.segs[r.segmentAt(k)].sent == r.segs[seg].sent; k++ {
+		if r.is(k, "later|afterwards|after|luego|despues|之") && (r.toks[k].kind == tWord || r.is(k+1, "后")) {
+			return true
+		}
+	}
+	return false
+}
+
 // freeOf tells apart what is free: a source that gives free returns does not support free shipping.
 func (ix *index) freeOf(d *reading, c claim, s site) reason {
 	mine, theirs := d.topicsAround(c.seg), s.r.topicsOf(s.c.seg)
-	if mine == 0 && s.r.priced() && !d.figuresWith(c.seg) {
+	if s.r.priced() && d.bare(c) {
 		return reason{KindPrice, fmt.Sprintf("the evidence names prices, and the draft does not say what is %q", d.original(c.from, c.to))}
 	}
 	if mine == 0 || theirs == 0 || mine&theirs != 0 {
@@ -231,12 +262,21 @@ func (r *reading) priced() bool {
 	return false
 }
 
-// figuresWith tells whether the sentence of a clause states a figure: "free from €50" says what is free by it.
-func (r *reading) figuresWith(seg int) bool {
-	for i := range r.claims {
-		if r.segs[r.claims[i].seg].sent == r.segs[seg].sent && r.figureClaim(i) {
-			return true
+// bare tells whether a claim stands in a sentence that has no other word with a meaning: "It is completely free."
+func (r *reading) bare(c claim) bool {
+	sent := r.segs[c.seg].sent
+	for _, s := range r.segs {
+		if s.sent != sent {
+			continue
+		}
+		for k := s.from; k < s.to; k++ {
+			if k >= c.tok && k < c.end || r.toks[k].kind == tPunct {
+				continue
+			}
+			if _, n := at(r.toks, k, cStop); n == 0 && !r.is(k, "completely|totally|entirely|absolutely|service|servicio|totalmente|completamente|alguno|任|何|费|用|完|全|都|的|我|们|您|你|这|项|服|务|是") {
+				return false
+			}
 		}
 	}
-	return false
+	return true
 }

@@ -220,7 +220,7 @@ var boundTables = []table{
 	{cBoundPre, atLeast, "满|超过|高于|大于|不少于|不低于|不小于|至少|最少|最低|最轻|最小|最短|起码|多于|达到|达|满足|超出|够|自|从|凡满|订满|买满|消费满", zh},
 	{cBoundPre, atMost, "under|below|less than|lower than|up to|at most|maximum|maximum of|a maximum of|max|within|no more than|not more than|no later than|not later than|not exceeding|fewer than|" +
 		"before|until|till|by|doesn't exceed|does not exceed|do not exceed|don't exceed|not over|not exceed|as many as|shorter than|smaller than|within the first|inside|not beyond", en},
-	{cBoundPre, atMost, "hasta|hasta el|menos de|inferior a|inferiores a|maximo|maximo de|un maximo de|como maximo|a lo sumo|dentro de|dentro de los|en un plazo de|en el plazo de|en un plazo maximo de|en menos de|" +
+	{cBoundPre, atMost, "hasta|hasta el|no llega a|no llegue a|no llegan a|no lleguen a|como mucho|menos de|inferior a|inferiores a|maximo|maximo de|un maximo de|como maximo|a lo sumo|dentro de|dentro de los|en un plazo de|en el plazo de|en un plazo maximo de|en menos de|" +
 		"antes de|antes del|por debajo de|no mas de|no supere|no superen|no supera|no superan|no exceda|no excedan|no excede|menor de|menores de|no superior a", es},
 	{cBoundPre, atMost, "不超过|不高于|低于|小于|少于|不满|不足|最重|最大|最宽|最厚|最多|至多|最迟|最晚|最长|最高|未满|未达|不到|未达到|不大于|限|仅限", zh},
 	{cBoundPre, atLeast, "spend|spending|spend over", en}, {cBoundPre, atLeast, "por compras de|en compras de|por pedidos de|en pedidos de|gasta|gastas|gastando", es},

@@ -25,9 +25,9 @@ const (
 
 var promiseTables = []table{
 	{cPromise, pFree, "free|for free|free of charge|at no cost|no cost|at no charge|no charge|without charge|at no extra cost|no extra cost|at no extra charge|no extra charge|at no additional cost|complimentary|costs nothing|cost nothing|cost you nothing|costs you nothing|no fee|no fees|without any fee|not pay anything|pay nothing|won't pay anything|not charge|don't charge|does not charge|won't charge|never charge|won't be charged|aren't charged|are not charged|not be charged|on us|on the house|free-of-charge", en},
-	{cPromise, pFree, "gratis|gratuito|gratuita|gratuitos|gratuitas|gratuitamente|sin coste|sin costes|sin costo|sin costos|sin cargo|sin cargos|sin coste adicional|sin coste alguno|sin gastos|sin gasto|no cuesta nada|no te cuesta nada|no tiene coste|no tienen coste|no tiene ningun coste|no te cobramos|no cobramos|no se cobra|sin pagar nada|no pagas nada|no pagaras nada|no tienes que pagar|no pagas", es},
-	{cPromise, pFree, "免费|免|包邮|免邮|免运费|免邮费|免费用|不收费|不收取|不收|不另收费|不额外收费|无需付费|无需支付|无需另付|不用付|不用花钱|不花钱|零费用|零元|不要钱|全免|白送|赠送|无需额外付费|不用另付|不用出|不用您出|不用你出|不需要付", zh},
-	{cPromise, pNotClaim, "feel free|please feel free|free to|free time|free size|hands free|free from|sugar free|as always|always happy|always here|always glad|always welcome|always a pleasure|always delighted|toll free|免得|避免|难免|未免|免打扰|免责|免烫|免洗|免疫|一如既往|como siempre|siempre que|siempre y cuando|para siempre|estamos siempre|siempre estamos|no dudes|never mind|never hesitate|any questions|any question|any other|any doubts|any further|any problem|any problems|any trouble|any doubt|anything else|any luck|anytime|随时|保证金|不一定|不保证|无法保证|不能保证|一定的|一定程度|一定要|一定时间|有一定|任何问题|任何疑问|任何其他|任何需要|其他任何|cualquier duda|cualquier cosa|cualquier otra|cualquier pregunta|cualquier consulta|cualquier problema|cualquier momento|not guaranteed|not guarantee|cannot guarantee|can't guarantee|no guarantee|no garantizamos|no podemos garantizar|no garantiza|no esta garantizado|no esta garantizada|not always|no siempre|不总是|at any time|any moment|in any case|en cualquier caso|任何时候都可以联系|肯定的|非一定", 0},
+	{cPromise, pFree, "gratis|gratuito|gratuita|gratuitos|gratuitas|gratuitamente|sin coste|sin costes|sin costo|sin costos|sin cargo|sin cargos|sin coste adicional|sin coste alguno|sin gastos|sin gasto|no cuesta nada|no te cuesta nada|no tiene coste|no tienen coste|no tiene ningun coste|no te cobramos|no cobramos|no se cobra|sin pagar nada|sin ningun coste|sin coste para ti|sin ningun gasto|no pagas nada|no pagaras nada|no tienes que pagar|no pagas", es},
+	{cPromise, pFree, "免费|免|包邮|免邮|免运费|免邮费|免费用|不收费|不收取|不收|不另收费|不另外收费|不额外收费|不额外收|不另收|不另外收|无需付费|无需支付|无需另付|不用付|不用花钱|不花钱|零费用|零元|不要钱|全免|白送|赠送|无需额外付费|不用另付|不用出|不用您出|不用你出|不需要付", zh},
+	{cPromise, pNotClaim, "feel free|please feel free|free to|free time|free size|hands free|free from|sugar free|as always|always happy|always here|always glad|always welcome|always a pleasure|always delighted|toll free|免得|避免|难免|未免|免打扰|免责|免烫|免洗|免疫|一如既往|como siempre|siempre que|siempre y cuando|para siempre|estamos siempre|siempre estamos|no dudes|never mind|never hesitate|any questions|any question|any other|any doubts|any further|any problem|any problems|any trouble|any doubt|anything else|any luck|anytime|随时|保证金|不一定|不保证|无法保证|不能保证|一定的|一定程度|一定要|一定时间|有一定|任何问题|任何疑问|任何其他|任何需要|其他任何|cualquier duda|cualquier cosa|cualquier otra|cualquier pregunta|cualquier consulta|cualquier problema|cualquier momento|any point|not guaranteed|not guarantee|cannot guarantee|can't guarantee|no guarantee|no garantizamos|no podemos garantizar|no garantiza|no esta garantizado|no esta garantizada|not always|no siempre|不总是|at any time|any moment|in any case|en cualquier caso|任何时候都可以联系|肯定的|非一定", 0},
 	{cPromise, pAlways, "always|at all times|every time|every single time|invariably|all the time", en},
 	{cPromise, pAlways, "siempre|en todo momento|todas las veces|cada vez", es},
 	{cPromise, pAlways, "总是|永远|始终|一直|每次|任何时候|无论何时|随时随地|总能|总会", zh},
@@ -47,7 +47,7 @@ var promiseTables = []table{
 	{cPromise, pLifetime, "lifetime|for life|forever|permanent|permanently|de por vida|para siempre|vitalicia|vitalicio|permanente|permanentemente|终身|终生|永久|一辈子", 0},
 	{cPromise, pEverywhere, "worldwide|everywhere|anywhere|all over the world|every country|any country|all countries|todo el mundo|cualquier pais|todos los paises|全球|全世界|世界各地|任何国家|所有国家|各国", 0},
 	{cPromise, pTaxFree, "duty free|tax free|duty-free|tax-free|duties included|no duties|no customs|sin aranceles|libre de impuestos|sin impuestos|免税|包税|免关税", 0},
-	{cPromise, pInterestFree, "interest free|no interest|without interest|sin intereses|免息|无息|零利息|interest-free", 0},
+	{cPromise, pInterestFree, "interest free|no interest|without interest|interest-free|sin intereses|sin interes|no pagas intereses|免息|无息|零利息|不收利息|不收息|没有利息|无利息|不收取利息", 0},
 	{cPromise, pRegardless, "regardless|irrespective|even if|even when|whether or not|no matter|sin importar|independientemente|incluso si|无论|不论|不管|即使|哪怕|即便", 0},
 	{cPromise, pSameDay, "same day|same-day|mismo dia|当天|当日|同一天", 0},
 	{cPromise, pNextDay, "next day|next-day|the following day|overnight|dia siguiente|次日|第二天|隔天|隔日", 0},
@@ -55,9 +55,9 @@ var promiseTables = []table{
 	{cPercent, 50, "half price|half-price|half off|a mitad de precio|mitad de precio|半价|对折|半折", 0},
 	{cPercent, 100, "百分百", 0},
 	{cTopic, 1, "shipping|delivery|deliveries|postage|ship|shipped|deliver|delivered|shipment|envio|envios|enviar|enviamos|entrega|entregas|运费|邮费|配送|快递|包邮|免邮|发货|送货|邮|寄送", 0},
-	{cTopic, 2, "return|returns|returned|returning|send back|sending back|devolucion|devoluciones|devolver|devuelves|devuelve|退货|退换|退|退回|寄回", 0},
+	{cTopic, 2, "return|returns|returned|returning|sending it back|send it back|send back|sending back|devolucion|devoluciones|devolver|devuelves|devuelve|退货|退换|退|退回|寄回", 0},
 	{cTopic, 31, "退款|refund|refunds|refunded|reembolso|reembolsos", 0},
-	{cTopic, 3, "exchange|exchanges|exchanged|swap|cambio|cambios|cambiar|换货|退换|换|调换", 0},
+	{cTopic, 3, "exchange|exchanges|exchanged|exchanging|swap|cambio|cambios|cambiar|换货|退换|换|调换", 0},
 	{cTopic, 4, "gift wrap|gift wrapping|wrapping|wrap|wrapped|envoltorio|envolver|para regalo|envuelto|礼品包装|包装|礼盒", 0},
 	{cTopic, 5, "repair|repairs|repaired|mend|fix|reparacion|reparaciones|reparar|reparamos|维修|修理|修补|保修", 0},
 	{cTopic, 6, "alteration|alterations|tailoring|hemming|arreglo|arreglos|改衣|裁改|修改|改短", 0},
@@ -118,7 +118,7 @@ var groupTables = []table{
 	{cGroup, gArea*100 + 19, "北京|beijing|pekin", 0}, {cGroup, gArea*100 + 20, "上海|shanghai|江浙沪", 0}, {cGroup, gArea*100 + 21, "广州|guangzhou", 0},
 	{cGroup, gArea*100 + 22, "深圳|shenzhen", 0}, {cGroup, gArea*100 + 23, "madrid|马德里", 0}, {cGroup, gArea*100 + 24, "barcelona|巴塞罗那", 0}, {cGroup, gArea*100 + 25, "london|londres|伦敦", 0},
 	{cGroup, gSpeed*100 + 1, "standard|estandar|normal delivery|标准|普通快递|普通配送|标准配送|平邮", 0},
-	{cGroup, gSpeed*100 + 2, "express|expres|urgent|urgente|加急|特快|快速配送|次日达", 0},
+	{cGroup, gSpeed*100 + 2, "next day|next-day|dia siguiente|express|expres|urgent|urgente|加急|特快|快速配送|次日达", 0},
 	{cGroup, gCustomer*100 + 1, "new customers|new customer|first time customers|new users|new members|nuevos clientes|clientes nuevos|nuevo cliente|cliente nuevo|新客|新用户|新会员|新顾客|新人", 0},
 	{cGroup, gCustomer*100 + 2, "existing customers|existing customer|returning customers|existing members|clientes existentes|clientes habituales|clientes actuales|老客|老用户|老会员|老顾客", 0},
 	{cGroup, gWhere*100 + 1, "in store|in-store|in our stores|in our shops|in a store|in any store|in any shop|in a shop|en tienda|en tienda fisica|en nuestras tiendas|门店|线下|到店|实体店", 0},
@@ -131,9 +131,14 @@ var groupTables = []table{
 	{cGroup, gWash*100 + 2, "machine wash|machine washable|washing machine|lavar a maquina|lavadora|机洗|洗衣机", 0},
 	{cGroup, gWash*100 + 3, "dry clean|dry cleaning|dry clean only|dry cleaned|limpieza en seco|tintoreria|干洗", 0},
 	{cGroup, gLevel*100 + 1, "silver|plata|银卡|银牌", 0}, {cGroup, gLevel*100 + 2, "gold|oro|金卡|金牌", 0}, {cGroup, gLevel*100 + 3, "platinum|platino|白金|铂金", 0}, {cGroup, gLevel*100 + 4, "diamond|diamante|钻石", 0},
-	{cGroup, gPayer*100 + 1, "we pay|we cover|we bear|at our expense|covered by us|paid by us|a nuestro cargo|de nuestra cuenta|por nuestra cuenta|pagamos nosotros|lo pagamos|我们承担|商家承担|卖家承担|由我们|我们出|我们负责|本店承担", 0},
+	{cGroup, gPayer*100 + 1, "we pay|we cover|we bear|at our expense|covered by us|paid by us|a nuestro cargo|de nuestra cuenta|por nuestra cuenta|pagamos nosotros|lo pagamos|pagamos el envio|pagamos los portes|pagamos los gastos|我们承担|商家承担|卖家承担|由我们|我们出|我们负责|本店承担", 0},
 	{cGroup, gPayer*100 + 2, "you pay|you cover|you bear|at your expense|at your own expense|at your own cost|a tu cargo|de tu cuenta|por tu cuenta|pagas tu|lo pagas tu|corren por tu cuenta|您承担|买家承担|顾客承担|自理|自付|您自己承担|由您", 0},
 }
+
+// demonyms name a place in a source: "the Spanish store".
+var demonyms = map[string]int{"spanish": gPlace*100 + 1, "espanol": gPlace*100 + 1, "espanola": gPlace*100 + 1, "british": gPlace*100 + 2, "britanico": gPlace*100 + 2, "britanica": gPlace*100 + 2,
+	"american": gPlace*100 + 3, "estadounidense": gPlace*100 + 3, "chinese": gPlace*100 + 4, "chino": gPlace*100 + 4, "china": gPlace*100 + 4, "german": gPlace*100 + 5, "aleman": gPlace*100 + 5,
+	"french": gPlace*100 + 6, "frances": gPlace*100 + 6, "francesa": gPlace*100 + 6, "italian": gPlace*100 + 7, "italiano": gPlace*100 + 7, "portuguese": gPlace*100 + 8, "portugues": gPlace*100 + 8}
 
 // Products exclude each other: a price of the coat is no price of the dress.
 var productTables = []table{
@@ -155,9 +160,9 @@ var productTables = []table{
 
 var polarityTables = []table{
 	{cNotNot, 1, "not only|no problem|no worries|don't worry|do not worry|don't hesitate|do not hesitate|no later than|no more than|no less than|not more than|not less than|no longer than|if not|why not|whether or not|or not|no need to worry|no fewer than|not later than|not exceeding|no cost|no extra cost|no charge|no extra charge|without charge|no fee|no fees|without any fee|non stick|no iron|no interest|without interest|not charge|won't charge|don't charge|no additional cost", en},
-	{cNotNot, 1, "sin coste|sin costes|sin costo|sin cargo|sin cargos|sin gastos|sin intereses|sin coste adicional|sin mangas|no cuesta nada|no te cobramos|no cobramos|no pagas nada|no solo|no dudes|no te preocupes|no obstante|no mas de|no menos de|por que no|si no|sin problema|sin problemas|no hay problema|no supere|no supera|no superior|sin duda|sino|no solamente|no importa|no pasa nada", es},
-	{cNotNot, 1, "不同|不错|不但|不仅|不好意思|不客气|不管|无论|不论|不过|不然|差不多|不妨|免不了|要不|对不起|不少|不超过|不少于|不低于|不高于|不足|不满|不到|不用担心|别担心|不必担心|没问题|没关系|是否|能不能|可不可以|是不是|有没有|要不要|不止|非常|无理由|不锈钢|不粘|无袖|无痕|不收费|不收取|无需付费|无需支付|无息|不另收费|不额外收费|未来|无忧|无缝|无线|特别|分别|区别|类别|个别|级别|别的|否则|莫非|不断|不便|别急|别着急", zh},
-	{cNot, 1, "not|no|never|cannot|can't|don't|doesn't|won't|isn't|aren't|didn't|wasn't|weren't|couldn't|shouldn't|wouldn't|haven't|hasn't|without|unable|impossible|except|excluding|excluded|unless|nor|none|neither|nothing|non|excludes|refuse|refused|ineligible|unavailable|isnt|dont|cant|wont|doesnt|arent", en},
+	{cNotNot, 1, "sin coste|sin costes|sin costo|sin cargo|sin cargos|sin gastos|sin intereses|sin coste adicional|sin mangas|no cuesta nada|no te cuesta nada|no te cobramos|no cobramos|no pagas nada|no solo|no dudes|no te preocupes|no obstante|no mas de|no menos de|por que no|si no|sin problema|sin problemas|no hay problema|no supere|no supera|no superior|sin duda|sino|no solamente|no importa|no pasa nada", es},
+	{cNotNot, 1, "不同|不错|不但|不仅|不好意思|不客气|不管|无论|不论|不过|不然|差不多|不妨|免不了|要不|对不起|不少|不超过|不少于|不低于|不高于|不足|不满|不到|不用担心|别担心|不必担心|没问题|没关系|是否|能不能|可不可以|是不是|有没有|要不要|不止|非常|无理由|不锈钢|不粘|无袖|无痕|不收费|不收取|无需付费|无需支付|无息|不另收费|不另外收费|不额外收费|不额外收|不另收|不另外收|未来|无忧|无缝|无线|特别|分别|区别|类别|个别|级别|别的|否则|莫非|不断|不便|别急|别着急", zh},
+	{cNot, 1, "not|no|never|cannot|can't|don't|doesn't|won't|isn't|aren't|didn't|wasn't|weren't|couldn't|shouldn't|mustn't|needn't|wouldn't|haven't|hasn't|without|unable|impossible|except|excluding|excluded|unless|nor|none|neither|nothing|non|excludes|refuse|refused|ineligible|unavailable|isnt|dont|cant|wont|doesnt|arent", en},
 	{cNot, 1, "no|ni|sin|nunca|jamas|tampoco|imposible|excepto|salvo|ningun|ninguno|ninguna|nada|nadie|excluidos|excluidas|excluye|excluido|excluida|a menos que", es},
 	{cNot, 1, "除非|不|没|没有|无|无法|未|非|勿|别|禁止|拒绝|谢绝|除外|莫|除了|无需|并非|毫无", zh},
 	{cStop, 1, "the|a|an|of|to|in|on|at|for|and|or|but|is|are|was|were|be|been|it|its|this|that|these|those|you|your|yours|we|our|us|i|my|me|they|their|them|with|from|by|as|so|if|then|than|can|could|will|would|may|might|should|shall|do|does|did|have|has|had|there|here|just|also|too|very|please|yes|which|who|what|when|how|all|any|some|about|into|out|up|once|it's|you'll|we'll|you're|we're|i'll|that's|you've|we've|after|before|within|per|each|more|only|get|dear|hi|hello|thanks|thank|sorry|sure|need", en},

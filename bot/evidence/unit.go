@@ -54,7 +54,7 @@ func (r *reading) suffix(j int) (measure, int) {
 
 // shared finds the unit that several numbers have in common: "25, 50 and 100 euros", "180 x 70 cm".
 func (r *reading) shared(k int) measure {
-	for n := 0; n < 5 && r.is(k, ",|、|and|or|y|o|e|和|或|x|/|及"); n++ {
+	for n := 0; n < 5 && r.is(k, ",|、|and|or|y|o|e|和|或|x|/|及|乘|by|por"); n++ {
 		k++
 		for r.is(k, "and|or|y|o|和") {
 			k++

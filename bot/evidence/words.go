@@ -8,7 +8,9 @@ func (r *reading) words(i int) int {
 		if id == gWorn*100+1 && r.denied(i, 5) { // "you haven't worn it"
 			id = gWorn*100 + 2
 		}
-		r.groups = append(r.groups, groupHit{i, id})
+		if !r.origin(i) {
+			r.groups = append(r.groups, groupHit{i, id})
+		}
 		n = k
 		if g := e.id / 100; (g == gPlace || g == gArea) && e.id != overseas && e.id != gArea*100+4 && e.id != gArea*100+18 {
 			c := r.add(i, k, KindCondition, key{unit: kPlace, a: amount(e.id)})
@@ -19,7 +21,7 @@ func (r *reading) words(i int) int {
 				}
 			}
 		}
-		if e.id == gPayer*100+1 {
+		if e.id == gPayer*100+1 && !r.placeAhead(i+k) {
 			r.add(i, k, KindAbsolute, key{unit: kPromise, a: pWePay})
 		}
 	}
@@ -34,6 +36,8 @@ func (r *reading) words(i int) int {
 	if r.mode == asSource && r.is(i, "each|every|per|cada|每|单") {
 		if u := r.unitAhead(i + 1); u > uWorkhour {
 			r.add(i, 1, KindNumber, key{unit: u, a: one})
+		} else if e, n := at(r.toks, i+1, cUnit); n > 0 && e.id >= uHour && e.id <= uYear {
+			r.add(i, 1, KindDuration, scaled(e.id, one, 0))
 		}
 	}
 	if r.event(i) {
@@ -68,6 +72,22 @@ func (r *reading) words(i int) int {
 	return max(n, k)
 }
 
+// placeAhead tells whether a place is named at i or right after: "we cover the UK".
+func (r *reading) placeAhead(i int) bool {
+	for k := i; k < i+2; k++ {
+		if e, n := at(r.toks, k, cGroup); n > 0 && (e.id/100 == gPlace || e.id/100 == gArea) {
+			return true
+		}
+	}
+	return false
+}
+
+// origin tells whether the place at token i is where parcels come from, which says nothing of where they go.
+func (r *reading) origin(i int) bool {
+	const store = "warehouse|almacen|depot|仓"
+	return r.is(i+1, store) || r.is(i+2, store) || r.is(i-1, "in|en|de|of") && r.is(i-2, store)
+}
+
 // properPlace guards "us" and the like, which are places in capitals only.
 func (r *reading) properPlace(i int, e entry, k int) bool {
 	if g := e.id / 100; g != gPlace && g != gArea {
@@ -76,6 +96,9 @@ func (r *reading) properPlace(i int, e entry, k int) bool {
 	t := r.toks[i]
 	if t.kind == tWord && len(t.s) <= 3 && k == 1 {
 		return r.upperTok(i) && r.plain(i+1) < 0
+	}
+	if r.mode == asDraft && r.is(i, "国") && r.is(i+1, "内") { // "at home" names a place only where the shop says it
+		return false
 	}
 	return !r.is(i+k, "语|文|人") // a language or a people is no place
 }
@@ -92,9 +115,14 @@ func (r *reading) promised(i, k, id int) bool {
 		if t.s == "免" && k == 1 && !r.is(i+1, "运|邮|收|费|除|息") {
 			return false
 		}
-		return !r.denied(i, 4) && !(t.kind == tHan && r.denied(i, 7))
+		if r.mode == asSource && t.kind == tWord && r.deniedAfter(i+k, 3) { // "free shipping doesn't apply"
+			return false
+		}
+		return !r.denied(i, 4) && !(t.kind == tHan && (r.denied(i, 7) || r.unusable(i+k)))
 	case pSameDay:
 		return r.mode == asSource || t.kind != tHan || r.is(i+k, "发|送|达|到|退|出|寄|就|即|能|可")
+	case pNever:
+		return !r.is(i-1, "解")
 	case pEverywhere:
 		return !r.is(i+k, "else|abroad|outside|in|on")
 	case pEvery:
@@ -115,6 +143,29 @@ func (r *reading) promised(i, k, id int) bool {
 		return r.mode == asSource && !r.denied(i, 2) || r.mode == asDraft && !r.denied(i, 3)
 	}
 	return true
+}
+
+// unusable tells whether what is named before i is said not to be had: 包邮活动用不上.
+func (r *reading) unusable(i int) bool {
+	for k := i; k+2 < len(r.toks) && k < i+8 && !r.clauseMark(k); k++ {
+		if r.is(k, "用") && r.is(k+1, "不") || r.is(k, "享") && r.is(k+2, "不") || r.is(k, "不") && r.is(k+1, "参|适|支") {
+			return true
+		}
+	}
+	return false
+}
+
+// deniedAfter tells whether a negation begins within n tokens from i on, in the same clause.
+func (r *reading) deniedAfter(i, n int) bool {
+	for k := i; k < len(r.toks) && k < i+n && !r.clauseMark(k); k++ {
+		if _, x := at(r.toks, k, cNotNot); x > 0 {
+			return false
+		}
+		if r.negator(k) {
+			return true
+		}
+	}
+	return false
 }
 
 // denied tells whether a negation stands within n tokens before i in the same clause.
@@ -232,6 +283,9 @@ func (r *reading) deniedAround(i int) bool {
 
 // general tells whether "any" or "every" speaks of what a shop has or does, not of "any claim" or "every detail".
 func (r *reading) general(i, k int) bool {
+	if r.is(i, "any") && r.is(i-1, "after|before|without|with|of|and|or|from") {
+		return false
+	}
 	if r.universal(i+k) > 0 || r.toks[i].kind == tHan || r.is(i, "anyone|everyone|everybody|anybody|everything") {
 		return true
 	}
