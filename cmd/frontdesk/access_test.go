@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"frontdesk/handoff/staff"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/exam"
+	"frontdesk/knowledge/importer"
 
 	"github.com/chromedp/cdproto/accessibility"
 	"github.com/chromedp/cdproto/cdp"
@@ -108,7 +111,21 @@ func (p *program) inhabited(t *testing.T) (paths []string) {
 	if err := p.base.Missed(t.Context(), p.shop.ID, knowledge.Missed{Text: "¿Y en moto?", Locale: "es", Outcome: "none", State: knowledge.MissedOpen}); err != nil {
 		t.Fatal(err)
 	}
-	return append(paths, at, at+"/history", at+"/publish", "/knowledge/try?question=devolver", "/knowledge?q=x&status=draft",
+	if _, err := p.base.Announce(t.Context(), p.shop.ID, knowledge.Incident{Statements: map[string]string{"es": "Huelga."}, Tags: []string{"never"}, Until: time.Now().Add(time.Hour)}); err != nil {
+		t.Fatal(err)
+	}
+	question := exam.Question{ID: "1", Turns: []exam.Turn{{Role: "shopper", Text: "¿Vendéis barcos?"}}, Expect: exam.Expectation{Action: []string{"answer"}}, Locale: "es"}
+	if err := exam.NewStore(p.pool).Put(t.Context(), p.shop.ID, exam.Golden, question); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := exam.NewStore(p.pool).Sit(t.Context(), p.base, p.shop, exam.Golden, p.examine, nil); err != nil {
+		t.Fatal(err)
+	}
+	plan, err := importer.NewUploads(p.pool, p.base).Add(t.Context(), "a.csv", []byte("question,answer,locale,valid_to\nWhen?,Now.,en,\nWhere?,,en,someday\n"), "Leo", importer.Options{Shop: p.shop})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(paths, "/knowledge/import/"+plan.String(), at, at+"/history", at+"/publish", "/knowledge/try?question=devolver", "/knowledge?q=x&status=draft",
 		"/admin/channels/"+ch.ID.String(), "/admin/people/"+p.hire(t, "new@demo.frontdesk.example", staff.Agent).ID.String(), "/shop/demo", "/sign-in", "/sign-in/password", "/nowhere")
 }
 

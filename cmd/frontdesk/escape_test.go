@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"mime/multipart"
@@ -15,6 +16,7 @@ import (
 
 	"frontdesk/handoff/staff"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/exam"
 
 	"github.com/chromedp/chromedp"
 	"github.com/google/uuid"
@@ -410,6 +412,7 @@ func (s *siege) editorLooks() {
 		s.look("editor", "/knowledge/new?"+url.Values{"question": {s.clean(i)}, "phrasing": {s.clean(i + 1)}, "locale": {s.name(i)}}.Encode())
 	}
 	s.look("missed", "/knowledge/missed")
+	s.examsAndIncidents()
 	s.look("import", "/knowledge/import")
 	s.saw("import", strings.ReplaceAll(s.name(403), "/", "∕"))
 	for _, plan := range strings.Fields(answer[string](s.w, `[...document.querySelectorAll('td a[href^="/knowledge/import/"]')].slice(-2).map((a) => a.getAttribute("href")).join(" ")`)) {
@@ -417,6 +420,37 @@ func (s *siege) editorLooks() {
 		s.look("import", plan+"?show=error")
 	}
 	s.previews()
+}
+
+// examsAndIncidents asks and announces the texts, and looks at both pages. What is announced is ended before it is said anywhere.
+func (s *siege) examsAndIncidents() {
+	s.t.Helper()
+	ctx, store := s.t.Context(), exam.NewStore(s.p.pool)
+	var questions []exam.Question
+	var asked []string
+	for i := 0; i < len(s.texts); i += 25 {
+		asked = append(asked, s.clean(i))
+		questions = append(questions, exam.Question{ID: s.name(i), Turns: []exam.Turn{{Role: "shopper", Text: s.clean(i)}}, Topic: s.name(i), Locale: "en",
+			Expect: exam.Expectation{Action: []string{"silent"}, Articles: []string{s.name(i)}}})
+	}
+	if err := store.Replace(ctx, s.p.shop.ID, exam.Golden, questions); err != nil {
+		s.t.Fatal(err)
+	}
+	if _, err := store.Sit(ctx, s.p.base, s.p.shop, exam.Golden, s.p.examine, nil); err != nil {
+		s.t.Fatal(err)
+	}
+	for _, text := range asked {
+		at, err := s.p.base.Announce(ctx, s.p.shop.ID, knowledge.Incident{Statements: map[string]string{"en": text}, Tags: []string{text}, Until: time.Now().Add(time.Hour), Author: text})
+		if err == nil {
+			err = s.p.base.EndIncident(ctx, s.p.shop.ID, at.ID)
+		}
+		if err != nil && !errors.Is(err, knowledge.ErrInvalid) {
+			s.t.Fatal(err)
+		}
+	}
+	s.look("exam", "/knowledge/exam")
+	s.saw("exam", asked...)
+	s.look("incidents", "/knowledge/incidents")
 }
 
 // previews types the texts into the article form, twenty-five at a time, and looks at what the preview beside it makes of them.

@@ -52,7 +52,7 @@ func TestStaffPostsOfOtherSitesAreRefused(t *testing.T) {
 }
 
 // staffPages are the pages that a signed-in admin can open without an id.
-var staffPages = []string{"/inbox", "/inbox?view=resolved", "/inbox/team", "/knowledge", "/knowledge/new", "/knowledge/try", "/knowledge/missed", "/knowledge/import",
+var staffPages = []string{"/inbox", "/inbox?view=resolved", "/inbox/team", "/knowledge", "/knowledge/new", "/knowledge/try", "/knowledge/missed", "/knowledge/import", "/knowledge/exam", "/knowledge/incidents",
 	"/admin", "/admin/shop", "/admin/channels", "/admin/model", "/admin/people", "/admin/tokens", "/admin/hours", "/admin/shops", "/admin/audit", "/admin/figures"}
 
 func TestEveryPageForbidsWhatItDoesNotNeed(t *testing.T) {

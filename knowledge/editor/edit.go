@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -47,8 +48,11 @@ func (f *Face) fresh(c echo.Context) error {
 	if in.Locale == "" && in.Question != "" && f.Detect != nil {
 		in.Locale = f.Detect(in.Question)
 	}
-	if in.Locale == "" {
-		in.Locale = shop.Locale
+	if in.Locale == "" { // somebody who reads Spanish pages writes Spanish
+		in.Locale = cmp.Or(f.Language(c), shop.Locale)
+		if strings.HasPrefix(shop.Locale, in.Locale+"-") { // the shop says which Chinese
+			in.Locale = shop.Locale
+		}
 	}
 	if in.Ref != "" {
 		variants, err := f.Base.Variants(c.Request().Context(), shop.ID, in.Ref)

@@ -220,7 +220,11 @@ func (f *Face) near(ctx context.Context, shop knowledge.Shop, q listQuery) ([]li
 	if q.Status != "" && q.Status != knowledge.Published {
 		return nil, nil
 	}
-	result, err := f.Base.Search(ctx, shop, knowledge.Query{Text: q.Text, Locale: q.Locale, Market: q.Market, Limit: nearest})
+	asked := q.Locale
+	if asked == "" && f.Detect != nil {
+		asked = f.Detect(q.Text)
+	}
+	result, err := f.Base.Search(ctx, shop, knowledge.Query{Text: q.Text, Locale: asked, Market: q.Market, Limit: nearest})
 	if err != nil {
 		return nil, err
 	}

@@ -83,3 +83,11 @@ func TestATrialThatFindsNothingSureSaysWhatToDo(t *testing.T) {
 		t.Error("advice follows the reason")
 	}
 }
+
+func TestANewArticleIsInTheLanguageOfThePage(t *testing.T) {
+	d := newDesk(t, func(c *Config) { c.Language = func(echo.Context) string { return "es" } })
+	d.want(d.get("/knowledge/new"), 200, `value="es" selected`)
+	d.want(d.get("/knowledge/new?locale=en"), 200, `value="en" selected`)
+	d.shop.Locale = "es-MX"
+	d.want(d.get("/knowledge/new"), 200, `value="es-MX" selected`)
+}
