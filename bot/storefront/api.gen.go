@@ -157,6 +157,9 @@ type Message struct {
 	// Name Who of the shop wrote
 	Name *string `json:"name,omitempty"`
 
+	// Near Questions that come near the one that was answered
+	Near *[]string `json:"near,omitempty"`
+
 	// Options Choices of a question back
 	Options *[]string `json:"options,omitempty"`
 	Seq     int64     `json:"seq"`

@@ -29,6 +29,19 @@ func TestTheWidgetIsSmallAndAsksNobodyElse(t *testing.T) {
 	}
 }
 
+func TestTheBundleLeavesTheServersNamesAlone(t *testing.T) {
+	t.Parallel()
+	names := regexp.MustCompile(`(?m)^  (\w+)\??: `).FindAllStringSubmatch(read(t, "widget/types.ts"), -1)
+	if len(names) < 30 {
+		t.Fatalf("only %d names", len(names))
+	}
+	for _, m := range names {
+		if regexp.MustCompile(ownNames).MatchString(m[1]) {
+			t.Errorf("%q comes from the server", m[1])
+		}
+	}
+}
+
 func TestTheWidgetHasTheColoursOfThePages(t *testing.T) {
 	t.Parallel()
 	raw, err := os.ReadFile("../../cmd/internal/pages/assets/tokens.css")

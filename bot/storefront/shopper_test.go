@@ -14,6 +14,7 @@ import (
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+	"github.com/jackc/pgx/v5"
 )
 
 // An address that was typed into the chat unasked is offered while a person is awaited, used after one press, and stands, to be
@@ -67,7 +68,7 @@ func TestAThumbDownLeadsOn(t *testing.T) {
 	if got := ask[string](p, `[...w.querySelectorAll(".thumb")].map((b) => b.title + " " + b.getAttribute("aria-pressed")).join() + " " + w.activeElement.title`); got != "Me ha servido false,No me ha servido true No me ha servido" {
 		t.Errorf("the thumbs say %s", got)
 	}
-	limit := time.Now().Add(5 * time.Second)
+	limit := time.Now().Add(15 * time.Second)
 	for f.count(`select count(*) from messages where seq = $1 and feedback = -1`, seq) != 1 {
 		if time.Now().After(limit) {
 			t.Fatal("the thumb was not kept")
@@ -95,6 +96,10 @@ func TestAPictureIsPastedAndDropped(t *testing.T) {
 		w.querySelector(".composer textarea").dispatchEvent(new ClipboardEvent("paste", {clipboardData: d, bubbles: true, cancelable: true}));
 	}, "image/png")`)
 	p.until(`w.querySelector(".row.shopper canvas")?.width === 64`)
+	p.run(`const b = w.querySelector(".row.shopper button"); b.focus(); b.click()`)
+	p.until(`w.querySelector(".article canvas")?.width === 64 && w.querySelector(".article canvas").getContext("2d").getImageData(5, 5, 1, 1).data[3] === 255`)
+	p.keys(kb.Escape)
+	p.until(`!w.querySelector(".article") && w.activeElement.querySelector("canvas")`)
 	p.run(`const d = new DataTransfer(); d.setData("text/plain", "x"); d.items.add(new File([new Blob(["x"])], "x.png", {type: "image/png"}));
 		window.untouched = w.querySelector(".composer textarea").dispatchEvent(new ClipboardEvent("paste", {clipboardData: d, bubbles: true, cancelable: true}))`)
 	if !ask[bool](p, `untouched`) {
@@ -205,4 +210,24 @@ func TestWhatTwoTabsCouldNotSendIsNotLost(t *testing.T) {
 	if left := ask[string](p, `localStorage.getItem("frontdesk:`+f.shop.PublicKey+`:outbox") ?? ""`); left != "" {
 		t.Errorf("still waiting to be sent: %s", left)
 	}
+}
+
+// Under the newest answer stands what comes near it, one press away, and goes with the next message.
+func TestTheNextQuestionIsOnePressAway(t *testing.T) {
+	t.Parallel()
+	f := newFront(t, Limits{})
+	p, conv := opened(t, f)
+	err := f.store.InTx(t.Context(), f.shop.ID, conv, func(tx pgx.Tx) error {
+		_, err := f.store.Speak(t.Context(), tx, conversation.Utterance{ShopID: f.shop.ID, ConversationID: conv, Author: conversation.ByBot, Body: "Tres días.",
+			Evidence: []conversation.Evidence{{Kind: "passage", ID: "shipping", Title: "¿Cuánto tarda?"}},
+			Verdict:  []byte(`{"candidates":[{"ref":"cost","title":"¿Cuánto cuesta el envío?","score":0.9}]}`)})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.until(`w.querySelector(".follow .chip")?.innerText === "¿Cuánto cuesta el envío?"`)
+	p.run(`w.querySelector(".thumb").focus()`)
+	p.keys(kb.Tab + kb.Tab + kb.Enter)
+	p.until(`[...w.querySelectorAll(".row.shopper .bubble")].at(-1).innerText === "¿Cuánto cuesta el envío?" && !w.querySelector(".follow").offsetHeight`)
 }

@@ -2,6 +2,10 @@ package storefront
 
 import (
 	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"unicode"
 
 	"frontdesk/bot/channel"
 	"frontdesk/bot/conversation"
@@ -36,8 +40,40 @@ func shownOne(m conversation.Message) Message {
 	}
 	if sources := sourcesOf(m); len(sources) > 0 {
 		s.Sources = &sources
+		if near := nearOf(m); len(near) > 0 {
+			s.Near = &near
+		}
 	}
 	return s
+}
+
+const (
+	nearEnough = 0.55 // score from which a question is about much the same thing
+	mostNear   = 2
+)
+
+// nearOf names the questions that came next to the one which was answered: an article's own, so that the bot answers them, too.
+// A reply that offers choices has enough of them.
+func nearOf(m conversation.Message) (out []string) {
+	var judged struct {
+		Candidates []struct {
+			Ref, Title string
+			Score      float64
+		}
+	}
+	if m.Kind != conversation.KindText || len(m.Options) > 0 || json.Unmarshal(m.Verdict, &judged) != nil {
+		return nil
+	}
+	chinese := func(s string) bool {
+		return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+	}
+	for _, c := range judged.Candidates {
+		told := slices.ContainsFunc(m.Evidence, func(e conversation.Evidence) bool { return e.ID == c.Ref || e.Title == c.Title })
+		if !told && c.Score >= nearEnough && chinese(c.Title) == chinese(m.Body) && len(out) < mostNear {
+			out = append(out, c.Title)
+		}
+	}
+	return out
 }
 
 // sourcesOf names each article that a reply of the bot rests on once. A handover that the judgement wanted rests on none.

@@ -2,6 +2,7 @@ package storefront
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"frontdesk/bot/conversation"
@@ -36,5 +37,26 @@ func TestAnAddressInTheChatIsSeenAndAnOrderNumberIsNot(t *testing.T) {
 	}
 	if shownOne(conversation.Message{Author: conversation.ByBot, Kind: conversation.KindText, Body: "Write to shop@example.es"}).Contact != nil {
 		t.Error("the shop's own address is taken for the visitor's")
+	}
+}
+
+func TestWhatComesNearAnAnswerIsOfferedNext(t *testing.T) {
+	t.Parallel()
+	m := conversation.Message{Author: conversation.ByBot, Kind: conversation.KindText, Body: "三天。", Evidence: []conversation.Evidence{{Kind: "passage", ID: "shipping", Title: "多久能到？"}},
+		Verdict: json.RawMessage(`{"candidates":[{"ref":"shipping","title":"多久能到？","score":1.2},{"ref":"late","title":"物流不更新怎么办？","score":0.8},
+			{"ref":"shipping-es","title":"¿Cuánto tarda?","score":0.7},{"ref":"cost","title":"运费多少？","score":0.6},{"ref":"duty","title":"要交关税吗？","score":0.6},{"ref":"wash","title":"怎么洗？","score":0.3}]}`)}
+	if got := strings.Join(value(shownOne(m).Near), "|"); got != "物流不更新怎么办？|运费多少？" {
+		t.Errorf("next to it stands %q", got)
+	}
+	for name, change := range map[string]func(*conversation.Message){
+		"a question back": func(m *conversation.Message) { m.Options = []conversation.Option{{Label: "运费多少？"}} },
+		"a handover":      func(m *conversation.Message) { m.Kind = conversation.KindHandoff },
+		"a colleague":     func(m *conversation.Message) { m.Author = conversation.ByAgent },
+		"no judgement":    func(m *conversation.Message) { m.Verdict = nil },
+	} {
+		other := m
+		if change(&other); shownOne(other).Near != nil {
+			t.Errorf("%s offers %q", name, value(shownOne(other).Near))
+		}
 	}
 }

@@ -88,6 +88,12 @@ func TestScreenshotsOfTheChatAtWork(t *testing.T) {
 			b.visit(l.lang)
 			b.say(question[l.lang])
 			b.answered("bot", 1)
+			b.shot("widget-next")
+			for _, next := range in[[]string](b, `[...w.querySelectorAll(".follow .chip")].map((c) => c.innerText)`) {
+				if tried, err := p.tryOut(t.Context(), p.shop, editor.Trial{Question: next, Locale: l.lang, At: time.Now()}); err != nil || tried.Action != bot.ActionAnswer {
+					t.Errorf("%q is offered, and gets %s (%v)", next, tried.Action, err)
+				}
+			}
 			b.click(`w.querySelectorAll(".thumb")[1]`)
 			b.until(`w.querySelector(".sorry p")`)
 			b.shot("widget-not-helped")

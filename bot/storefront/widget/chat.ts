@@ -227,9 +227,15 @@ export class Chat {
     return mine.filter((m) => m.contact && m.episode === now).sort((a, b) => b.seq - a.seq)[0]?.contact;
   }
 
-  async thumb(m: Message, thumb: number): Promise<void> {
-    await this.api.request("POST", "/thumbs", { seq: m.seq, thumb });
+  private judging: Promise<unknown> = Promise.resolve();
+
+  // thumb keeps one judgement after the other, so that the last one holds; what fails is as it was.
+  thumb(m: Message, thumb: number): Promise<unknown> {
+    const before = m.thumb;
     m.thumb = thumb;
+    const kept = this.judging.then(() => this.api.request("POST", "/thumbs", { seq: m.seq, thumb }));
+    this.judging = kept.catch(() => (m.thumb = before));
+    return kept;
   }
 
   async rate(score: number, comment: string): Promise<void> {

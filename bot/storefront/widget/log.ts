@@ -1,4 +1,5 @@
 // The thread on the screen. What stands there is never built twice: a new message is one new element, so nothing flickers.
+import { Over } from "./card";
 import { Chat } from "./chat";
 import { h, icon, icons } from "./dom";
 import { markdown } from "./markdown";
@@ -21,7 +22,7 @@ export class Log {
   constructor(
     private readonly chat: Chat,
     private readonly t: Words,
-    private readonly article: (ref: string) => void,
+    private readonly over: Over,
     private readonly say: (text: string) => void,
     private readonly person: () => void,
   ) {
@@ -124,7 +125,8 @@ export class Log {
   private bottom(): void {
     const s = this.scroller;
     const last = this.chat.draft ? this.now : this.list.lastElementChild; // mere dots take nobody away from what they read
-    const end = s.scrollHeight - s.clientHeight;
+    const more = last?.querySelector<HTMLElement>(".follow")?.offsetHeight ?? 0; // what else there is to ask moves nothing
+    const end = s.scrollHeight - s.clientHeight - more;
     const to = last?.matches(".bot, .agent, .system") ? Math.min(end, (last as HTMLElement).offsetTop - 12) : end;
     if (to > s.scrollTop) s.scrollTop = to;
     this.jump.hidden = true;
@@ -139,7 +141,7 @@ export class Log {
   private scrolled(): void {
     const s = this.scroller;
     const size = s.scrollHeight - s.clientHeight;
-    if (size === this.size) this.stick = size - s.scrollTop < 60;
+    if (size === this.size) this.stick = size - s.scrollTop < 140;
     this.size = size;
     if (this.stick) this.jump.hidden = true;
   }
@@ -156,7 +158,15 @@ export class Log {
       body,
       item.sources && h("div", { class: "chips" }, ...item.sources.slice(0, 3).map((s) => h("button", { type: "button", class: "chip", click: () => this.article(s.ref) }, icon(icons.page), h("span", {}, ours(item.language, this.chat.locale) ? this.t("from", s.title) : s.title)))),
       item.options && this.options(item.options),
-      ...(item.author === "bot" && item.kind === "text" ? this.thumbs(item) : [h("div", { class: "meta" })]));
+      ...(item.author === "bot" && item.kind === "text" ? this.thumbs(item) : [h("div", { class: "meta" })]),
+      item.near && h("div", { class: "chips follow", role: "group", "aria-label": this.t("ask") }, ...item.near.map((q) => h("button", { type: "button", class: "chip", click: () => this.say(q) }, h("span", {}, q)))));
+  }
+
+  private article(ref: string): void {
+    this.over(async (body) => {
+      const a = await this.chat.article(ref);
+      body.replaceChildren(h("h2", {}, a.title), markdown(a.answer));
+    });
   }
 
   // options are the choices of a question back, with a way out of them.
@@ -212,8 +222,13 @@ export class Log {
       canvas.getContext("2d")!.drawImage(bitmap, 0, 0);
       if (this.stick) this.bottom();
     };
-    paint().catch(() => canvas.replaceWith(h("div", { class: "bubble" }, this.t("picture"))));
-    return canvas;
+    const small = h("button", { type: "button", click: () => this.over((body) => {
+      const large = h("canvas", { role: "img", "aria-label": this.t("picture"), width: String(canvas.width), height: String(canvas.height) });
+      large.getContext("2d")!.drawImage(canvas, 0, 0);
+      body.append(large);
+    }) }, canvas);
+    paint().catch(() => small.replaceWith(h("div", { class: "bubble" }, this.t("picture"))));
+    return small;
   }
 }
 

@@ -3,7 +3,6 @@ import { Chat, What } from "./chat";
 import { Card, Over } from "./card";
 import { h, icon, icons } from "./dom";
 import { face, Log } from "./log";
-import { markdown } from "./markdown";
 import { shrunk } from "./picture";
 import { keep, recall } from "./keep";
 import { locales, Texts, words } from "./texts";
@@ -77,7 +76,7 @@ export class Panel {
     this.root.lang = this.chat.locale;
     this.badge = h("span", { class: "badge", hidden: true });
     this.launcher = h("button", { type: "button", class: "launcher", "aria-haspopup": "dialog", "aria-expanded": String(this.open), click: () => this.show(true) }, icon(icons.chat), h("span", { class: "label" }, t("open")), this.badge);
-    this.log = new Log(this.chat, t, (ref) => this.showArticle(ref), (text) => this.say(text), () => void this.person());
+    this.log = new Log(this.chat, t, (fill) => this.over(fill), (text) => this.say(text), () => void this.person());
     this.card = new Card(this.chat, t, (fill) => this.over(fill), (text, bad) => {
       this.log.note(text, bad);
       this.log.scroller.focus({ preventScroll: true });
@@ -243,13 +242,6 @@ export class Panel {
     if (!from.files.length) return;
     e.preventDefault();
     void this.attach(from.files);
-  }
-
-  private showArticle(ref: string): void {
-    this.over(async (body) => {
-      const a = await this.chat.article(ref);
-      body.replaceChildren(h("h2", {}, a.title), markdown(a.answer));
-    });
   }
 
   // over puts a page over the panel, with a way back to where the visitor was.

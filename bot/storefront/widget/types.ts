@@ -18,6 +18,7 @@ export interface Message {
   options?: string[];
   sources?: Source[];
   contact?: Reach;
+  near?: string[];
 }
 
 export interface Reach {
