@@ -152,8 +152,10 @@ func (v view) packet(p conversation.Packet, conv conversation.Conversation) *pac
 
 // tells says whether the line above the story says the same already.
 func tells(wanted, part string) bool {
-	part = strings.TrimRight(strings.TrimSpace(part), "。.!！?？ ")
-	return part != "" && strings.Contains(wanted, part)
+	lines := linesOf(part)
+	return len(lines) > 0 && !slices.ContainsFunc(lines, func(line string) bool {
+		return !strings.Contains(wanted, strings.TrimRight(line, "。.!！?？ "))
+	})
 }
 
 // linesOf splits what was tried into its steps; the same article tried twice is one.

@@ -23,7 +23,7 @@ func TestWhatTheShopperWasToldStandsOnceWithItsClock(t *testing.T) {
 	k := f.claimed("c-1", f.mia)
 	path := "/inbox/" + k.ConversationID.String()
 	owed := section(f.get(f.mia, path).body, "owed")
-	if strings.Count(owed, "data-clock") != 1 || !strings.Contains(owed, `First reply <span class="chip">promised</span>`) || !strings.Contains(owed, "A colleague writes to you soon.") {
+	if strings.Count(owed, "data-clock") != 1 || !strings.Contains(owed, `First reply <span class="told small">promised</span>`) || !strings.Contains(owed, "A colleague writes to you soon.") {
 		t.Errorf("owed is %s", owed)
 	}
 	f.post(f.mia, path+"/promise", url.Values{"said": {"Call back"}, "minutes": {"120"}})

@@ -55,6 +55,7 @@ type thread struct {
 	Pledge                *pledge  // what this person's words promise
 	Find                  *finder  // nil where there is nothing to search
 	CanReword             bool
+	Foreign               bool // the shopper's language is known and not the page's
 	Reworded              *reworded
 	Context               *packet
 	Macros                []handoff.Macro
@@ -154,6 +155,7 @@ func (f *Face) threadOf(c echo.Context) (*thread, error) {
 		t.Find = f.find(ctx, v, conv, c.QueryParam("find"))
 	}
 	t.CanReword = f.rewords != nil && f.rewords.Can(ctx, conv.ShopID)
+	t.Foreign = t.Lang != "" && t.Lang != v.Locale
 	t.Reworded, _ = c.Get(rewordedKey).(*reworded)
 	return t, f.fillComposer(ctx, conv, p, t)
 }

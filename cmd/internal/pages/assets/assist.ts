@@ -4,6 +4,8 @@
 export function assist(): void {
   for (const input of document.querySelectorAll<HTMLInputElement>("input[data-find]")) find(input);
   document.addEventListener("click", (event) => {
+    const taken = (event.target as Element).closest<HTMLElement>("details.find [data-insert-text]");
+    if (taken) (taken.closest("details") as HTMLDetailsElement).open = false;
     const button = (event.target as Element).closest<HTMLButtonElement>("button[data-ask], button[data-replace-text]");
     const area = button?.form?.querySelector("textarea");
     if (!button || !area) return;

@@ -66,7 +66,7 @@ function item(file: File, remove: string, gone: () => void): HTMLLIElement {
   button.setAttribute("aria-label", `${remove}: ${file.name}`);
   button.addEventListener("click", gone);
   li.append(canvas, button);
-  void paint(canvas, file, 240);
+  void paint(canvas, file, 240).catch(() => undefined); // what is no picture has none; the server says so
   return li;
 }
 
