@@ -9,6 +9,7 @@ import (
 
 	"frontdesk/bot/evidence"
 	"frontdesk/bot/triage"
+	"frontdesk/knowledge"
 )
 
 // What keeps a draft from being sent, beside the kinds of the evidence check.
@@ -27,6 +28,7 @@ const maxReply = 1500 // code points
 type checker struct {
 	sources  []evidence.Source
 	passages string // folded
+	texts    []string
 	language string
 	orders   map[string]bool // pieces of the system prompt
 	ground   *ground
@@ -35,6 +37,7 @@ type checker struct {
 func newChecker(sources []evidence.Source, language string, abroad bool, system string, similar func(a, b string) float64) *checker {
 	c := &checker{sources: sources, language: language, orders: pieces(system), ground: newGround(sources, abroad, similar)}
 	for _, s := range sources {
+		c.texts = append(c.texts, s.Text)
 		if s.Kind != evidence.Shopper {
 			c.passages += strings.ToLower(s.Text) + "\n"
 		}
@@ -64,6 +67,9 @@ func (c *checker) whole(text string) []evidence.Finding {
 	}
 	if !said {
 		out = append(out, evidence.Finding{Kind: unrelated, Text: cutText(text, 40), Why: "the reply says nothing of what the articles say"})
+	}
+	for _, name := range knowledge.PlacesBeyond(text, c.texts...) {
+		out = append(out, evidence.Finding{Kind: evidence.KindCondition, Text: name, Why: "no source names this place"})
 	}
 	return append(out, evidence.Check(text, c.sources)...)
 }

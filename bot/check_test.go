@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"frontdesk/bot/evidence"
+	"frontdesk/knowledge"
 	"frontdesk/knowledge/demo"
 	"frontdesk/knowledge/embed"
 )
@@ -215,5 +216,36 @@ func TestCourtesyNeedsNoEvidenceAndHidesNothing(t *testing.T) {
 		if courteous(s) {
 			t.Errorf("courteous: %s", s)
 		}
+	}
+}
+
+func TestAPlaceThatNobodyNamedIsHeldBack(t *testing.T) {
+	type drafted struct {
+		Article, Locale, How, Text string
+		True                       bool
+	}
+	type text struct{ ID, Locale, Question, Answer string }
+	articles := map[[2]string]text{}
+	for _, a := range lines[text](t, "../knowledge/demo/articles.jsonl") {
+		articles[[2]string{a.ID, a.Locale}] = a
+	}
+	made, held := map[bool]int{}, map[bool]int{}
+	for _, d := range lines[drafted](t, "evidence/testdata/demo_rewrites.jsonl") {
+		a := articles[[2]string{d.Article, d.Locale}]
+		if !d.True && d.How != "place" {
+			continue
+		}
+		made[d.True]++
+		beyond := knowledge.PlacesBeyond(d.Text, a.Question+"\n"+a.Answer)
+		if found := evidence.Check(d.Text, []evidence.Source{{Kind: evidence.Passage, Text: a.Question + "\n" + a.Answer}}); len(beyond) > 0 || !d.True && len(found) > 0 {
+			held[d.True]++
+		}
+		if d.True == (len(beyond) > 0) {
+			t.Logf("true %v, beyond %v: %s", d.True, beyond, d.Text)
+		}
+	}
+	t.Logf("true drafts held back for a place: %d of %d; drafts with a wrong place held back: %d of %d", held[true], made[true], held[false], made[false])
+	if held[true]*100 > made[true]*2 || held[false]*100 < made[false]*75 {
+		t.Error("more than 2 % of the true ones, or less than 75 % of the false ones")
 	}
 }

@@ -171,11 +171,21 @@ func eachHan(text string, known func(word string) bool) {
 
 // placesNamed returns the places that a text names, each once.
 func placesNamed(text string) []place {
-	l := parseLexicon()
 	var named []place
-	add := func(p place, known bool) bool {
-		if known && !slices.Contains(named, p) {
+	eachPlace(text, func(_ string, p place) {
+		if !slices.Contains(named, p) {
 			named = append(named, p)
+		}
+	})
+	return named
+}
+
+// eachPlace finds the places that a text names, with the words that name them.
+func eachPlace(text string, found func(word string, p place)) {
+	l := parseLexicon()
+	add := func(word string, p place, known bool) bool {
+		if known {
+			found(word, p)
 		}
 		return known
 	}
@@ -187,7 +197,7 @@ func placesNamed(text string) []place {
 	for i, f := range written {
 		fields[i] = plain(strings.ToLower(f))
 		p, known := l.sameCase[strings.TrimRight(f, ".")]
-		add(p, known)
+		add(f, p, known)
 	}
 	longest(len(fields), longestWords, func(from, to int) bool {
 		name := strings.Join(fields[from:to], " ")
@@ -195,11 +205,10 @@ func placesNamed(text string) []place {
 		if !known {
 			p, known = l.places[strings.TrimRight(name, ".")]
 		}
-		return add(p, known)
+		return add(name, p, known)
 	})
 	eachHan(text, func(word string) bool {
 		p, known := l.places[word]
-		return add(p, known)
+		return add(word, p, known)
 	})
-	return named
 }
