@@ -133,10 +133,13 @@ func (e *evals) grade(name string, report exam.Report) {
 		}
 		if right := append(slices.Clone(r.Expect.Articles), r.Expect.All...); len(right)+len(r.Got.Articles) > 0 {
 			a := scoring.Answer{Score: r.Got.Confidence}
+			if handed { // what a person is given beside the question answered nobody
+				a.Score = 0
+			}
 			if len(right) > 0 {
 				a.Gold = "found"
 			}
-			if len(r.Got.Articles) > 0 && slices.Contains(right, r.Got.Articles[0]) {
+			if !handed && len(r.Got.Articles) > 0 && slices.Contains(right, r.Got.Articles[0]) {
 				a.Pred = "found"
 			}
 			answers = append(answers, a)
