@@ -275,6 +275,11 @@ func (s *scene) inbox(agent *tab) {
 		"team": "/inbox/team",
 	} {
 		agent.screen(name, path)
+		if name == "inbox-waiting" && agent.size == "phone" { // where the packet is folded
+			agent.click(`$("#packet > summary")`)
+			agent.until(`$("#packet[open]")`)
+			agent.shot("inbox-packet")
+		}
 	}
 }
 
