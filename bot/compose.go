@@ -20,7 +20,10 @@ const maxIntents = 3
 // text so far as the model's checked sentences come in; it may be nil.
 func (r *Responder) Compose(ctx context.Context, shop knowledge.Shop, q Question, show func(string)) (Reply, error) {
 	start := time.Now()
-	incident, err := r.base.AnyIncident(ctx, shop.ID)
+	incident, err := true, error(nil)
+	if show != nil && !q.WithoutModel && r.model(shop) != nil { // else nothing is shown before its incidents are looked up
+		incident, err = r.base.AnyIncident(ctx, shop.ID)
+	}
 	if err != nil {
 		return Reply{}, err
 	}
