@@ -95,9 +95,9 @@ var (
 		en: "I got the picture. I'm a bot and can't look at pictures, so please tell me in words; to have a colleague look at it, write “agent”.",
 		es: "He recibido la imagen. Soy un bot y no puedo ver imágenes, así que cuéntamelo con palabras; si quieres que la vea un compañero, escribe «agente»."}
 	sayRaised = phrase{
-		zh: "已为您加急，%s前同事会给您一个具体的处理方案。",
-		en: "I've marked this as urgent; by %s a colleague will come back to you with a concrete plan.",
-		es: "Lo he marcado como urgente; antes de las %s un compañero te dará un plan concreto."}
+		zh: "已为您加急，%s前会有同事回复您。",
+		en: "I've marked this as urgent; a colleague will write to you by %s.",
+		es: "Lo he marcado como urgente; un compañero te escribirá antes de las %s."}
 	saySorryInjury = phrase{
 		zh: "您的安全最要紧：请先停止使用该产品，如有不适请尽快就医。",
 		en: "Your safety comes first: please stop using the product, and see a doctor if you feel unwell.",

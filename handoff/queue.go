@@ -39,6 +39,7 @@ type Row struct {
 	Clock   *Clock            `json:"clock,omitempty"` // what runs out next
 	Snoozed bool              `json:"snoozed,omitempty"`
 	Awaits  bool              `json:"awaits,omitempty"` // a shopper waits for us here, or something is overdue
+	Presses bool              `json:"presses,omitempty"`
 	Looking []Looker          `json:"looking,omitempty"`
 }
 
@@ -47,7 +48,8 @@ const maxOpen = 5000 // open cases that one shop's queue sorts at once
 // Queue returns rows of a view and how many there are in all; of the bot's and the resolved view, which have no end, the
 // number is one more than what was shown when there are more. Open cases are sorted so that what is on top is to be answered
 // first: those in which a shopper waits for us or something is overdue, then those that were answered and only run on, then
-// the snoozed ones; within each by level, then by the clock that runs out next. The other views show the newest first.
+// the snoozed ones. Within each, what presses comes before what has time: a risk that nobody has answered, and every clock that
+// has run out or is about to; then by level, then by the clock that runs out next. The other views show the newest first.
 func (d *Desk) Queue(ctx context.Context, shopID uuid.UUID, v View) (rows []Row, total int, err error) {
 	if v.Limit <= 0 || v.Limit > 500 {
 		v.Limit = 50
@@ -96,7 +98,7 @@ func (d *Desk) open(ctx context.Context, shopID uuid.UUID, v View) ([]Row, error
 	now := d.now()
 	for i := range rows {
 		rows[i].Clock = nextClock(rows[i].Case, rows[i].Head, terms)
-		rows[i].Snoozed, rows[i].Awaits = rows[i].snoozed(now), rows[i].awaits(now)
+		rows[i].Snoozed, rows[i].Awaits, rows[i].Presses = rows[i].snoozed(now), rows[i].awaits(now), rows[i].presses(now)
 	}
 	slices.SortFunc(rows, byUrgency)
 	return rows, nil
@@ -183,8 +185,15 @@ func (r Row) awaits(now time.Time) bool {
 	return r.State == Waiting || r.FirstReplyAt == nil || r.Head.TurnSince != nil || r.Clock != nil && r.Clock.Standing(now) == StandsOverdue
 }
 
+// aboutToRunOut is how long before its end a clock presses.
+const aboutToRunOut = 2 * time.Minute
+
+func (r Row) presses(now time.Time) bool {
+	return r.Level >= risk && r.FirstReplyAt == nil || r.Clock != nil && r.Clock.Due.Before(now.Add(aboutToRunOut))
+}
+
 func byUrgency(a, b Row) int {
-	return cmp.Or(truth(a.Snoozed)-truth(b.Snoozed), truth(b.Awaits)-truth(a.Awaits), cmp.Compare(b.Level, a.Level), dueOf(a).Compare(dueOf(b)), a.CreatedAt.Compare(b.CreatedAt), slices.Compare(a.ID[:], b.ID[:]))
+	return cmp.Or(truth(a.Snoozed)-truth(b.Snoozed), truth(b.Awaits)-truth(a.Awaits), truth(b.Presses)-truth(a.Presses), cmp.Compare(b.Level, a.Level), dueOf(a).Compare(dueOf(b)), a.CreatedAt.Compare(b.CreatedAt), slices.Compare(a.ID[:], b.ID[:]))
 }
 
 func truth(yes bool) int {

@@ -80,6 +80,36 @@ func TestTheQueueShowsTheMostUrgentFirst(t *testing.T) {
 	}
 }
 
+func TestWhatIsLateOrAboutToBeStandsAboveWhatHasTime(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	f.now = time.Now()
+	mei := f.agent("Mei")
+	open := func(name string, level int) {
+		id := f.hear(name, "a person please")
+		f.must(f.desk.Claim(ctx, f.shop, f.escalate(id, level).CaseID, mei))
+		f.hear(name, name)
+	}
+	open("short of time", 1)
+	f.now = f.now.Add(4 * time.Minute)
+	open("has time", 2)
+	all := func() []string { return summaries(f.queue(handoff.View{Name: handoff.ViewAll})) }
+	if got := all(); !slices.Equal(got, []string{"2 has time", "1 short of time"}) {
+		t.Errorf("while both have time: %v", got)
+	}
+	for _, minutes := range []time.Duration{5, 2} { // a minute left, and a minute late
+		f.now = f.now.Add(minutes * time.Minute)
+		if got := all(); got[0] != "1 short of time" {
+			t.Errorf("above a clock that runs out stands %v", got)
+		}
+	}
+	open("new risk", 3)
+	if got := all(); got[0] != "3 new risk" {
+		t.Errorf("above a risk that nobody has answered stands %v", got)
+	}
+}
+
 func TestWhoLooksIsSeenOnTheRow(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

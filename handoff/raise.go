@@ -10,8 +10,9 @@ import (
 )
 
 // raise makes an open case more urgent: a shopper who waits, or whom an agent answers, has become angry or told of a
-// risk. Clocks that run and are the sooner ones run on; those that ran out start anew, and so do their alarms and the word
-// to a shopper for whom the new promise is broken, too. Where an agent has the case nothing is said, and so nothing is promised.
+// risk. No clock is put off by it: those that ran out stay late until somebody does what they ask for, and the others run out at
+// the sooner time. The alarm that nobody has the case begins anew, and so does the word to a shopper for whom the new promise is
+// broken, too. Where an agent has the case nothing is said, and so nothing is promised.
 func (d *Desk) raise(ctx context.Context, tx pgx.Tx, c Case, h conversation.Handover, terms Terms) (conversation.Ticket, error) {
 	now := d.now()
 	raised := c.raisedTo(min(h.Level, 3), h.Reasons, terms, now)
@@ -27,7 +28,10 @@ func (d *Desk) raise(ctx context.Context, tx pgx.Tx, c Case, h conversation.Hand
 	if err != nil {
 		return ticket, err
 	}
-	awaits, due := raised.owes(terms, now)
+	awaits, due, err := raised.rushed(ctx, tx, terms, now)
+	if err != nil {
+		return ticket, err
+	}
 	ticket.Exists, ticket.Raised, ticket.Due = true, true, due
 	if err := d.replacePacket(ctx, tx, raised, h.Packet); err != nil {
 		return ticket, err
@@ -50,24 +54,44 @@ func (c Case) raisedTo(level int, reasons []conversation.Reason, terms Terms, no
 	raised.Level, raised.Reasons = level, mergeReasons(c.Reasons, reasons)
 	raised.start(terms, now)
 	raised.CreatedAt, raised.Breached = c.CreatedAt, []string{}
-	raised.FirstReplyDue = *sooner(&c.FirstReplyDue, c.FirstReplyAt, &raised.FirstReplyDue, now)
-	raised.ClaimDue = sooner(c.ClaimDue, nil, raised.ClaimDue, now)
-	raised.PlanDue = sooner(c.PlanDue, c.PlanAt, raised.PlanDue, now)
-	raised.SolutionDue = sooner(c.SolutionDue, c.SolutionAt, raised.SolutionDue, now)
+	raised.FirstReplyDue = *sooner(&c.FirstReplyDue, c.FirstReplyAt, &raised.FirstReplyDue)
+	raised.PlanDue = sooner(c.PlanDue, c.PlanAt, raised.PlanDue)
+	raised.SolutionDue = sooner(c.SolutionDue, c.SolutionAt, raised.SolutionDue)
+	if c.ClaimDue != nil && c.ClaimDue.After(now) {
+		raised.ClaimDue = sooner(c.ClaimDue, nil, raised.ClaimDue)
+	}
 	for _, clock := range c.Clocks() {
-		if clock.MetAt != nil && clock.Breached {
+		if clock.Breached {
 			raised.Breached = append(raised.Breached, clock.Name)
 		}
 	}
 	return raised
 }
 
-// sooner returns when a clock of a raised case runs out: one that was met stays as it is, one that ran out begins anew.
-func sooner(old, met, anew *time.Time, now time.Time) *time.Time {
-	if old == nil || met == nil && (!old.After(now) || anew != nil && anew.Before(*old)) {
+// sooner returns when a clock of a raised case runs out: one that was met stays as it is.
+func sooner(old, met, anew *time.Time) *time.Time {
+	if old == nil || met == nil && anew != nil && anew.Before(*old) {
 		return anew
 	}
 	return old
+}
+
+// rushed is what a shopper whose case was raised can be told: the soonest of what they were promised already and what the clocks
+// now say. Who is told that it is urgent is never given a later time for it.
+func (c Case) rushed(ctx context.Context, tx pgx.Tx, t Terms, now time.Time) (awaits string, due time.Time, err error) {
+	awaits, due = c.owes(t, now)
+	if !due.After(now) {
+		awaits, due = AwaitsReply, t.Hours.Next(now).Add(t.FirstReply)
+	}
+	var before *time.Time
+	err = tx.QueryRow(ctx, `select min(due_at) from promises where shop_id = $1 and case_id = $2 and kept_at is null and withdrawn_at is null and due_at > $3`,
+		c.ShopID, c.ID, now).Scan(&before)
+	for _, sooner := range []*time.Time{before, &c.FirstReplyDue} {
+		if sooner != nil && sooner.After(now) && sooner.Before(due) {
+			awaits, due = AwaitsReply, *sooner
+		}
+	}
+	return awaits, due, translate(err, "promises of case "+c.ID.String())
 }
 
 // replacePacket keeps what the shopper has corrected, what is to be confirmed, the reasons of before, and for whoever has the

@@ -30,7 +30,7 @@ func TestARaisedCaseAlarmsAgain(t *testing.T) {
 	}
 	c, err := f.desk.Case(ctx, f.shop, ticket.CaseID)
 	f.must(err)
-	if len(c.Breached) != 0 || !c.FirstReplyDue.Equal(f.now.Add(10*time.Minute)) || !c.PlanDue.Equal(f.now.Add(30*time.Minute)) || !c.ClaimDue.Equal(f.now.Add(2*time.Minute)) {
+	if len(c.Breached) != 2 || !c.FirstReplyDue.Equal(f.now.Add(-21*time.Minute)) || !c.PlanDue.Equal(f.now.Add(-time.Minute)) || !c.ClaimDue.Equal(f.now.Add(2*time.Minute)) {
 		t.Errorf("the clocks of the raised case are %+v", c)
 	}
 	if !c.SolutionDue.Equal(f.now.Add(89 * time.Minute)) {
@@ -40,6 +40,54 @@ func TestARaisedCaseAlarmsAgain(t *testing.T) {
 	f.sweep()
 	if f.breaches(handoff.ClockUnowned) != 2 || f.events("clock.breached") != before+1 {
 		t.Errorf("%d alarms more about a risk that nobody took", f.events("clock.breached")-before)
+	}
+}
+
+func TestALateFirstReplyStaysLateWhateverTheShopperWrites(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	f.now = time.Now().Truncate(time.Microsecond)
+	id := f.hear("c-1", "a person please")
+	ticket := f.escalate(id, 1)
+	mei := f.agent("Mei")
+	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
+	f.now = f.now.Add(15 * time.Minute)
+	f.hear("c-1", "you said ten minutes!")
+	f.raise(id, 2)
+	rows := f.queue(handoff.View{Name: handoff.ViewAll})
+	if len(rows) != 1 || rows[0].Clock == nil || rows[0].Clock.Standing(f.now) != handoff.StandsOverdue || rows[0].Clock.LateBy(f.now) != 5*time.Minute {
+		t.Errorf("the complaint made up for the lateness: %+v", rows)
+	}
+	counts, err := f.desk.Counts(ctx, f.shop, mei.ID)
+	f.must(err)
+	if counts["breached"] != 1 {
+		t.Errorf("the counts are %v", counts)
+	}
+	_, err = f.desk.Reply(ctx, f.shop, id, mei, "I am sorry, here I am.", 0)
+	f.must(err)
+	if c, err := f.desk.Case(ctx, f.shop, ticket.CaseID); err != nil || c.Clocks()[0].Standing(f.now) != handoff.StandsKeptLate {
+		t.Errorf("%+v, %v", c, err)
+	}
+}
+
+func TestARushedCaseIsNeverPromisedLater(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	f.now = time.Now().Truncate(time.Microsecond)
+	id := f.hear("c-1", "a person please")
+	first := f.escalate(id, 1)
+	f.now = f.now.Add(2 * time.Minute)
+	raised := f.raise(id, 2)
+	place, err := f.desk.Place(ctx, f.shop, id)
+	f.must(err)
+	if !raised.Due.Equal(first.Due) || !place.Due.Equal(first.Due) {
+		t.Errorf("promised %s, when rushed %s, and the page says %s", first.Due, raised.Due, place.Due)
+	}
+	f.now = f.now.Add(time.Hour)
+	if late := f.raise(id, 3); !late.Due.Equal(f.now.Add(10 * time.Minute)) {
+		t.Errorf("once everything is late, the new time is %s", late.Due)
 	}
 }
 
