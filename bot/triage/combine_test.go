@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -25,15 +26,22 @@ func talks(t testing.TB) []talk {
 		}
 		out = append(out, e)
 	})
-	return append(out, shortTalks(t)...)
+	files, _ := filepath.Glob("corpus/episodes/*.txt")
+	for _, f := range files {
+		out = append(out, readTalks(t, f)...)
+	}
+	return out
 }
 
-// shortTalks reads the talks that are written one a line, under headers such as "[zh 1]".
-func shortTalks(t testing.TB) []talk {
+// readTalks reads the talks that are written one a line, under headers such as "[zh 1]".
+func readTalks(t testing.TB, file string) []talk {
 	var out []talk
 	var as talk
-	eachLine(t, "corpus/episodes/talks.txt", func(line []byte) {
-		if line[0] == '[' {
+	eachLine(t, file, func(line []byte) {
+		switch {
+		case len(line) == 0:
+			return
+		case line[0] == '[':
 			if _, err := fmt.Sscanf(string(line), "[%2s %d]", &as.Lang, &as.Dissatisfied); err != nil {
 				t.Fatalf("%s: %v", line, err)
 			}

@@ -53,7 +53,13 @@ func plain(t testing.TB) []utterance {
 		t.Fatalf("no plain corpus: %v", err)
 	}
 	slices.Sort(files)
-	var all []utterance
+	return utterances(t, files)
+}
+
+// utterances reads files of that form.
+func utterances(t testing.TB, files []string) (all []utterance) {
+	t.Helper()
+	var err error
 	for _, f := range files {
 		var as utterance
 		eachLine(t, f, func(line []byte) {

@@ -40,7 +40,7 @@ func remember(m *model, t *table, earlier []Turn) past {
 		r := m.read(d, found)
 		f := m.feel(&r, mood)
 		p.feelings = append(p.feelings, f)
-		p.moods = append(p.moods, f.mood())
+		p.moods = append(p.moods, f.mood(m.probability(&r, hRemark)))
 		if len(found[gUnhelpful]) > 0 {
 			p.unhelpful++
 		}

@@ -52,7 +52,7 @@ func TestWishIsFoundInPublicSets(t *testing.T) {
 		perThous float64
 	}{
 		{"bitext_cs/dev.jsonl", []string{"contact_human_agent", "contact_customer_service"}, 0.98, 2},
-		{"hint3/powerplay11.dev_queries.jsonl", []string{"CHAT_WITH_AN_AGENT"}, 0.34, 15},
+		{"hint3/powerplay11.dev_queries.jsonl", []string{"CHAT_WITH_AN_AGENT"}, 0.34, 20},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			var tp, fp, fn, others, handed int
@@ -107,8 +107,8 @@ func TestNeutralRequestsAreSeldomCalledNegative(t *testing.T) {
 			}
 			calm := float64(negative-rude) / float64(len(rows)-swearing)
 			t.Logf("negative %.3f of %d; without those marked as swearing %.3f of %d", float64(negative)/float64(len(rows)), len(rows), calm, len(rows)-swearing)
-			if calm > 0.035 {
-				t.Errorf("%.3f of calm requests called negative, want at most 0.035", calm)
+			if calm > 0.025 {
+				t.Errorf("%.3f of calm requests called negative, want at most 0.025", calm)
 			}
 		})
 	}

@@ -80,7 +80,7 @@ func gather(m *model, in Input) evidence {
 		e.mood.value *= inJest
 	}
 	e.feeling = m.feel(&e.reading, e.mood.value)
-	e.mood.value = e.feeling.mood()
+	e.mood.value = e.feeling.mood(m.probability(&e.reading, hRemark))
 	past := remember(m, t, earlier)
 	e.sorry, e.stalled = desk(in.Turns)
 	e.before = past.feelings
@@ -148,13 +148,13 @@ func (e *evidence) findWords() {
 			case k == Mood || k == SeveralIntents:
 				continue
 			case isRisk(k):
-				if k != RiskSelfHarm && iffy[s] {
+				if k != RiskSelfHarm && iffy[s] && e.ifBefore(m.from) {
 					score *= 0.5
 				}
 				if e.negatedAt(m.from) {
 					score *= 0.3
 				}
-			case k == OrderChange && iffy[s]:
+			case k == OrderChange && iffy[s] && e.ifBefore(m.from):
 				score *= 0.4
 			case k == OrderChange && asks[s] && !begs[s]:
 				score *= 0.4
@@ -199,6 +199,13 @@ func (e *evidence) perSentence(g group) []bool {
 		in[e.doc.tokens[m.from].sentence] = true
 	}
 	return in
+}
+
+// ifBefore tells whether an "if" stands before token i: "change it to blue if it has not left" is said outright.
+func (e *evidence) ifBefore(i int) bool {
+	return slices.ContainsFunc(e.found[gIf], func(m match) bool {
+		return m.from < i && e.doc.tokens[m.from].sentence == e.doc.tokens[i].sentence
+	})
 }
 
 // negatedAt tells whether a negation stands right before token i.

@@ -104,8 +104,14 @@ func (e *evidence) moodHit() hit {
 			h.add(0, w)
 		}
 	}
+	if len(h.words) == 0 && h.score < shownMood { // nobody could say why
+		h = hit{}
+	}
 	return h
 }
+
+// shownMood is how sure the model must be of a mood to say so without a word for it.
+const shownMood = 0.3
 
 // join brings the learned probability together with the reasons that must never be missed.
 func (v *Verdict) join(p float64) float64 {
@@ -194,28 +200,6 @@ func (v Verdict) With(more ...Reason) Verdict {
 	v.settle()
 	return v
 }
-
-// label names the mood. Few words show little: a short request must look worse than a
-// long story before it is called negative, unless the rules say so too, and one coarse word
-// in a request is not yet a complaint. A remark on goods or a company, or a word to
-// @somebody, is called what it more likely is.
-func (e *evidence) label() string {
-	if e.remarks() {
-		return e.side()
-	}
-	bar := max(0.6, min(0.85, 0.85-0.25*float64(len(e.doc.tokens)-8)/32))
-	mood := round(e.mood.value)
-	switch {
-	case mood <= -labelBound && (e.feeling.rule <= -rudeRequest || e.feeling.negative >= bar):
-		return Negative
-	case mood >= labelBound:
-		return Positive
-	}
-	return Neutral
-}
-
-// rudeRequest is how bad the rules must find a request to call it negative.
-const rudeRequest = 0.45
 
 // round keeps what is printed readable.
 func round(x float64) float64 { return math.Round(x*10000) / 10000 }

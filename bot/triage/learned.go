@@ -1,9 +1,6 @@
 package triage
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
@@ -20,51 +17,6 @@ type feeling struct {
 	negative, positive, fury float64
 	rule                     float64 // what the rules alone say, -1..1
 	asks                     bool    // the text asks for something
-}
-
-// side is the mood of a remark: what is more likely than not. In Chinese, where few remarks
-// are neither, less is enough.
-func (e *evidence) side() string {
-	bound, x := sideBound, e.feeling.lean(e.feeling.negative)
-	if isHan([]rune(e.doc.text + " ")[0]) {
-		bound = hanBound
-	}
-	switch {
-	case x <= -bound:
-		return Negative
-	case x >= sideBound:
-		return Positive
-	}
-	return Neutral
-}
-
-const (
-	sideBound    = 0.18
-	hanBound     = 0.12
-	remarkTokens = 12 // a Chinese text so long that asks for nothing is a remark
-)
-
-// remarks tells whether the judged turn says what its writer thinks, rather than what they
-// want. In Chinese a request shows itself more surely.
-func (e *evidence) remarks() bool {
-	d := e.doc
-	if d.public || len(d.tokens) == 0 {
-		return d.public
-	}
-	if d.questions > 0 || slices.ContainsFunc(d.tokens, func(t token) bool { return slices.Contains(seeking[:], t.text) }) {
-		return false
-	}
-	p := e.model.probability(&e.reading, hRemark)
-	if isHan([]rune(d.tokens[0].text)[0]) {
-		return p >= 0.5 || !e.reading.asks && (p >= 0.35 || len(d.tokens) >= remarkTokens)
-	}
-	return !e.reading.asks && p >= 0.85
-}
-
-// seeking are words of somebody who is after something, in the form of token.text.
-var seeking = [...]string{
-	"help", "need", "want", "wanna", "trying", "try", "tell", "assistance", "assist", "check", "find", "submit", "file", "report", "know", "can",
-	"ayuda", "necesito", "quiero", "quisiera", "ayudarme", "saber", "consultar", "帮", "请", "想", "求",
 }
 
 // factsAlone is how far words that only state a fact ("broken") bring the rules' mood down.
@@ -94,22 +46,6 @@ func (m *model) feel(r *reading, rule float64) feeling {
 		rule:     rule,
 		asks:     r.asks && !r.doc.public,
 	}
-}
-
-// lean is how far rules and model together find a text good or bad.
-func (f feeling) lean(negative float64) float64 {
-	return 0.45*f.rule + 0.55*f.positive - 0.5*negative - 0.35*f.fury
-}
-
-// mood brings rules and model to one number: a sure but mild dislike is about -0.5,
-// fury -1.
-func (f feeling) mood() float64 {
-	negative := f.negative
-	if f.asks && f.rule > -labelBound { // a question about a trouble is no complaint
-		negative *= 0.4
-	}
-	x := f.lean(negative)
-	return max(-1, min(1, x, 0.65+2*f.rule)) // praise does not outweigh what the rules are sure of
 }
 
 // probability is a head's score as a calibrated probability.

@@ -85,7 +85,7 @@ func TestAWeightsFileThatIsDamagedIsRefused(t *testing.T) {
 			t.Errorf("%d bytes are accepted", len(data))
 		}
 	}
-	if n := len(weightsData); n > 4_200_000 {
+	if n := len(weightsData); n > 8_000_000 {
 		t.Errorf("the weights take %d bytes", n)
 	}
 	if !bytes.Equal(weights().marshal(), []byte(weightsData)) {

@@ -8,17 +8,19 @@ import (
 // raiseAt is how sure the model must be to find alone what the rules did not.
 func raiseAt(k Kind) float64 {
 	if k == OrderChange {
-		return 0.7
+		return 0.8
 	}
-	return 0.9
+	return 0.85
 }
 
 const (
 	backedAt   = 0.5  // so sure it must be of what the rules suspect, too
 	alarmAt    = 0.75 // from here on a risk that only the model sees is an alarm
+	sureAlarm  = 0.9  // so sure it need not show a word that the tables know
 	suspectAt  = 0.6  // and from here on a person looks at it
 	doubtBelow = 0.05 // a probability so low weakens a finding that was weak anyway
 	explaining = 3    // words at most for a learned finding
+	noted      = 0.25 // what a suspicion counts that nothing bears out
 )
 
 // learnedHead is the head of a kind.
@@ -58,11 +60,15 @@ func (e *evidence) secondOpinion() {
 	e.suspectRisk()
 }
 
-// raise notes what the model found, with the words that moved it.
+// raise notes what the model found, with the words that moved it. What nothing can be shown for, and no rule suspects,
+// is not found.
 func (e *evidence) raise(k Kind, score float64, head int) {
-	h := e.hits[k]
+	h, words := e.hits[k], e.model.words(&e.reading, head, explaining)
+	if len(words) == 0 && h.score < leastScore {
+		return
+	}
 	h.score = max(h.score, score)
-	for _, w := range e.model.words(&e.reading, head, explaining) {
+	for _, w := range words {
 		h.add(0, w)
 	}
 	e.hits[k] = h
@@ -86,14 +92,32 @@ func (e *evidence) suspectRisk() {
 		sure = sure || h.score >= sureScore
 	}
 	switch {
-	case sure || p < suspectAt || slices.Contains(e.doc.alike, group(likely)):
-	case e.hedged(likely):
-		e.raise(likely, min(p, sureScore)/2, head)
-	case p >= alarmAt:
+	case sure || p < suspectAt || slices.Contains(e.doc.alike, group(likely)) || e.errand():
+	case e.hedged(likely) || p < alarmAt && !e.bearsRisk(head):
+		e.raise(likely, noted, head)
+	case p >= sureAlarm || p >= alarmAt && e.bearsRisk(head):
 		e.raise(likely, p, head)
 	default:
 		e.raise(likely, sureScore-0.01, head)
 	}
+}
+
+// errand tells whether the text is a wish for a person or an instruction: what the model takes for a risk is mostly that.
+func (e *evidence) errand() bool {
+	return max(e.hits[Wish].score, e.hits[OrderChange].score, e.model.probability(&e.reading, hWish), e.model.probability(&e.reading, hOrder)) >= sureScore
+}
+
+// bearsRisk tells whether one of the words that moved the model is a word that the tables know from a risk.
+func (e *evidence) bearsRisk(head int) bool {
+	t := tables()
+	for _, h := range [...]int{head, hAnyRisk} {
+		for _, said := range e.model.words(&e.reading, h, explaining) {
+			if t.bearsRisk(read(said, maxJudged, t.known)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // doubted are the risks whose single words are everyday words, too.
@@ -105,10 +129,10 @@ func (e *evidence) hedged(k Kind) bool {
 	if isRisk(k) {
 		return e.doc.questions > 0 && len(e.doc.sentences) == 1 || len(e.found[gIf]) > 0
 	}
-	if len(e.found[gHowTo]) > 0 || len(e.found[gIf]) > 0 || k == Wish && len(e.found[gNegate]) > 0 {
-		return true
+	if k == Wish { // "how can I talk to anybody" is one
+		return len(e.found[gIf])+len(e.found[gNegate]) > 0
 	}
-	return k == OrderChange && e.doc.questions > 0
+	return len(e.found[gHowTo])+len(e.found[gIf]) > 0 || e.doc.questions > 0
 }
 
 // ruled is the chance of a handover by rules alone, mood left out.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -124,8 +125,9 @@ func (m *model) marshal() []byte {
 func inputsSum(t testing.TB) string {
 	h := sha256.New()
 	names := []string{"rules.txt", "mood.txt", "mood.go", "learned.go", "opinion.go", "features.go", "pieces.go", "text.go", "../../knowledge/embed/table.fdse",
-		"corpus/background/background.jsonl", "corpus/episodes/episodes.jsonl", "corpus/episodes/talks.txt", "corpus/opinions-en.txt", "corpus/opinions-es.txt", "corpus/opinions-zh.txt"}
-	for _, n := range names {
+		"risky.go", "corpus/background/background.jsonl", "corpus/episodes/episodes.jsonl", "corpus/opinions-en.txt", "corpus/opinions-es.txt", "corpus/opinions-zh.txt"}
+	spoken, _ := filepath.Glob("corpus/episodes/*.txt")
+	for _, n := range append(names, spoken...) {
 		b, err := os.ReadFile(n)
 		if err != nil {
 			t.Fatal(err)

@@ -110,37 +110,102 @@ func (m *model) words(r *reading, h, most int) []string {
 	for _, x := range by {
 		sum += max(0, x)
 	}
-	return r.doc.strongest(by, 0.12*sum, most)
+	for part := float32(leastPart); part > leastPart/8; part /= 2 { // in a long text many small things add up
+		if said := r.strongest(by, part*sum, most); len(said) > 0 {
+			return said
+		}
+	}
+	return nil
 }
 
-// strongest returns runs of neighbouring tokens that reach least, the strongest first.
-func (d *document) strongest(by []float32, least float32, most int) []string {
+const (
+	leastPart  = 0.12 // of all that speaks for it, so much one word must say to be shown
+	longestRun = 6    // words shown together at most
+)
+
+// strongest returns runs of neighbouring words that reach least, the strongest first. Words without matter of their
+// own are left out at both ends, and what is nothing but those is not shown at all.
+func (r *reading) strongest(by []float32, least float32, most int) []string {
 	type run struct {
 		from, to int
 		sum      float32
 	}
 	var runs []run
-	for i, x := range by {
-		if x <= 0 || x < least {
+	said := r.telling(by, least)
+	for i := 0; i < len(said); i++ {
+		if !said[i] {
 			continue
 		}
-		if n := len(runs) - 1; n >= 0 && runs[n].to == i && i-runs[n].from < 6 && d.tokens[i].sentence == d.tokens[i-1].sentence {
-			runs[n].to, runs[n].sum = i+1, runs[n].sum+x
-			continue
+		n := run{from: i, to: i}
+		for ; n.to < len(said) && said[n.to] && (n.to == i || r.doc.together(n.to)) && (n.to-i < longestRun || r.inside(n.to)); n.to++ {
+			n.sum += by[n.to]
 		}
-		runs = append(runs, run{i, i + 1, x})
+		i = n.to - 1
+		if r.doc.hasMatter(n.from, n.to) {
+			runs = append(runs, n)
+		}
 	}
 	slices.SortStableFunc(runs, func(a, b run) int { return cmp.Compare(b.sum, a.sum) })
-	if len(runs) == 0 { // many small things: the largest stands for them
-		if i := slices.Index(by, slices.Max(by)); by[i] > 0 {
-			runs = append(runs, run{i, i + 1, by[i]})
-		}
-	}
 	var out []string
-	for _, r := range runs[:min(most, len(runs))] {
-		out = append(out, d.surface(r.from, r.to))
+	for _, n := range runs[:min(most, len(runs))] {
+		out = append(out, r.doc.surface(n.from, n.to))
 	}
 	return out
+}
+
+// telling marks the tokens that are shown: those that say enough and have matter, with the rest of their Chinese word,
+// and a little word between two of them.
+func (r *reading) telling(by []float32, least float32) []bool {
+	d := r.doc
+	said := make([]bool, len(by))
+	for i, x := range by {
+		said[i] = x > 0 && x >= least && !tables().plain[d.tokens[i].id]
+	}
+	for _, v := range r.moves {
+		if v.piece && v.to-v.from > 1 && slices.Contains(said[v.from:v.to], true) {
+			for i := v.from; i < v.to; i++ {
+				said[i] = true
+			}
+		}
+	}
+	for i := 1; i+1 < len(said); i++ {
+		if said[i-1] && said[i+1] && !said[i] && d.together(i) && d.together(i+1) {
+			said[i] = true
+		}
+	}
+	return said
+}
+
+// inside tells whether a token stands in the middle of a Chinese word.
+func (r *reading) inside(i int) bool {
+	return slices.ContainsFunc(r.moves, func(v move) bool { return v.piece && int(v.from) < i && i < int(v.to) })
+}
+
+// together tells whether nothing parts a token from the one before it.
+func (d *document) together(i int) bool {
+	return d.tokens[i].sentence == d.tokens[i-1].sentence && !d.tokens[i].comma
+}
+
+// hasMatter tells whether a reader can make anything of tokens from..to: a word of three letters or two characters of
+// Chinese, not all of them words that go with everything.
+func (d *document) hasMatter(from, to int) bool {
+	han := 0
+	matter := false
+	for _, t := range d.tokens[from:to] {
+		empty := tables().plain[t.id]
+		switch {
+		case t.emoji:
+			return true
+		case t.word:
+			if !empty && len(t.text) >= shortGram {
+				return true
+			}
+		case t.text[0] >= 0x80:
+			han++
+			matter = matter || !empty
+		}
+	}
+	return han > 1 && matter
 }
 
 func tanh(x float32) float32 { return float32(math.Tanh(float64(x))) }

@@ -91,10 +91,13 @@ type table struct {
 	plain    map[int32]bool     // words that carry no matter of their own
 	keys     []string           // words whose typing errors are mended
 	fillers  *table             // the words around the matter, found before all else
+	words    []string           // the same in order
+	patterns []*pattern
+	risky    map[string]bool // words and pairs of characters that patterns of risks are made of
 }
 
 func newTable() *table {
-	return &table{single: map[int32][]entry{}, double: map[[2]int32][]entry{}, prefixes: map[string][]entry{}, vocab: map[string]int32{}, plain: map[int32]bool{}}
+	return &table{single: map[int32][]entry{}, double: map[[2]int32][]entry{}, prefixes: map[string][]entry{}, vocab: map[string]int32{}, plain: map[int32]bool{}, risky: map[string]bool{}}
 }
 
 func (t *table) known(word string) bool { return t.vocab[word] != 0 }
@@ -129,6 +132,7 @@ func compile(texts ...string) (*table, error) {
 			}
 		}
 	}
+	t.weighRisk()
 	return t, nil
 }
 
@@ -199,6 +203,7 @@ func (t *table) put(groups []group, score float64, text string) error {
 	}
 	for _, g := range groups {
 		p := &pattern{group: g, score: score, parts: parts, text: text}
+		t.patterns = append(t.patterns, p)
 		switch g {
 		case gKey:
 			t.keys = append(t.keys, text)
@@ -230,7 +235,8 @@ func (t *table) element(w string) (element, error) {
 		var seq []piece
 		for _, tok := range d.tokens {
 			if t.vocab[tok.text] == 0 {
-				t.vocab[tok.text] = int32(len(t.vocab) + 1)
+				t.words = append(t.words, tok.text)
+				t.vocab[tok.text] = int32(len(t.words))
 			}
 			seq = append(seq, piece{id: t.vocab[tok.text]})
 		}

@@ -1,0 +1,83 @@
+package triage
+
+import "slices"
+
+// label names the mood by its probability. The same trouble is told by those who are annoyed and by those who only
+// want it mended: whoever asks for something must be surer to be annoyed, whoever speaks to @somebody less.
+func (e *evidence) label() string {
+	f := e.feeling
+	switch {
+	case len(e.doc.tokens) == 0:
+		return Neutral
+	case f.negative >= e.dislikeBound() && f.negative >= gladShare*f.positive, e.mood.value <= -plainlyBad && f.rule <= -plainlyBad:
+		return Negative
+	case f.positive >= gladBound && e.mood.value > 0:
+		return Positive
+	}
+	return Neutral
+}
+
+const (
+	gladBound     = 0.45 // the least probability of a good mood
+	plainlyBad    = 0.65 // how bad the rules and both together must find what they call bad against that probability
+	gladShare     = 0.8  // a bad mood may be so much less likely than a good one
+	publicDislike = 0.35 // the least probability of a bad mood: for what is said in public,
+	remarkDislike = 0.4  // for a remark,
+	rudeDislike   = 0.5  // and for a request in words that the rules find bad
+	rudeRequest   = 0.45 // how bad they must find it
+)
+
+// dislikeBound is how likely a bad mood must be to say so. Few words show little: a short request must look worse than
+// a long story, unless the rules say so too.
+func (e *evidence) dislikeBound() float64 {
+	asks := e.reading.asks || e.doc.questions > 0 || e.seeks()
+	switch {
+	case e.doc.public:
+		return publicDislike
+	case e.remarks(asks):
+		return remarkDislike
+	case e.feeling.rule <= -rudeRequest:
+		return rudeDislike
+	}
+	return max(0.65, min(0.85, 0.85-0.2*float64(len(e.doc.tokens)-8)/32))
+}
+
+// remarks tells whether the text is a remark on goods or a company. In English, where much that only states how things
+// stand looks like one, the model must be surer; in Chinese and Spanish the words that ask stand in remarks, too.
+func (e *evidence) remarks(asks bool) bool {
+	p := e.model.probability(&e.reading, hRemark)
+	switch {
+	case e.language == "en":
+		return p >= 0.85 && !asks
+	case asks:
+		return p >= 0.6
+	}
+	return p >= 0.3
+}
+
+// seeks tells whether a word shows that the writer is after something.
+func (e *evidence) seeks() bool {
+	return slices.ContainsFunc(e.doc.tokens, func(t token) bool { return slices.Contains(seeking[:], t.text) })
+}
+
+// seeking are words of somebody who is after something, in the form of token.text.
+var seeking = [...]string{
+	"help", "need", "want", "wanna", "trying", "try", "tell", "assistance", "assist", "check", "find", "submit", "file", "report", "know", "can",
+	"ayuda", "necesito", "quiero", "quisiera", "ayudarme", "saber", "consultar", "帮", "请", "想", "求",
+}
+
+// lean is how far rules and model together find a text good or bad.
+func (f feeling) lean(negative float64) float64 {
+	return 0.45*f.rule + 0.55*f.positive - 0.5*negative - 0.35*f.fury
+}
+
+// mood brings rules and model to one number: a sure but mild dislike is about -0.5, fury -1. A question about a
+// trouble is no complaint, so far as it is no remark.
+func (f feeling) mood(remark float64) float64 {
+	negative := f.negative
+	if f.asks && f.rule > -labelBound {
+		negative *= 1 - 0.6*(1-remark)
+	}
+	x := f.lean(negative)
+	return max(-1, min(1, x, 0.65+2*f.rule)) // praise does not outweigh what the rules are sure of
+}
