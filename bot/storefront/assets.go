@@ -133,7 +133,7 @@ func (f *Face) asset(c echo.Context) error {
 }
 
 // ownNames are properties of the widget's classes that are neither the browser's nor the server's; they may be shortened.
-const ownNames = `^(about|acknowledged|actions|alive|badge|begin|bottom|changed|connect|follow|greet|keepOutbox|outbox|tries|adopt|configFailed|dismissed|dropped|element|ensure|expecting|flush|heard|instead|judging|launcher|listeners|lost|offer|opened|over|personButton|picker|remember|retry|scroller|scrolled|setLocale|setOnline|slot|stage|started|stick|stored|typedAt|typist|typistTimer|toEnd|typed|unread|wake)$`
+const ownNames = `^(about|acknowledged|actions|adopt|alive|badge|begin|bottom|card|changed|configFailed|connect|dismissed|draft|dropped|element|ensure|expecting|flush|follow|giveBack|greet|heard|instead|judging|jump|keepOutbox|kept|launcher|listeners|live|lost|mark|note|offer|opened|outbox|over|panel|personButton|picker|picture|rating|remember|retry|scrolled|scroller|sending|setLocale|setOnline|share|slot|stage|started|stick|stored|toEnd|tries|typed|typedAt|typist|typistTimer|unread|wake)$`
 
 // bundle builds one script or style of the embedded sources; a style that a script imports becomes a string in it.
 func bundle(entry string) ([]byte, error) {

@@ -125,7 +125,7 @@ func (h *humans) Place(context.Context, uuid.UUID, uuid.UUID) (conversation.Plac
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	p := h.place
-	p.Open = h.open
+	p.Open, p.Contact = h.open, h.contact != (conversation.Contact{})
 	return p, nil
 }
 

@@ -125,8 +125,8 @@ export class Log {
   private bottom(): void {
     const s = this.scroller;
     const last = this.chat.draft ? this.now : this.list.lastElementChild; // mere dots take nobody away from what they read
-    const more = last?.querySelector<HTMLElement>(".follow")?.offsetHeight ?? 0; // what else there is to ask moves nothing
-    const end = s.scrollHeight - s.clientHeight - more;
+    const [first, second] = Array.from(last?.querySelectorAll<HTMLElement>(".follow .chip") ?? []);
+    const end = s.scrollHeight - s.clientHeight - (second ? second.offsetTop - first.offsetTop : 0); // room is kept for one question more
     const to = last?.matches(".bot, .agent, .system") ? Math.min(end, (last as HTMLElement).offsetTop - 12) : end;
     if (to > s.scrollTop) s.scrollTop = to;
     this.jump.hidden = true;
