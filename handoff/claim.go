@@ -127,8 +127,12 @@ func (d *Desk) takeFromBot(ctx context.Context, shopID, conversationID uuid.UUID
 	now := d.now()
 	c := Case{ShopID: shopID, ID: uuid.Must(uuid.NewV7()), ConversationID: conversationID, Episode: talk.Episode,
 		State: Claimed, Level: 1, Language: talk.Locale, AgentID: &p.ID, ClaimedAt: &now}
-	if talk.Holder == conversation.HeldByNobody {
-		c.Episode++ // what was closed begins anew
+	packet := packetFrom(talk, messages)
+	if talk.Holder == conversation.HeldByNobody { // what was closed begins anew, and goes on
+		c.Episode++
+		if packet, err = d.reopened(ctx, talk, messages); err != nil {
+			return id, false, err
+		}
 	}
 	err = d.store.InTx(ctx, shopID, conversationID, func(tx pgx.Tx) error {
 		terms, err := readTerms(ctx, tx, shopID)
@@ -139,7 +143,7 @@ func (d *Desk) takeFromBot(ctx context.Context, shopID, conversationID uuid.UUID
 		if made, err = insertCase(ctx, tx, c); err != nil || !made {
 			return err
 		}
-		if err := insertPacket(ctx, tx, c, packetFrom(talk, messages)); err != nil {
+		if err := insertPacket(ctx, tx, c, packet); err != nil {
 			return err
 		}
 		if err := record(ctx, tx, shopID, by(p, "case.take_over", c.ID, map[string]any{"from": talk.Holder})); err != nil {

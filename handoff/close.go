@@ -20,7 +20,8 @@ func Outcomes() []string {
 // OutcomeLeft is the outcome of a case whose shopper ended the conversation.
 const OutcomeLeft = "left"
 
-// Return gives the conversation back to the bot, which begins a new episode: what went before is no part of its context.
+// Return gives the conversation back to the bot, which begins a new episode: what went before is no part of its context. The
+// shopper is told, and that what was promised and not done will not come.
 func (d *Desk) Return(ctx context.Context, shopID, caseID uuid.UUID, p staff.Person) error {
 	return d.act(ctx, shopID, caseID, func(tx pgx.Tx, c Case) error {
 		if err := mayClose(c, p); err != nil {
@@ -32,10 +33,12 @@ func (d *Desk) Return(ctx context.Context, shopID, caseID uuid.UUID, p staff.Per
 		}
 		pass := conversation.Pass{ShopID: shopID, ConversationID: c.ConversationID,
 			From: c.holder(), ByAgent: c.agent(), To: conversation.HeldByBot, NewEpisode: true}
+		say := sayReturned
 		if withdrawn > 0 {
-			if pass, err = d.takeBack(ctx, tx, c, pass); err != nil {
-				return err
-			}
+			say = sayNoPerson
+		}
+		if pass, err = d.takeBack(ctx, tx, c, say, pass); err != nil {
+			return err
 		}
 		if err := d.store.Pass(ctx, tx, pass); err != nil {
 			return err
@@ -47,9 +50,9 @@ func (d *Desk) Return(ctx context.Context, shopID, caseID uuid.UUID, p staff.Per
 	})
 }
 
-// takeBack tells a shopper whom nobody has answered that nobody will, and returns the pass that remains. The shop speaks
-// as it does in the queue, so that a question which is open stays open for the bot.
-func (d *Desk) takeBack(ctx context.Context, tx pgx.Tx, c Case, pass conversation.Pass) (conversation.Pass, error) {
+// takeBack tells a shopper that the bot goes on, and returns the pass that remains. The shop speaks as it does in the queue, so
+// that a question which is open stays open for the bot.
+func (d *Desk) takeBack(ctx context.Context, tx pgx.Tx, c Case, say sentence, pass conversation.Pass) (conversation.Pass, error) {
 	if pass.From == conversation.HeldByAgent {
 		first := pass
 		first.To, first.NewEpisode = conversation.HeldByQueue, false
@@ -59,7 +62,7 @@ func (d *Desk) takeBack(ctx context.Context, tx pgx.Tx, c Case, pass conversatio
 		pass.From, pass.ByAgent = conversation.HeldByQueue, uuid.Nil
 	}
 	_, err := d.store.Speak(ctx, tx, conversation.Utterance{ShopID: c.ShopID, ConversationID: c.ConversationID,
-		Author: conversation.BySystem, Body: sayNoPerson.text(c.Language), Language: c.Language})
+		Author: conversation.BySystem, Body: say.text(c.Language), Language: c.Language})
 	return pass, err
 }
 
@@ -117,8 +120,7 @@ func (d *Desk) resolve(ctx context.Context, tx pgx.Tx, c Case, e Entry, outcome 
 		CaseEvent{Case: c.ID, Level: c.Level, Agent: c.AgentName, Outcome: outcome})
 }
 
-// end closes the case and settles what it owes; withdrawn says how many promises of a shopper whom nobody has answered are
-// not kept. Only an outcome that is a solution stops the clocks of plan and solution: the others end them unmet.
+// end closes the case and settles what it owes; withdrawn says how many promises are not kept. Only an outcome that is a solution stops the clocks of plan and solution: the others end them unmet.
 func (d *Desk) end(ctx context.Context, tx pgx.Tx, c Case, state, outcome string) (withdrawn int, err error) {
 	now, solved := d.now(), slices.Contains([]string{"solved", "compensated"}, outcome) && c.FirstReplyAt != nil
 	_, err = tx.Exec(ctx, `
@@ -134,9 +136,5 @@ func (d *Desk) end(ctx context.Context, tx pgx.Tx, c Case, state, outcome string
 			return 0, err
 		}
 	}
-	withdrawn, err = settle(ctx, tx, c, now)
-	if c.FirstReplyAt != nil {
-		withdrawn = 0
-	}
-	return withdrawn, err
+	return settle(ctx, tx, c, now)
 }

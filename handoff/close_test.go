@@ -4,9 +4,12 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"frontdesk/bot/conversation"
 	"frontdesk/handoff/staff"
+
+	"github.com/google/uuid"
 )
 
 func TestAReturnWithoutAReplyWithdrawsThePromiseAndSaysSo(t *testing.T) {
@@ -54,7 +57,7 @@ func TestAReturnWithoutAReplyWithdrawsThePromiseAndSaysSo(t *testing.T) {
 	}
 }
 
-func TestAReturnAfterAReplySaysNothing(t *testing.T) {
+func TestAReturnIsToldToTheShopper(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	f := newFloor(t)
@@ -65,8 +68,47 @@ func TestAReturnAfterAReplySaysNothing(t *testing.T) {
 	_, err := f.desk.Reply(ctx, f.shop, id, mei, "All done", 0)
 	f.must(err)
 	f.must(f.desk.Return(ctx, f.shop, ticket.CaseID, mei))
-	if f.promises(`kept_at is not null`) != 1 || f.promises(`withdrawn_at is not null`) != 0 || f.last(id).Body != "All done" {
-		t.Errorf("after a kept promise the thread ends in %+v", f.last(id))
+	if last := f.last(id); f.promises(`kept_at is not null`) != 1 || f.promises(`withdrawn_at is not null`) != 0 || last.Author != conversation.BySystem || strings.Contains(last.Body, "won't come") {
+		t.Errorf("after a kept promise the thread ends in %+v", last)
+	}
+}
+
+func TestWhatNobodyDidIsWithdrawnAndNotKept(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	for name, end := range map[string]func(*floor, uuid.UUID, staff.Person) error{
+		"returned": func(f *floor, k uuid.UUID, p staff.Person) error { return f.desk.Return(ctx, f.shop, k, p) },
+		"resolved": func(f *floor, k uuid.UUID, p staff.Person) error {
+			return f.desk.Resolve(ctx, f.shop, k, p, "solved", 0)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFloor(t)
+			f.now = time.Now()
+			id := f.hear("c-1", "a person please")
+			k := f.escalate(id, 1).CaseID
+			mei := f.agent("Mei")
+			f.must(f.desk.Claim(ctx, f.shop, k, mei))
+			_, err := f.desk.Reply(ctx, f.shop, id, mei, "I will look.", 0)
+			f.must(err)
+			f.must(f.desk.Promise(ctx, f.shop, k, mei, "I tell you today", f.now.Add(time.Hour)))
+			f.must(f.desk.Promise(ctx, f.shop, k, mei, "I send a label", f.now.Add(2*time.Hour)))
+			owed, err := f.desk.OpenPromises(ctx, f.shop, 10)
+			f.must(err)
+			f.must(f.desk.KeepPromise(ctx, f.shop, k, owed[1].ID, mei))
+			f.must(end(f, k, mei))
+			list, err := f.desk.Promises(ctx, f.shop, k)
+			f.must(err)
+			for _, p := range list {
+				if gone := p.Said == "I tell you today"; (p.WithdrawnAt != nil) != gone || (p.KeptAt == nil) != gone {
+					t.Errorf("%+v", p)
+				}
+			}
+			if last := f.last(id); name == "returned" && !strings.Contains(last.Body, "won't come") {
+				t.Errorf("the shopper was promised something and reads %q", last.Body)
+			}
+		})
 	}
 }
 

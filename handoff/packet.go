@@ -2,6 +2,8 @@ package handoff
 
 import (
 	"context"
+	"errors"
+	"math"
 	"slices"
 	"unicode/utf8"
 
@@ -36,10 +38,44 @@ func (d *Desk) Packet(ctx context.Context, shopID, caseID uuid.UUID) (conversati
 	return p, err
 }
 
+// told are the messages that a packet speaks of: those of its episode and, where a closed case was opened again, of those before.
+func (d *Desk) told(ctx context.Context, shopID, conversationID uuid.UUID, episode int, p conversation.Packet) ([]conversation.Message, error) {
+	if p.FromSeq == 0 {
+		return d.store.Messages(ctx, shopID, conversationID, conversation.Range{Episode: episode, Limit: 2 * transcriptLength})
+	}
+	messages, err := d.store.Messages(ctx, shopID, conversationID, conversation.Range{After: p.FromSeq - 1, Before: math.MaxInt32, Limit: 2 * transcriptLength})
+	return slices.DeleteFunc(messages, func(m conversation.Message) bool { return m.Episode > episode }), err
+}
+
+// reopened is the packet of a case that was closed and goes on: what was wanted and tried then stands, what was proposed does not.
+func (d *Desk) reopened(ctx context.Context, talk conversation.Conversation, messages []conversation.Message) (conversation.Packet, error) {
+	fresh := packetFrom(talk, messages)
+	before, err := d.CaseOf(ctx, talk.ShopID, talk.ID)
+	if errors.Is(err, ErrNotFound) {
+		return fresh, nil
+	}
+	if err != nil {
+		return fresh, err
+	}
+	p, err := d.Packet(ctx, talk.ShopID, before.ID)
+	if errors.Is(err, ErrNotFound) {
+		return fresh, nil
+	}
+	p.Level, p.Promises, p.Draft, p.WouldHaveSaid, p.ToSeq = fresh.Level, fresh.Promises, fresh.Draft, "", max(p.ToSeq, fresh.ToSeq)
+	if p.FromSeq == 0 {
+		p.FromSeq = fresh.FromSeq
+	}
+	if n := len(p.Transcript); n > 0 {
+		fresh.Transcript = slices.DeleteFunc(fresh.Transcript, func(l conversation.Line) bool { return l.Seq <= p.Transcript[n-1].Seq })
+	}
+	p.Transcript = append(p.Transcript, fresh.Transcript...)
+	return p, err
+}
+
 // refresh reads the case's episode again. Where the shopper has written nothing since the packet was made, what it says
 // they want stands.
 func (d *Desk) refresh(ctx context.Context, shopID, conversationID uuid.UUID, episode int, p *conversation.Packet) error {
-	messages, err := d.store.Messages(ctx, shopID, conversationID, conversation.Range{Episode: episode, Limit: 2 * transcriptLength})
+	messages, err := d.told(ctx, shopID, conversationID, episode, *p)
 	if err != nil {
 		return err
 	}

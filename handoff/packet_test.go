@@ -68,3 +68,34 @@ func TestARaiseKeepsWhatIsToBeConfirmed(t *testing.T) {
 		t.Errorf("after the raise the packet is %+v", p)
 	}
 }
+
+func TestAReopenedCaseKeepsWhatWasWantedAndTried(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	id := f.hear("c-1", "The pan arrived cracked, I want a refund")
+	h := f.handover(id, 1)
+	h.Packet.Summary, h.Packet.FromSeq, h.Packet.ToSeq = "cracked pan · refund", 1, 1
+	ticket, err := f.tryEscalate(h)
+	f.must(err)
+	mei := f.agent("Mei")
+	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
+	_, err = f.desk.Reply(ctx, f.shop, id, mei, "I am asking our team.", 0)
+	f.must(err)
+	before := f.packetOf(ticket.CaseID)
+	caseID := ticket.CaseID
+	for range 2 {
+		f.must(f.desk.Resolve(ctx, f.shop, caseID, mei, "solved", 0))
+		again, err := f.desk.TakeOver(ctx, f.shop, id, mei)
+		f.must(err)
+		caseID = again.ID
+		p := f.packetOf(caseID)
+		if p.Summary != before.Summary || p.Star.Result != before.Star.Result || len(p.Attempts) != 1 || p.Attempts[0].By != conversation.ByAgent || p.Star.Tried != before.Star.Tried {
+			t.Errorf("of %+v is left %+v", before, p)
+		}
+	}
+	f.hear("c-1", "Where is the label for the return?")
+	if p := f.packetOf(caseID); len(p.NewWants()) != 1 {
+		t.Errorf("what came since is %+v of %+v", p.NewWants(), p.Wants)
+	}
+}

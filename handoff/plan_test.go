@@ -95,7 +95,7 @@ func TestASolutionEndsThePlanAndNothingElseDoes(t *testing.T) {
 	f.stands(caseID, "first_reply kept", "plan kept", "solution kept", "plan promised kept")
 }
 
-func TestAReturnAfterAReplyTakesNothingBackAloud(t *testing.T) {
+func TestAReturnTakesBackThePlanThatWasAnnounced(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	f := newFloor(t)
@@ -103,7 +103,7 @@ func TestAReturnAfterAReplyTakesNothingBackAloud(t *testing.T) {
 	_, err := f.desk.Reply(ctx, f.shop, id, mei, "Our assistant can do the rest", 0)
 	f.must(err)
 	f.must(f.desk.Return(ctx, f.shop, caseID, mei))
-	if f.last(id).Body != "Our assistant can do the rest" {
+	if !strings.Contains(f.last(id).Body, "won't come") {
 		t.Errorf("the thread ends in %+v", f.last(id))
 	}
 }

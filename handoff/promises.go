@@ -111,16 +111,10 @@ func keepDesks(ctx context.Context, tx pgx.Tx, c Case, by string, now time.Time)
 	return translate(err, "promises of case "+c.ID.String())
 }
 
-// settle ends what is still owed when a case ends. What an agent has promised counts as kept if an agent has written at
-// all; the desk's own promises are kept by a reply, a plan or a solution alone. The rest is withdrawn: n says how much.
+// settle ends what is still owed when a case ends: it is withdrawn, and n says how much that is. Only what was done is kept, by
+// KeepPromise or, of the desk's own promises, by a reply, a plan or a solution.
 func settle(ctx context.Context, tx pgx.Tx, c Case, now time.Time) (n int, err error) {
-	err = tx.QueryRow(ctx, `
-		with settled as (
-			update promises set kept_at = case when staff_id is not null and $4 then $3::timestamptz end,
-				withdrawn_at = case when staff_id is null or not $4 then $3::timestamptz end
-			where shop_id = $1 and case_id = $2 and kept_at is null and withdrawn_at is null
-			returning withdrawn_at
-		)
-		select count(withdrawn_at) from settled`, c.ShopID, c.ID, now, c.FirstReplyAt != nil).Scan(&n)
-	return n, translate(err, "promises of case "+c.ID.String())
+	tag, err := tx.Exec(ctx, `update promises set withdrawn_at = $3
+		where shop_id = $1 and case_id = $2 and kept_at is null and withdrawn_at is null`, c.ShopID, c.ID, now)
+	return int(tag.RowsAffected()), translate(err, "promises of case "+c.ID.String())
 }

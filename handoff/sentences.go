@@ -18,17 +18,21 @@ var (
 		en: "We're sorry to keep you waiting: nobody has been able to write to you yet. We've alerted the team again, and somebody will write to you by %s.",
 		es: "Sentimos la espera: todavía no ha podido escribirte nadie. Hemos vuelto a avisar al equipo y alguien te escribirá antes %s."}
 	sayPassedOn = sentence{
-		zh: "您的问题已转给更合适的同事，前面的内容同事都能看到，%s前会有人回复您。",
-		en: "Your chat has been passed on to a better-placed colleague, who can read everything above. Somebody will write to you by %s.",
-		es: "Hemos pasado tu chat a otro compañero que te ayudará mejor y puede leer todo lo anterior. Alguien te escribirá antes %s."}
+		zh: "您的问题已重新排队等待同事接手，前面的内容同事都能看到，%s前会有人回复您。",
+		en: "Your chat is back in our team's queue. Whoever takes it can read everything above, and will write to you by %s.",
+		es: "Tu chat vuelve a la cola de nuestro equipo. Quien lo tome podrá leer todo lo anterior y te escribirá antes %s."}
 	sayBlocked = sentence{
 		zh: "本次对话已由店铺结束。您之后在这里发送的消息会被保存，但不会再有回复。",
 		en: "The shop has ended this chat. What you write here from now on is kept, but nobody will answer it.",
 		es: "La tienda ha cerrado este chat. Lo que escribas aquí a partir de ahora se guardará, pero no tendrá respuesta."}
 	sayNoPerson = sentence{
-		zh: "接下来由智能客服继续为您服务，之前说的同事回复不再另行安排。需要人工时，随时说一声“转人工”。",
-		en: "Our automated assistant carries on from here, so the reply from a colleague that we announced won't come. Say “agent” any time to get a person.",
-		es: "A partir de aquí te atiende nuestro asistente automático, así que ya no te escribirá el compañero que te anunciamos. Escribe «agente» cuando quieras hablar con una persona."}
+		zh: "接下来由智能客服继续为您服务，之前说好的同事回复和处理方案不再另行安排。需要人工时，随时说一声“转人工”。",
+		en: "Our automated assistant carries on from here, so what we announced from a colleague won't come. Say “agent” any time to get a person.",
+		es: "A partir de aquí te atiende nuestro asistente automático, así que ya no recibirás lo que te anunciamos de un compañero. Escribe «agente» cuando quieras hablar con una persona."}
+	sayReturned = sentence{
+		zh: "接下来由智能客服继续为您服务。需要人工时，随时说一声“转人工”。",
+		en: "Our automated assistant carries on from here. Say “agent” any time to get a person.",
+		es: "A partir de aquí te atiende nuestro asistente automático. Escribe «agente» cuando quieras hablar con una persona."}
 	sayWithdrawn = sentence{
 		zh: "好的，您已退出排队，同事不再另行回复，由智能客服继续为您解答。需要人工时，随时说一声“转人工”。",
 		en: "All right: you are out of the queue, no colleague will write, and our assistant (a bot) carries on. Say “agent” any time to get a person.",
