@@ -70,10 +70,11 @@ func (b *Base) MarkMissed(ctx context.Context, shopID uuid.UUID, state string, i
 	return nil
 }
 
-// ForgetMissedTx takes the words out of the questions of a conversation, in the caller's transaction. That they were missed
-// stays counted.
+// ForgetMissedTx takes the words out of the questions of a conversation, in the caller's transaction, and away what
+// rehearsals of edits quoted. That they were missed stays counted.
 func (b *Base) ForgetMissedTx(ctx context.Context, tx pgx.Tx, shopID, conversation uuid.UUID) error {
-	_, err := tx.Exec(ctx, `update questions_missed set `+forgotten+` where shop_id = $1 and conversation = $2`, shopID, conversation)
+	_, err := tx.Exec(ctx, `with quoted as (delete from rehearsals where shop_id = $1)
+		update questions_missed set `+forgotten+` where shop_id = $1 and conversation = $2`, shopID, conversation)
 	if err != nil {
 		return fmt.Errorf("missed questions: %w", err)
 	}
@@ -82,7 +83,8 @@ func (b *Base) ForgetMissedTx(ctx context.Context, tx pgx.Tx, shopID, conversati
 
 // ForgetMissedBefore takes the words out of the questions that were asked before a time.
 func (b *Base) ForgetMissedBefore(ctx context.Context, shopID uuid.UUID, before time.Time) error {
-	_, err := b.pool.Exec(ctx, `update questions_missed set `+forgotten+` where shop_id = $1 and asked_at < $2 and text <> ''`, shopID, before)
+	_, err := b.pool.Exec(ctx, `with quoted as (delete from rehearsals where shop_id = $1)
+		update questions_missed set `+forgotten+` where shop_id = $1 and asked_at < $2 and text <> ''`, shopID, before)
 	if err != nil {
 		return fmt.Errorf("missed questions: %w", err)
 	}

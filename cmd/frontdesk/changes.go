@@ -18,7 +18,7 @@ const (
 	rehearsed = 300 // golden questions asked before and after
 	shoppers  = 100 // missed questions, and as many answered ones, asked beside them
 
-	askingTime = time.Minute // for the questions of an import; publications of its articles wait for half of it
+	askingTime = time.Minute // for the questions of one edit; publications of its articles wait for half of it
 )
 
 // probes are what an edit is tried out on: golden questions, then recent ones of shoppers, missed and answered.
@@ -71,29 +71,25 @@ func (p probes) shown(found []exam.Change) []editor.Change {
 
 // changes tells an editor which golden questions and which recent ones of shoppers, missed or answered, a draft would
 // answer differently.
-func (a *app) changes(ctx context.Context, shop knowledge.Shop, draft knowledge.Article) ([]editor.Change, error) {
-	p, err := a.probes(ctx, shop.ID)
-	if err != nil {
-		return nil, err
-	}
-	found, _, err := exam.WhatChanges(ctx, a.base, shop, exam.Trial{Edit: exam.Publishing(shop, draft), Questions: p.questions})
-	if err != nil {
-		return nil, err
-	}
-	return p.shown(found), nil
+func (a *app) changes(ctx context.Context, shop knowledge.Shop, draft knowledge.Article, progress func(asked, of int)) (editor.Rehearsal, error) {
+	return a.rehearsed(ctx, shop, exam.Publishing(shop, draft), progress)
 }
 
-// importChanges tells the same of the rows of a file, within a bounded time.
+// importChanges tells the same of the rows of a file.
 func (a *app) importChanges(ctx context.Context, shop knowledge.Shop, rows []importer.Row, progress func(asked, of int)) (editor.Rehearsal, error) {
+	return a.rehearsed(ctx, shop, func(ctx context.Context, rehearsal *knowledge.Base) error {
+		_, err := importer.Apply(ctx, rehearsal, shop, rows, "", nil)
+		return err
+	}, progress)
+}
+
+// rehearsed tries an edit out, within a bounded time.
+func (a *app) rehearsed(ctx context.Context, shop knowledge.Shop, edit func(context.Context, *knowledge.Base) error, progress func(asked, of int)) (editor.Rehearsal, error) {
 	p, err := a.probes(ctx, shop.ID)
 	if err != nil {
 		return editor.Rehearsal{}, err
 	}
-	apply := func(ctx context.Context, rehearsal *knowledge.Base) error {
-		_, err := importer.Apply(ctx, rehearsal, shop, rows, "", nil)
-		return err
-	}
-	found, known, err := exam.WhatChanges(ctx, a.base, shop, exam.Trial{Edit: apply, Questions: p.questions, Within: askingTime, Progress: progress})
+	found, known, err := exam.WhatChanges(ctx, a.base, shop, exam.Trial{Edit: edit, Questions: p.questions, Within: askingTime, Progress: progress})
 	if err != nil {
 		return editor.Rehearsal{}, err
 	}

@@ -31,10 +31,11 @@ func TestAnEditorIsShownWhichQuestionsADraftAnswersDifferently(t *testing.T) {
 	if err := exam.NewStore(pool).Replace(ctx, shop.ID, exam.Golden, golden); err != nil {
 		t.Fatal(err)
 	}
-	changes, err := a.changes(ctx, shop, draft)
+	found, err := a.changes(ctx, shop, draft, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+	changes := found.Changes
 	if len(changes) != 2 || changes[1].Source != "exam" || !changes[1].Better || changes[0].Source != "missed" || changes[0].After.Ref != "iceland" {
 		t.Errorf("changes: %+v", changes)
 	}
@@ -68,7 +69,8 @@ func TestAnAnswerThatShoppersGotLatelyIsAmongWhatAnEditChanges(t *testing.T) {
 	}
 	draft := variants[slices.IndexFunc(variants, func(v knowledge.Article) bool { return v.Locale == "en" })]
 	draft.Answer = "Within 9 days."
-	changes, err := a.changes(ctx, shop, draft)
+	found, err := a.changes(ctx, shop, draft, nil)
+	changes := found.Changes
 	if err != nil || len(changes) != 1 || changes[0].Source != "asked" || changes[0].After.Answer != draft.Answer {
 		t.Errorf("changes: %+v %v", changes, err)
 	}

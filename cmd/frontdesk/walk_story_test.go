@@ -232,7 +232,7 @@ func editorCorrects(p *program, shopper *tab, s story) {
 	editor.click(`$('button[value="save"]')`)
 	editor.until(`$(".banner:not([hidden])") && $("#answer").value === ` + fmt.Sprintf("%q", s.corrected))
 	editor.click(`$('button[value="review"]')`)
-	editor.until(`$('form[action$="/publish"]')`)
+	editor.until(`$('form[action$="/publish"]') && !$("progress")`) // what it changes is known
 	editor.wholeShot("knowledge-review")
 	before := in[int](shopper, `w.querySelectorAll(".list .row.bot .bubble").length`)
 	began := time.Now()

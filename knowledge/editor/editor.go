@@ -97,9 +97,9 @@ type Config struct {
 	Shop func(echo.Context) knowledge.Shop
 	// Ask composes what the bot would answer and stores nothing. Nil: the pages show what the search finds.
 	Ask func(context.Context, knowledge.Shop, Trial) (Tried, error)
-	// Changes tells which questions a version would answer differently. Nil: the pages show what the article stands
-	// too close to, and no more.
-	Changes func(context.Context, knowledge.Shop, knowledge.Article) ([]Change, error)
+	// Changes tells which questions a version would answer differently, and how far it is. Nil, or without Exams: the
+	// pages show what the article stands too close to, and no more.
+	Changes func(ctx context.Context, shop knowledge.Shop, version knowledge.Article, progress func(asked, of int)) (Rehearsal, error)
 	// ImportChanges tells which questions an import would answer differently, and how far it is. Nil: nobody is told.
 	ImportChanges func(ctx context.Context, shop knowledge.Shop, rows []importer.Row, progress func(asked, of int)) (Rehearsal, error)
 	// Fetch reads what an address that an editor enters leads to, and says by which name to read it; ErrLink says why not.
@@ -126,7 +126,9 @@ type Face struct {
 	Config
 	work    sync.WaitGroup // imports and sittings that outlive their request
 	closing context.Context
-	stop    context.CancelFunc
+	// rehearsals are those under way in this process: by edit, how to end each.
+	rehearsals sync.Map
+	stop       context.CancelFunc
 }
 
 // New returns a face. Close it when the program ends.

@@ -354,17 +354,29 @@ func TestNobodyIsTurnedAway(t *testing.T) {
 
 func TestPublishingShowsWhatElseWouldChange(t *testing.T) {
 	d := newDesk(t, func(c *Config) {
-		c.Changes = func(_ context.Context, _ knowledge.Shop, a knowledge.Article) ([]Change, error) {
-			if a.Ref == "size" {
-				return nil, os.ErrDeadlineExceeded
+		c.Changes = func(ctx context.Context, _ knowledge.Shop, a knowledge.Article, _ func(asked, of int)) (Rehearsal, error) {
+			switch a.Ref {
+			case "size":
+				return Rehearsal{}, os.ErrDeadlineExceeded
+			case "shipping":
+				<-ctx.Done()
+				return Rehearsal{}, ctx.Err()
 			}
-			return []Change{{Question: "an exam's question", Source: "exam", Worse: true, Before: Top{Ref: "shipping", Question: "How long?", Decision: knowledge.DecideAnswer},
-				After: Top{Decision: knowledge.DecideNone}}}, nil
+			return Rehearsal{Asked: 2, Of: 2, Changes: []Change{{Question: "an exam's question", Source: "exam", Worse: true, Before: Top{Ref: "shipping", Question: "How long?", Decision: knowledge.DecideAnswer},
+				After: Top{Decision: knowledge.DecideNone}}}}, nil
 		}
 	})
 	page := "/knowledge/articles/" + d.variant("returns", "en").ID.String() + "/publish"
 	d.want(d.get(page), 200, "an exam&#39;s question", "editor.decision.none", "editor.decision.answer", "editor.review.worse", "/knowledge/ref/shipping", "editor.review.is_live")
-	d.want(d.get("/knowledge/articles/"+d.variant("size", "en").ID.String()+"/publish"), 200, "editor.review.trouble")
+	d.want(d.get("/knowledge/articles/"+d.variant("size", "en").ID.String()+"/publish"), 200, "editor.check.trouble_failed")
+	// A long one does not keep the page, nor the publication.
+	a := d.variant("shipping", "en")
+	page = "/knowledge/articles/" + a.ID.String() + "/publish"
+	if got := d.want(d.get(page), 200, "editor.check.running", "<progress"); got.header.Get("Refresh") == "" {
+		t.Error("the page does not look again by itself")
+	}
+	d.want(d.post(page, url.Values{"version": {"1"}}), 303)
+	d.waitFor("/knowledge/articles/"+d.variant("returns", "en").ID.String()+"/publish", "editor.review.worse")
 }
 
 func TestAnEditorIsToldWhichLanguagesStillSayTheOldThing(t *testing.T) {

@@ -78,7 +78,7 @@ func (f *Face) upload(c echo.Context) error {
 	case err != nil:
 		return err
 	}
-	if err := f.rehearse(c.Request().Context(), f.Shop(c), id, f.options(c)); err != nil {
+	if err := f.rehearseImport(c.Request().Context(), f.Shop(c), id, f.options(c)); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/knowledge/import/"+id.String())
@@ -118,9 +118,8 @@ type plannedPage struct {
 	More   int // rows that are not shown
 	Total  int // of the file
 	// What the import would change, as far as it is known.
-	Check   importer.Check
-	Found   *Rehearsal // nil before
-	Checked bool       // it is looked for at all
+	Check   rehearsal
+	Checked bool // it is looked for at all
 }
 
 // planned shows what would become of each row, how far the import is, or what became of them.
@@ -143,9 +142,9 @@ func (f *Face) planned(c echo.Context) error {
 			page.More++
 		}
 	}
-	page.Checked = f.ImportChanges != nil && one.State == importer.StatePlanned && one.Report.New+one.Report.Changed > 0
+	page.Checked = f.ImportChanges != nil && f.Exams != nil && one.State == importer.StatePlanned && one.Report.New+one.Report.Changed > 0
 	if page.Checked {
-		if page.Check, page.Found, err = f.check(c.Request().Context(), f.Shop(c), id); err != nil {
+		if page.Check, err = f.rehearsed(c.Request().Context(), f.Shop(c), id, "", "/knowledge/import/"+id.String()+"/check"); err != nil {
 			return err
 		}
 	}
@@ -165,6 +164,7 @@ func (f *Face) startImport(c echo.Context) error {
 	o := f.options(c)
 	author, _ := f.Who(c)
 	o.Drafts = c.FormValue("drafts") != ""
+	f.abandon(id)
 	err = f.Uploads.Start(c.Request().Context(), o.Shop.ID, id)
 	if err != nil && !errors.Is(err, importer.ErrRunning) {
 		return err

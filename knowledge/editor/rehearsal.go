@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
 	"time"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/exam"
 	"frontdesk/knowledge/importer"
 
 	"github.com/google/uuid"
@@ -16,11 +18,12 @@ import (
 
 const (
 	rehearsalTimeout = 3 * time.Minute
-	maxRehearsed     = 2_000 // articles of one import; more would be embedded twice for one look
+	patience         = time.Second // with which a page waits for what is about to be known
+	maxRehearsed     = 2_000       // articles of one import; more would be embedded twice for one look
 	changesShown     = 100
 )
 
-// Rehearsal is what an import would change in the answers.
+// Rehearsal is what an edit would change in the answers.
 type Rehearsal struct {
 	Changes []Change
 	Asked   int // of the questions, those of which it is known
@@ -34,49 +37,73 @@ func (r Rehearsal) Shown() []Change { return r.Changes[:min(len(r.Changes), chan
 // More is how many it does not.
 func (r Rehearsal) More() int { return max(0, len(r.Changes)-changesShown) }
 
-// rehearse begins to find out what an import would change, and goes on when the browser leaves.
-func (f *Face) rehearse(ctx context.Context, shop knowledge.Shop, id uuid.UUID, o importer.Options) error {
-	if f.ImportChanges == nil {
-		return nil
-	}
-	one, err := f.Uploads.Get(ctx, shop.ID, id)
-	if err != nil || one.Report.New+one.Report.Changed == 0 {
-		return err
-	}
-	progress, end, err := f.Uploads.Checking(context.WithoutCancel(ctx), shop.ID, id)
-	if errors.Is(err, importer.ErrRunning) {
+// rehearse begins to find out what an edit would change, and goes on when the browser leaves.
+func (f *Face) rehearse(ctx context.Context, shop knowledge.Shop, edit uuid.UUID, stamp string, find func(context.Context, func(asked, of int)) (Rehearsal, error)) error {
+	progress, end, err := f.Exams.Rehearsing(context.WithoutCancel(ctx), shop.ID, edit, stamp)
+	if errors.Is(err, exam.ErrRunning) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	if one.Report.New+one.Report.Changed > maxRehearsed {
-		return end(encoded(Rehearsal{Trouble: "many"}))
-	}
+	ctx, cancel := context.WithTimeout(f.closing, rehearsalTimeout)
+	f.rehearsals.Store(edit, cancel)
 	f.work.Go(func() {
-		found, err := f.rehearsed(shop, id, o, progress)
+		defer cancel()
+		defer f.rehearsals.Delete(edit)
+		found, err := find(ctx, progress)
 		if err == nil {
 			err = end(encoded(found))
-		} else if f.closing.Err() != nil {
-			_ = end(nil) // the page offers to begin anew
+		} else if errors.Is(ctx.Err(), context.Canceled) {
+			_ = end(nil) // nobody waits for it, or the page offers to begin anew
 		} else {
 			err = errors.Join(err, end(encoded(Rehearsal{Trouble: "failed"})))
 		}
 		if err != nil {
-			f.Log.Warn("what an import changes is not known", "shop", shop.Slug, "import", id, "error", err)
+			f.Log.Warn("what an edit changes is not known", "shop", shop.Slug, "edit", edit, "error", err)
 		}
 	})
 	return nil
 }
 
-func (f *Face) rehearsed(shop knowledge.Shop, id uuid.UUID, o importer.Options, progress func(asked, of int)) (Rehearsal, error) {
-	ctx, cancel := context.WithTimeout(f.closing, rehearsalTimeout)
-	defer cancel()
-	rows, err := f.Uploads.Rows(ctx, id, o)
-	if err != nil {
-		return Rehearsal{}, err
+// abandon ends the rehearsal of an edit that is made now: until its end it keeps others from the articles. One of another
+// process is waited for.
+func (f *Face) abandon(edit uuid.UUID) {
+	if cancel, ok := f.rehearsals.Load(edit); ok {
+		cancel.(context.CancelFunc)()
 	}
-	return f.ImportChanges(ctx, shop, rows, progress)
+}
+
+// rehearseImport begins to find out what an import would change, where it changes anything.
+func (f *Face) rehearseImport(ctx context.Context, shop knowledge.Shop, id uuid.UUID, o importer.Options) error {
+	if f.ImportChanges == nil || f.Exams == nil {
+		return nil
+	}
+	one, err := f.Uploads.Get(ctx, shop.ID, id)
+	if err != nil || one.State != importer.StatePlanned || one.Report.New+one.Report.Changed == 0 {
+		return err
+	}
+	return f.rehearse(ctx, shop, id, "", func(ctx context.Context, progress func(asked, of int)) (Rehearsal, error) {
+		if one.Report.New+one.Report.Changed > maxRehearsed {
+			return Rehearsal{Trouble: "many"}, nil
+		}
+		rows, err := f.Uploads.Rows(ctx, id, o)
+		if err != nil {
+			return Rehearsal{}, err
+		}
+		return f.ImportChanges(ctx, shop, rows, progress)
+	})
+}
+
+// rehearseArticle begins to find out what the publication of a version would change, unless that is known or on its way.
+func (f *Face) rehearseArticle(ctx context.Context, shop knowledge.Shop, article knowledge.Article) error {
+	stamp := strconv.Itoa(article.Version)
+	if known, err := f.Exams.Rehearsed(ctx, shop.ID, article.ID, stamp); err != nil || known.Running || known.Found != nil {
+		return err
+	}
+	return f.rehearse(ctx, shop, article.ID, stamp, func(ctx context.Context, progress func(asked, of int)) (Rehearsal, error) {
+		return f.Changes(ctx, shop, article, progress)
+	})
 }
 
 func encoded(r Rehearsal) json.RawMessage {
@@ -87,14 +114,29 @@ func encoded(r Rehearsal) json.RawMessage {
 	return raw
 }
 
-// check reads what is known of what an import would change; nil for not known.
-func (f *Face) check(ctx context.Context, shop knowledge.Shop, id uuid.UUID) (importer.Check, *Rehearsal, error) {
-	known, err := f.Uploads.Check(ctx, shop.ID, id)
-	if err != nil || known.Found == nil {
-		return known, nil, err
+// rehearsal is what a page shows of what an edit would change.
+type rehearsal struct {
+	exam.Rehearsal
+	Result *Rehearsal // nil before it is known
+	Again  string     // where to have it found out anew
+}
+
+// rehearsed reads what is known of what an edit would change, waiting a little for one that is about to be.
+func (f *Face) rehearsed(ctx context.Context, shop knowledge.Shop, edit uuid.UUID, stamp, again string) (r rehearsal, err error) {
+	r.Again = again
+	for began := time.Now(); ; time.Sleep(patience / 10) {
+		if r.Rehearsal, err = f.Exams.Rehearsed(ctx, shop.ID, edit, stamp); err != nil {
+			return r, err
+		}
+		if !r.Running || time.Since(began) > patience {
+			break
+		}
 	}
-	var found Rehearsal
-	return known, &found, json.Unmarshal(known.Found, &found)
+	if r.Found == nil {
+		return r, nil
+	}
+	r.Result = &Rehearsal{}
+	return r, json.Unmarshal(r.Found, r.Result)
 }
 
 // checkImport finds out anew what an import would change.
@@ -103,7 +145,7 @@ func (f *Face) checkImport(c echo.Context) error {
 	if err != nil {
 		return echo.ErrNotFound
 	}
-	if err := f.rehearse(c.Request().Context(), f.Shop(c), id, f.options(c)); err != nil {
+	if err := f.rehearseImport(c.Request().Context(), f.Shop(c), id, f.options(c)); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/knowledge/import/"+id.String())

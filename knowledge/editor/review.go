@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 
 	"frontdesk/knowledge"
 
@@ -32,9 +33,8 @@ type reviewPage struct {
 	Differs    []difference
 	Neighbours []neighbour
 	Behind     []behind // the other languages, which still say what they said
-	Changes    []Change
-	Rehearsed  bool // Changes were looked for
-	Trouble    bool // and could not be found out
+	Check      rehearsal
+	Checked    bool // what would change is looked for at all
 }
 
 // review shows what a publication would change, before it does.
@@ -44,7 +44,7 @@ func (f *Face) review(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := reviewPage{Article: article, Window: windowOf(article, shop), Rehearsed: f.Changes != nil}
+	page := reviewPage{Article: article, Window: windowOf(article, shop), Checked: f.Changes != nil && f.Exams != nil}
 	if article.Live > 0 {
 		live, err := f.Base.Version(ctx, shop.ID, article.ID, article.Live)
 		if err != nil {
@@ -59,15 +59,16 @@ func (f *Face) review(c echo.Context) error {
 	if page.Neighbours, err = f.neighbours(ctx, shop, article); err != nil {
 		return err
 	}
-	if f.Changes != nil {
-		page.Changes, err = f.Changes(ctx, shop, article)
-		if err != nil {
-			if ctx.Err() != nil {
-				return err
-			}
-			// Not knowing what would change is no reason to keep a correction back.
-			f.Log.WarnContext(ctx, "what a publication changes is not known", "article", article.ID, "error", err)
-			page.Trouble = true
+	if page.Checked {
+		if err := f.rehearseArticle(ctx, shop, article); err != nil {
+			return err
+		}
+		// The page can be had again without a second look: it begins anew by itself what is not known.
+		if page.Check, err = f.rehearsed(ctx, shop, article.ID, strconv.Itoa(article.Version), ""); err != nil {
+			return err
+		}
+		if page.Check.Running {
+			c.Response().Header().Set("Refresh", strconv.Itoa(refreshEvery))
 		}
 	}
 	return c.Render(http.StatusOK, "editor/review", page)
@@ -113,6 +114,7 @@ func (f *Face) publish(c echo.Context) error {
 	if err := c.Bind(&in); err != nil || in.Version < 1 {
 		return echo.ErrBadRequest
 	}
+	f.abandon(article.ID)
 	if err := f.Base.Publish(c.Request().Context(), f.Shop(c).ID, article.ID, in.Version); err != nil {
 		return err
 	}

@@ -2,15 +2,19 @@ package exam_test
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/embed"
 	"frontdesk/knowledge/exam"
 	"frontdesk/knowledge/knowledgetest"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -173,5 +177,49 @@ func TestNewWordsOfTheSameArticleAreAChangeToo(t *testing.T) {
 	}
 	if len(changes) != 1 || changes[0].Before.Answer != "Three days." || changes[0].After.Answer != "Five days." {
 		t.Errorf("changes: %+v", changes)
+	}
+}
+
+func TestWhatAnEditChangesIsFoundOutOnceAndForgottenWithTheWordsItQuotes(t *testing.T) {
+	pool, base, shop := open(t)
+	ctx, store, edit := t.Context(), exam.NewStore(pool), uuid.Must(uuid.NewV7())
+	if r, err := store.Rehearsed(ctx, shop.ID, edit, "1"); err != nil || r.Running || r.Found != nil {
+		t.Errorf("before: %+v %v", r, err)
+	}
+	progress, end, err := store.Rehearsing(ctx, shop.ID, edit, "1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	progress(1, 4)
+	if _, _, err := store.Rehearsing(ctx, shop.ID, edit, "1"); !errors.Is(err, exam.ErrRunning) {
+		t.Errorf("rehearsed by two: %v", err)
+	}
+	if r, err := store.Rehearsed(ctx, shop.ID, edit, "1"); err != nil || !r.Running || r.Found != nil {
+		t.Errorf("while it lasts: %+v %v", r, err)
+	}
+	if err := end(json.RawMessage(`{"a":1}`)); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := store.Rehearsed(ctx, shop.ID, edit, "1"); err != nil || r.Running || string(r.Found) != `{"a": 1}` {
+		t.Errorf("afterwards: %+v %v", r, err)
+	}
+	if r, err := store.Rehearsed(ctx, shop.ID, edit, "2"); err != nil || r.Found != nil {
+		t.Errorf("of another version: %+v %v", r, err)
+	}
+	if err := base.ForgetMissedBefore(ctx, shop.ID, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := store.Rehearsed(ctx, shop.ID, edit, "1"); err != nil || r.Found != nil {
+		t.Errorf("what shoppers asked is still quoted: %+v %v", r, err)
+	}
+}
+
+func TestOnlyWhatIsAskedInTimeIsKnown(t *testing.T) {
+	_, base, shop := open(t)
+	questions := slices.Repeat([]exam.Question{question("1", "how long does the delivery take", exam.Expectation{})}, 500)
+	began := time.Now()
+	_, known, err := exam.WhatChanges(t.Context(), base, shop, exam.Trial{Edit: func(context.Context, *knowledge.Base) error { return nil }, Questions: questions, Within: 20 * time.Millisecond})
+	if err != nil || known >= len(questions) || time.Since(began) > 5*time.Second {
+		t.Errorf("%d of %d in %v, %v", known, len(questions), time.Since(began), err)
 	}
 }

@@ -2,7 +2,6 @@ package importer_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -82,39 +81,5 @@ func TestRejectedRowsComeBackAsAFileThatImportsOnceCorrected(t *testing.T) {
 	}
 	if err := uploads.Rejected(ctx, clean, o, words, true, &bytes.Buffer{}); !errors.Is(err, knowledge.ErrNotFound) {
 		t.Errorf("a file without rejected rows: %v", err)
-	}
-}
-
-func TestWhatAnImportChangesIsFoundOutOnceAndKept(t *testing.T) {
-	ctx := t.Context()
-	pool := knowledgetest.Database(t)
-	base := knowledge.New(pool, knowledge.Fixed(knowledgetest.Hashing{}))
-	shop := knowledgetest.Shop(t, base, "shop")
-	uploads, o := importer.NewUploads(pool, base), importer.Options{Shop: shop}
-	id, err := uploads.Add(ctx, "a.csv", []byte("question,answer\nWhen?,Today.\n"), "eve", o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, end, err := uploads.Checking(ctx, shop.ID, id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, _, err := uploads.Checking(ctx, shop.ID, id); !errors.Is(err, importer.ErrRunning) {
-		t.Errorf("checked by two: %v", err)
-	}
-	if c, err := uploads.Check(ctx, shop.ID, id); err != nil || !c.Running || c.Found != nil {
-		t.Errorf("while it lasts: %+v %v", c, err)
-	}
-	if err := end(json.RawMessage(`{"a":1}`)); err != nil {
-		t.Fatal(err)
-	}
-	if c, err := uploads.Check(ctx, shop.ID, id); err != nil || c.Running || string(c.Found) != `{"a": 1}` {
-		t.Errorf("afterwards: %+v %v", c, err)
-	}
-	if err := uploads.Start(ctx, shop.ID, id); err != nil {
-		t.Fatal(err)
-	}
-	if _, _, err := uploads.Checking(ctx, shop.ID, id); !errors.Is(err, importer.ErrRunning) {
-		t.Errorf("checked while it is imported: %v", err)
 	}
 }
