@@ -114,8 +114,19 @@ func (f *Face) transfer(c echo.Context) error {
 	return f.done(c, err, "did.transferred")
 }
 
+// giveBack returns the case to the bot. Whoever has promised something has to say that it will not be done.
 func (f *Face) giveBack(c echo.Context) error {
 	k, err := f.openCase(c)
+	if err == nil && c.FormValue("settled") == "" {
+		t, err := f.threadOf(c)
+		if err != nil {
+			return err
+		}
+		if k.IsOpen() && t.Promised {
+			refuse(c, "did.promised")
+			return f.again(c)
+		}
+	}
 	if err == nil {
 		err = f.desk.Return(c.Request().Context(), k.ShopID, k.ID, person(c))
 	}
@@ -132,6 +143,12 @@ func (f *Face) resolve(c echo.Context) error {
 			}
 			refuse(c, "did.owed")
 			return f.again(c)
+		}
+	}
+	form, _ := c.FormParams()
+	for _, key := range form["kept"] {
+		if id, bad := uuid.Parse(key); bad == nil && err == nil {
+			err = f.desk.KeepPromise(c.Request().Context(), k.ShopID, k.ID, id, person(c))
 		}
 	}
 	if err == nil {

@@ -38,6 +38,7 @@ type owed struct {
 	Key  string
 	Said string
 	Kept bool
+	Gone bool   // withdrawn: nobody did it, and nobody will
 	Own  bool   // an agent's, which is marked as kept by hand
 	What string // reply or plan: what the desk's own sentence comes to
 }
@@ -89,7 +90,7 @@ func (f *Face) packetOf(ctx context.Context, v view, conv conversation.Conversat
 		}
 	}
 	for _, promise := range promises {
-		if promise.WithdrawnAt == nil {
+		if promise.WithdrawnAt == nil || promise.StaffID != nil {
 			out.Promises = append(out.Promises, v.owed(promise))
 		}
 	}
@@ -104,7 +105,7 @@ func (f *Face) packetOf(ctx context.Context, v view, conv conversation.Conversat
 
 func (v view) owed(p handoff.Promise) owed {
 	return owed{clock: v.clock(p.Clock()), Key: p.ID.String(), Said: p.Said,
-		Kept: p.KeptAt != nil, Own: p.StaffID != nil, What: oneOf(p.Awaits, handoff.AwaitsReply, handoff.AwaitsPlan)}
+		Kept: p.KeptAt != nil, Gone: p.WithdrawnAt != nil, Own: p.StaffID != nil, What: oneOf(p.Awaits, handoff.AwaitsReply, handoff.AwaitsPlan)}
 }
 
 // worthShowing is the score from which an article is shown to an agent; what is below it has other words in common.
@@ -133,7 +134,7 @@ func (v view) packet(p conversation.Packet, conv conversation.Conversation) *pac
 	}
 	if len(out.Tried) == 0 { // a packet of before attempts were kept one by one
 		for _, line := range linesOf(p.Star.Tried) {
-			out.Tried = append(out.Tried, conversation.Attempt{By: conversation.ByBot, Text: line})
+			out.Tried = append(out.Tried, conversation.Attempt{Text: line})
 		}
 	}
 	if out.Star.Situation == out.Star.Task || tells(out.Wanted, out.Star.Situation) { // one message says both

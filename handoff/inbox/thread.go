@@ -3,6 +3,7 @@ package inbox
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -33,7 +34,8 @@ type thread struct {
 	HasCase               bool
 	CanClaim, CanTakeOver bool
 	CanClose              bool   // may resolve, return, pass on: whoever has it, and supervisors
-	Composing             bool   // the page was made with a composer
+	Composing             bool   // the page has a composer
+	Shape                 string // what may be done here, as one word; a page of another shape is made anew
 	Snoozed               string // until when it is out of sight; "" when it is not
 	ForShopper            bool   // it is out of sight until the shopper writes
 	Ended                 *ended // how the newest case ended, where none is open
@@ -41,6 +43,7 @@ type thread struct {
 	CanBlock              bool // may block and erase
 	Clocks                []clock
 	Owes                  []debt // what closing the case would leave open
+	Promised              bool   // an agent's own word is among it
 	NeedsSolution         bool
 	NeedsPlan, CanPlan    bool // the plan's clock runs; something was said already that may have been the plan
 	Looking, Writing      []string
@@ -80,6 +83,7 @@ type ended struct {
 type debt struct {
 	clock
 	Said string
+	Key  string // of a promise
 }
 
 // thread shows one conversation beside the queue.
@@ -175,6 +179,7 @@ func (t *thread) stand(conv conversation.Conversation, k handoff.Case, p staff.P
 	if open {
 		t.Level, t.Skill = k.Level, k.Skill
 	}
+	t.Shape = fmt.Sprintf("%s-%t-%t-%t", k.ID, open, t.Composing, t.CanClose)
 }
 
 // standing says of the newest case until when it is out of sight, or how it ended.
@@ -198,8 +203,9 @@ func (t *thread) owes() {
 		return
 	}
 	for _, p := range t.Context.Promises {
-		if !p.Kept && p.Own {
-			t.Owes = append(t.Owes, debt{clock: p.clock, Said: p.Said})
+		if !p.Kept && !p.Gone && p.Own {
+			t.Owes = append(t.Owes, debt{clock: p.clock, Said: p.Said, Key: p.Key})
+			t.Promised = true
 		}
 	}
 }

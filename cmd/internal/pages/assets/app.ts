@@ -8,6 +8,7 @@ import { clocks } from "./clocks";
 import { compose } from "./compose";
 import { preview } from "./preview";
 import { quiet } from "./quiet";
+import { send } from "./send";
 
 live();
 keys();
@@ -18,6 +19,7 @@ preview();
 quiet();
 attach();
 assist();
+send();
 
 document.addEventListener("submit", (event) => {
   const form = event.target as HTMLFormElement;

@@ -4,6 +4,7 @@ export function drafts(): void {
     let timer: number | undefined;
     let sent = false;
     form.addEventListener("input", () => {
+      sent = false;
       window.clearTimeout(timer);
       timer = window.setTimeout(() => void save(form), 400);
     });

@@ -84,6 +84,7 @@ async function refresh(): Promise<void> {
 }
 
 function swap(fresh: Document): void {
+  if (reshaped(fresh) && !unsaved()) return location.replace(location.pathname + location.search);
   tick(fresh);
   for (const old of document.querySelectorAll<HTMLElement>("[data-live]")) {
     const next = old.id ? fresh.getElementById(old.id) : null;
@@ -93,6 +94,17 @@ function swap(fresh: Document): void {
   }
   document.dispatchEvent(new Event("frontdesk:swapped"));
   alerts(false);
+}
+
+// What may be done on a page follows from the state of what it shows: where [data-shape] has changed, no swap of parts can make
+// it right. Words that are being written stay until they are sent or taken out.
+function reshaped(fresh: Document): boolean {
+  const [old, next] = [document, fresh].map((page) => page.querySelector<HTMLElement>("[data-shape]")?.dataset.shape);
+  return old !== undefined && next !== undefined && old !== next;
+}
+
+function unsaved(): boolean {
+  return [...document.querySelectorAll("textarea")].some((area) => area.value.trim() !== "") || isField(document.activeElement);
 }
 
 // A reader of the log stays where they read, unless they were at its end.

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// Two tabs of one agent: what the first does to the case, the second can go on with, and words being written there stay.
+func TestBrowserASecondTabFollowsTheCase(t *testing.T) {
+	p := boot(t)
+	shopper, agent := p.tab(t, look{"phone", "en", "light"}), p.tab(t, look{"desk", "en", "light"})
+	shopper.visit("en")
+	shopper.say("I want to talk to a person")
+	shopper.until(`!w.querySelector(".card").hidden`)
+	agent.signIn("agent@demo.frontdesk.example", "/inbox")
+	agent.click(`$("[data-row]")`)
+	agent.until(`$("#claim")`)
+	second := p.tab(t, look{"desk", "en", "light"})
+	second.signIn("agent@demo.frontdesk.example", "/inbox")
+	second.click(`$("[data-row]")`)
+	second.until(`$("#claim") && !$("#reply")`)
+
+	agent.press("c")
+	agent.until(`$("#reply")`)
+	second.until(`$("#reply") && $("#act-resolve")`)
+	second.press("r")
+	second.write("Let me see")
+	agent.click(`$("#act-resolve summary")`)
+	agent.click(`$("#act-resolve [name=outcome]")`)
+	in[bool](agent, `($("#act-resolve [name=settled]")?.click(), true)`)
+	agent.click(`$("#act-resolve form button.primary")`)
+	agent.until(`$("#claim") && !$("#reply")`)
+	second.until(`$("#standing #claim") && $("#reply").value === "Let me see"`)
+	second.press(kb.Escape)
+	in[bool](second, `($("#reply").value = "", $("#reply").blur(), document.dispatchEvent(new Event("frontdesk:refresh")))`)
+	second.until(`!$("#reply") && !$("#act-resolve")`)
+	agent.press("c")
+	agent.until(`$("#reply")`)
+	second.until(`$("#reply") && $("#act-resolve")`)
+}
+
+// A reply that is sent while the network is gone stays on the page, which says so and takes it once the network is back.
+func TestBrowserAReplyWithoutNetworkStaysOnThePage(t *testing.T) {
+	p := boot(t)
+	shopper, agent := p.tab(t, look{"phone", "en", "light"}), p.tab(t, look{"desk", "en", "light"})
+	shopper.visit("en")
+	shopper.say("I want to talk to a person")
+	shopper.until(`!w.querySelector(".card").hidden`)
+	agent.signIn("agent@demo.frontdesk.example", "/inbox")
+	agent.click(`$("[data-row]")`)
+	agent.until(`$("#claim")`)
+	agent.press("c")
+	agent.until(`$("#reply")`)
+	agent.press("r")
+	in[bool](agent, `($("#reply").select(), true)`)
+	agent.write("I am looking for it.")
+	agent.cut(true)
+	agent.press(kb.Enter, chromedp.ModifierCtrl)
+	agent.until(`!$("#unsent").hidden && $("#unsent").innerText.startsWith("Not sent") && $("#reply").value === "I am looking for it."`)
+	agent.cut(false)
+	agent.until(`$("#unsent").innerText.includes("back") && !document.querySelector(".entry.agent")`)
+	agent.press(kb.Enter, chromedp.ModifierCtrl)
+	agent.until(`$("#log").innerText.includes("I am looking for it.") && $("#reply").value === ""`)
+	if got := shopper.answered("agent", 1); got != "I am looking for it." {
+		t.Errorf("the shopper reads %q", got)
+	}
+	if n := in[int](agent, `document.querySelectorAll(".entry.agent").length`); n != 1 {
+		t.Errorf("it was sent %d times", n)
+	}
+}
