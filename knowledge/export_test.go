@@ -18,3 +18,12 @@ func WordHashes(text string) []int32 {
 func Decide(settings Settings, confidence, likely float64) Decision {
 	return decide(settings, confidence, likely)
 }
+
+// Respell puts words of these passages in the place of those that are one letter from them.
+func Respell(text string, passages ...string) string {
+	candidates := make([]candidate, len(passages))
+	for i, p := range passages {
+		candidates[i].text = p
+	}
+	return respell(text, candidates)
+}

@@ -188,7 +188,7 @@ func (b *Base) search(ctx context.Context, shop Shop, q Query) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("search in shop %s: %w", shop.Slug, err)
 	}
-	return judge(shop, q, candidates, wordsOnly), nil
+	return b.searchRespelled(ctx, shop, q, judge(shop, q, candidates, wordsOnly), candidates)
 }
 
 // find embeds the question and runs the statement. Finding nothing at all may mean that the space was changed after the
