@@ -76,6 +76,8 @@ func (e *enquiry) each(ctx context.Context, parts []string) ([]finding, error) {
 		}
 		known := f.result.Decision != knowledge.DecideNone && len(f.result.Hits) > 0
 		switch {
+		case known && !f.sure() && f.result.Confidence < guessLeast && !asking.MatchString(part):
+			// "paid just now" tells, and asks nothing
 		case known:
 			out = append(out, f)
 		case len(out) > 0 && meaningWords(part) < fragmentWords && (pointsBack.MatchString(part) || !fullQuestion.MatchString(part)):

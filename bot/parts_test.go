@@ -40,3 +40,12 @@ func TestWhatLeansOnTheFirstQuestionIsNoSecondOne(t *testing.T) {
 		t.Errorf("%s %q", r.Action, r.Text)
 	}
 }
+
+func TestAPartThatOnlyTellsIsNotAskedBackAbout(t *testing.T) {
+	t.Parallel()
+	g := talkRig(t)
+	r := g.compose("羊毛衫能机洗吗，昨天刚拿到手的")
+	if r.Action != ActionAnswer || len(r.Evidence) != 1 || r.Evidence[0].ID != "wool" {
+		t.Errorf("%s %q %+v", r.Action, r.Text, r.Evidence)
+	}
+}
