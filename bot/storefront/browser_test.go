@@ -122,7 +122,7 @@ func ask[T any](p *page, expression string) T {
 // until waits for an expression to hold.
 func (p *page) until(expression string) {
 	p.t.Helper()
-	for limit := time.Now().Add(15 * time.Second); time.Now().Before(limit); time.Sleep(30 * time.Millisecond) {
+	for limit := time.Now().Add(30 * time.Second); time.Now().Before(limit); time.Sleep(30 * time.Millisecond) {
 		if ask[bool](p, "!!("+expression+")") {
 			return
 		}

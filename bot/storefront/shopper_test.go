@@ -197,7 +197,7 @@ func TestWhatTwoTabsCouldNotSendIsNotLost(t *testing.T) {
 	p.do(chromedp.Navigate(p.url))
 	p.until(`w?.querySelectorAll('[data-state="failed"]').length > 0 && w.querySelectorAll(".list .bubble").length === 3`)
 	p.mute.Store(false)
-	p.run(`w.querySelector(".meta .plain").click()`)
+	p.until(`(w.querySelector(".meta .plain")?.click(), !w.querySelector('[data-state="failed"]'))`)
 	for _, tab := range []*page{p, other} {
 		tab.until(`w.querySelectorAll(".list .bubble").length === 3 && [...w.querySelectorAll(".list .meta")].every((m) => /^s\d/.test(m.dataset.state))`)
 	}
