@@ -134,3 +134,31 @@ func FuzzReadQuestion(f *testing.F) {
 		}
 	})
 }
+
+func TestWhatIsFinishedInOrderSeesTheLinesBefore(t *testing.T) {
+	var in strings.Builder
+	for i := range 200 {
+		fmt.Fprintf(&in, `{"id":%d,"text":"x"}`+"\n", i)
+	}
+	var out bytes.Buffer
+	before := 0
+	err := eachLine(context.Background(), strings.NewReader(in.String()), &out, func(_ context.Context, raw []byte) (any, error) {
+		var l struct{ ID int }
+		if err := json.Unmarshal(raw, &l); err != nil {
+			return nil, err
+		}
+		time.Sleep(time.Duration(l.ID%3) * time.Millisecond)
+		return inOrder(func() any {
+			before++
+			return [2]int{l.ID, before - 1}
+		}), nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, line := range strings.Split(strings.TrimSpace(out.String()), "\n") {
+		if want := fmt.Sprintf("[%d,%d]", i, i); line != want {
+			t.Fatalf("line %d is %s, want %s", i, line, want)
+		}
+	}
+}
