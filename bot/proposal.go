@@ -24,8 +24,13 @@ var (
 		zh: "给您添麻烦了，很抱歉。",
 		en: "I'm sorry for the trouble this has caused you.",
 		es: "Siento las molestias."}
-	draftNext = phrase{zh: "接下来：", en: "What happens next: ", es: "Lo siguiente: "}
-	draftStep = phrase{zh: "下一步做什么，什么时候完成", en: "next step and by when", es: "próximo paso y plazo"}
+	draftNext   = phrase{zh: "接下来：", en: "What happens next: ", es: "Lo siguiente: "}
+	draftStep   = phrase{zh: "下一步做什么，什么时候完成", en: "next step and by when", es: "próximo paso y plazo"}
+	draftSeenOf = phrase{zh: "您发的照片我看到了，我先核对%s的商品。", en: "I've seen your photo and am checking the item of %s first.", es: "He visto tu foto y primero reviso el artículo de %s."}
+	draftSeen   = phrase{
+		zh: "您发的照片我看到了，我先核对这件商品；方便的话，请把订单号发我。",
+		en: "I've seen your photo and am checking the item first; the order number would help.",
+		es: "He visto tu foto y primero reviso el artículo; si puedes, dime el número de pedido."}
 	draftTime = phrase{zh: "您需要的时间我记下了：%s。", en: "I've noted when you need it: %s.", es: "He anotado para cuándo lo necesitas: %s."}
 )
 
@@ -96,6 +101,9 @@ func draftReply(reply Reply, matter conversation.Matter, proposed *knowledge.Hit
 	}
 	d.Kind = conversation.DraftOutline
 	d.Solution = joinLine(language, whatIsChecked(matter, language), timeNoted(matter, language))
+	if seen := pictureSeen(matter, language); seen != "" {
+		d.Pictured = joinLine(language, seen, timeNoted(matter, language))
+	}
 	d.Text = joinText(d.Apology, d.Solution, draftNext.in(language)+conversation.Slot(language, draftStep.in(language)))
 	return d
 }
@@ -156,6 +164,19 @@ func whatIsChecked(matter conversation.Matter, language string) string {
 		return c.with.in(language, numberNames[n.Kind].in(language, n.Value))
 	}
 	return ""
+}
+
+// pictureSeen is whatIsChecked for a shopper who has sent a picture; "" where no picture would be asked for.
+func pictureSeen(matter conversation.Matter, language string) string {
+	text := strings.ToLower(matter.Problem + "\n" + matter.Summary)
+	switch n := len(matter.Numbers); {
+	case !slices.ContainsFunc(checks[0].words, func(w string) bool { return strings.Contains(text, w) }):
+		return ""
+	case n > 0:
+		last := matter.Numbers[n-1]
+		return draftSeenOf.in(language, numberNames[last.Kind].in(language, last.Value))
+	}
+	return draftSeen.in(language)
 }
 
 func timeNoted(matter conversation.Matter, language string) string {

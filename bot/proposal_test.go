@@ -45,6 +45,23 @@ func TestAnOutlineNamesTheThingAndCannotBeSentAsItIs(t *testing.T) {
 	}
 }
 
+func TestNoPhotoIsAskedForOnceOneIsThere(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ language, text, asks, seen string }{
+		{"zh", "锅用了一次就裂了，我要退款", "请发一张照片", "您发的照片我看到了"},
+		{"en", "The pan of order 55821 cracked, I want a refund", "a photo would help", "I've seen your photo"},
+		{"es", "La sartén llegó rota, quiero un reembolso", "envíame una foto", "He visto tu foto"},
+	} {
+		d := draftReply(Reply{Language: c.language, Level: 2}, matterOf(c.language, c.text), nil)
+		if !strings.Contains(d.Text, c.asks) {
+			t.Errorf("%s: without a photo %q", c.language, d.Text)
+		}
+		if seen := d.Seen(); strings.Contains(seen.Text, c.asks) || !strings.Contains(seen.Text, c.seen) || !strings.Contains(seen.Solution, c.seen) || !conversation.Unfinished(seen.Text) {
+			t.Errorf("%s: with a photo %q", c.language, seen.Text)
+		}
+	}
+}
+
 func TestNothingIsProposedWhereNobodyKnowsWhatItIsAbout(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"转人工", "agent please", "quiero hablar con una persona", "🙂"} {

@@ -89,6 +89,11 @@ func (d *Desk) refresh(ctx context.Context, shopID, conversationID uuid.UUID, ep
 		p.Star, p.Summary = stood, summary
 	}
 	p.Star.Result = wanted(*p)
+	if slices.ContainsFunc(messages, func(m conversation.Message) bool {
+		return m.Author == conversation.ByShopper && m.Kind == conversation.KindImage
+	}) {
+		p.Draft = p.Draft.Seen()
+	}
 	follow(p, messages)
 	return nil
 }

@@ -99,3 +99,24 @@ func TestAReopenedCaseKeepsWhatWasWantedAndTried(t *testing.T) {
 		t.Errorf("what came since is %+v of %+v", p.NewWants(), p.Wants)
 	}
 }
+
+func TestAPictureTakesTheQuestionForOneOutOfTheProposal(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	id := f.hear("c-1", "The pan arrived cracked, I want a refund")
+	h := f.handover(id, 1)
+	h.Packet.Draft = conversation.ReplyDraft{Text: "Hello. Send a photo. Then [x].", Solution: "Send a photo.", Pictured: "I see the photo."}
+	ticket, err := f.tryEscalate(h)
+	f.must(err)
+	if d := f.packetOf(ticket.CaseID).Draft; d.Text != "Hello. Send a photo. Then [x]." {
+		t.Errorf("without a photo: %+v", d)
+	}
+	if _, err := f.pool.Exec(ctx, `insert into messages (shop_id, conversation_id, seq, author, body, episode, kind)
+		select shop_id, conversation_id, 100, 'shopper', '', episode, 'image' from messages where shop_id = $1 and conversation_id = $2 and seq = 1`, f.shop, id); err != nil {
+		t.Fatal(err)
+	}
+	if d := f.packetOf(ticket.CaseID).Draft; d.Text != "Hello. I see the photo. Then [x]." || d.Solution != "I see the photo." {
+		t.Errorf("with a photo: %+v", d)
+	}
+}

@@ -120,11 +120,30 @@ func askedForNumber(before []Message) bool {
 
 var deadlinePattern = regexp.MustCompile(`(?i)\b(?:by|before|until|no later than|not later than|latest) (?:the )?(?:this |next |end of (?:the )?)?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:by|before|until|no later than) (?:the )?(?:tomorrow|tonight|today|the weekend|weekend|christmas(?: eve)?|new year|easter|(?:my|his|her|our|the) (?:birthday|wedding|party|trip|holiday|flight)|(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?(?: of)?(?: (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* [0-9]{1,2}(?:st|nd|rd|th)?)\b|\bwithin [0-9]{1,3} (?:hours?|days?|weeks?)\b` +
 	`|\bantes (?:de la|de las|de los|del|de)\s(?:próximo |este |fin de |mi |su |la |el )*(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo|mañana|semana|navidad|nochebuena|reyes|año nuevo|boda|cumpleaños|viaje|día [0-9]{1,2}|[0-9]{1,2}(?: de [a-z]+)?)|\bpara (?:el|este|mañana|la|mi)(?: próximo)?(?: (?:lunes|martes|miércoles|jueves|viernes|sábado|domingo|navidad|boda|cumpleaños|fin de semana|día [0-9]{1,2}|[0-9]{1,2} de [a-z]+))|\bpara mañana|\ben (?:menos de )?[0-9]{1,3} (?:horas|días)` +
-	`|(?:(?:这|本|下)?个?(?:周|星期|礼拜)[一二三四五六日天末]|明天|后天|今天|今晚|月底|年底|[0-9]{1,2}月[0-9]{1,2}[日号]?|[0-9]{1,2}[号日]|春节|过年|国庆|中秋|圣诞节?|婚礼|生日|出差|旅行)[^，。！？,!?；]{0,8}?(?:之前|以前|前|就?要[用穿]|之内)|[0-9一二三两]{1,2}(?:个)?(?:小时|天)之?内`)
+	`|(?:(?:这|本|下)?个?(?:周|星期|礼拜)[一二三四五六日天末]|明天|后天|今天|今晚|月底|年底|[0-9]{1,2}月[0-9]{1,2}[日号]?|[0-9]{1,2}[号日]|春节|过年|国庆|中秋|圣诞节?|婚礼|生日|出差|旅行)[^，。！？,!?；]{0,8}?(?:之前|以前|前|就?要[用穿]\p{Han}{0,6}|之内)|[0-9一二三两]{1,2}(?:个)?(?:小时|天)之?内`)
 
 // deadlineIn is the time by which something is needed, in the words of the text; "" where none is named.
 func deadlineIn(text string) string {
 	return strings.TrimSpace(deadlinePattern.FindString(norm.NFKC.String(text)))
+}
+
+// threatPattern is what a shopper says they will do about it. Who asks how to complain to the shop threatens nobody.
+var threatPattern = newWording(`\b(?:(?:i'll|i will|i'm going to|or i|going to) (?:\w+ ){0,3}(?:complain|report|sue|dispute|chargeback|post|review|tell everyone)|(?:bad|one[- ]star|1[- ]star) review|consumer (?:protection|rights|council|association)|trading standards|small claims|my lawyer|my bank)|\b(?:(?:voy a|vamos a|os voy a|pienso) (?:poner|denunci|reclam|contar|publicar)|denunciar(?:os|é)?|hoja de reclamaciones|consumo\b|\bocu\b|mala reseña|mi abogad)`,
+	`12315|12345|消协|消费者协会|工商|市场监管|(?:就|要|去|我)(?:去|要|就)?(?:投诉|举报|曝光|起诉)|打官司|给?差评|发到?(?:网上|微博|小红书|抖音)`)
+
+// threatIn is the clause of a text in which its writer threatens to take it elsewhere; "" where none does.
+func threatIn(text string) (threat string) {
+	for _, sentence := range sentencesOf(text) {
+		if strings.ContainsAny(sentence, "?？") {
+			continue
+		}
+		for _, clause := range clauseEnd.Split(sentence, -1) {
+			if threatPattern.MatchString(normal(clause)) {
+				threat = cut(strings.Trim(clause, " 。.!！,，"), wantLength)
+			}
+		}
+	}
+	return threat
 }
 
 // results are what shoppers want to come of it.

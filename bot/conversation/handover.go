@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -33,6 +34,7 @@ type Packet struct {
 	Star          Star        `json:"star"`
 	Wants         []Want      `json:"wants,omitempty"`    // what is asked for, oldest first; the newest may have come after the handover
 	Deadline      string      `json:"deadline,omitempty"` // by when it is needed, in the shopper's words
+	Threat        string      `json:"threat,omitempty"`   // what they say they will do about it, in their words
 	Attempts      []Attempt   `json:"attempts,omitempty"` // what was tried, and by whom
 	Numbers       []Number    `json:"numbers,omitempty"`  // of orders and parcels, from any message of the episode
 	Shopper       Shopper     `json:"shopper"`
@@ -82,6 +84,18 @@ type ReplyDraft struct {
 	Apology      string   `json:"apology,omitempty"`
 	Solution     string   `json:"solution,omitempty"`
 	Compensation []string `json:"compensation,omitempty"`
+	// Pictured stands in place of Solution, and within Text, once the shopper has sent a picture; "" where it makes no difference.
+	Pictured string `json:"pictured,omitempty"`
+}
+
+// Seen is the draft for a shopper who has sent a picture: it asks for none.
+func (d ReplyDraft) Seen() ReplyDraft {
+	if d.Pictured == "" {
+		return d
+	}
+	d.Text = strings.Replace(d.Text, d.Solution, d.Pictured, 1)
+	d.Solution, d.Pictured = d.Pictured, ""
+	return d
 }
 
 // Line is one line of a transcript.

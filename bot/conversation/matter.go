@@ -13,6 +13,7 @@ type Matter struct {
 	Problem  string // what happened, "" where only a question was asked
 	Wants    []Want // what is asked for and not answered yet, oldest first; five at most
 	Deadline string // "before Friday", in the shopper's words; of the newest message that names one
+	Threat   string // what the shopper says they will do about it: complain to an authority, post a review; their newest such clause
 	Result   string // what shall come of it, in the language asked for: a refund, an exchange
 	Attempts []Attempt
 	Numbers  []Number
@@ -78,6 +79,7 @@ func MatterOf(messages []Message, language string) Matter {
 		if deadline := deadlineIn(message.Body); deadline != "" {
 			m.Deadline = deadline
 		}
+		m.Threat = cmp.Or(threatIn(message.Body), m.Threat)
 	}
 	m.decide(all, language)
 	if m.Summary == "" {
@@ -235,7 +237,7 @@ func satisfied(messages []Message, i int) bool {
 	for _, m := range messages[i+1:] {
 		switch {
 		case m.Author == ByBot && !answered:
-			if answered = len(m.Evidence) > 0 && m.Kind != KindAsk; !answered {
+			if answered = len(m.Evidence) > 0 && m.Kind != KindAsk && m.Kind != KindHandoff; !answered { // who is handed over is not helped yet
 				return false
 			}
 		case m.Author == ByShopper && answered:
@@ -334,7 +336,7 @@ func cut(s string, n int) string {
 // Into puts what the episode is about into a packet: into the fields that a model has not filled, and beside what is there.
 // Where nothing says what it is about, what the packet has stands.
 func (m Matter) Into(p *Packet) {
-	p.Wants, p.Deadline, p.Attempts, p.Numbers = m.Wants, m.Deadline, m.Attempts, m.Numbers
+	p.Wants, p.Deadline, p.Threat, p.Attempts, p.Numbers = m.Wants, m.Deadline, m.Threat, m.Attempts, m.Numbers
 	if found := len(m.Wants) > 0 || m.Problem != ""; !p.Star.ByModel && (found || p.Summary == "") {
 		p.Summary = m.Summary
 		p.Star.Situation, p.Star.Task, p.Star.Result = m.Problem, wantLines(m.Wants), m.Result

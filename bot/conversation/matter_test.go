@@ -95,6 +95,40 @@ func TestWhatIsWantedIsTheWishAndNotTheOutburst(t *testing.T) {
 	}
 }
 
+func TestTheFirstDemandStaysWhenAHandoverHasBeenMade(t *testing.T) {
+	t.Parallel()
+	for language, c := range map[string]struct {
+		lines          []string
+		result, threat string
+		has            []string
+	}{
+		"zh": {[]string{"S: 锅用了一次就裂了，订单TZ20261115-2098，我要退款，转人工", "B: 怎么退款？", "S: 有人吗？？锅裂成这样怎么用！", "S: 你们到底管不管！再没人理我就去12315投诉，骗子！"}, "退款", "再没人理我就去12315投诉", []string{"我要退款", "裂"}},
+		"en": {[]string{"S: The pan cracked, I want a refund, agent", "B: How do refunds work?", "S: hello?? how can I use a pan like this?", "S: or I'll report you to trading standards"}, "a refund", "or I'll report you to trading standards", []string{"I want a refund", "cracked"}},
+		"es": {[]string{"S: La sartén llegó rota, quiero un reembolso, agente", "B: ¿Cómo funciona el reembolso?", "S: ¿cómo uso una sartén así?", "S: si no, os voy a denunciar"}, "un reembolso", "os voy a denunciar", []string{"quiero un reembolso", "rota"}},
+	} {
+		messages := episode(c.lines...)
+		messages[1].Kind = KindHandoff
+		got := MatterOf(messages, language)
+		if got.Result != c.result || got.Threat != c.threat {
+			t.Errorf("%s: result %q, threat %q", language, got.Result, got.Threat)
+		}
+		for _, want := range c.has {
+			if !strings.Contains(got.Summary, want) {
+				t.Errorf("%s: %q does not say %q", language, got.Summary, want)
+			}
+		}
+	}
+	got := MatterOf(episode("S: 订单 TZ20261108-4471，说好三天到，现在都十天了包裹还没影子！我周三要穿去婚礼，再不到我就投诉！"), "zh")
+	if got.Deadline != "周三要穿去婚礼" || got.Threat != "再不到我就投诉" {
+		t.Errorf("needed %q, threat %q", got.Deadline, got.Threat)
+	}
+	for _, calm := range []string{"怎么投诉？", "How do I write a review?", "¿Dónde está la hoja de reclamaciones?", "我要退款"} {
+		if got := MatterOf(episode("S: "+calm), "zh").Threat; got != "" {
+			t.Errorf("%q threatens %q", calm, got)
+		}
+	}
+}
+
 func TestWhatWasTriedNamesWhoDidWhat(t *testing.T) {
 	t.Parallel()
 	for language, c := range map[string]struct {

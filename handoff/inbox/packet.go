@@ -14,6 +14,7 @@ import (
 // packet is the context pane: what an agent has to know before the first word.
 type packet struct {
 	Wanted, Correction, Deadline       string
+	Threat                             string
 	News                               []string // what was asked for since the handover
 	Curve                              curve
 	Promises                           []owed
@@ -114,7 +115,7 @@ const worthShowing = 0.1
 // packet takes from the packet what is shown. Contact and page may have become known since the packet was made.
 func (v view) packet(p conversation.Packet, conv conversation.Conversation) *packet {
 	out := &packet{
-		Wanted: firstOf(p.Summary, p.Star.Task, p.Star.Situation), Correction: p.Correction, Deadline: p.Deadline, Curve: curveOf(p.MoodCurve),
+		Wanted: firstOf(p.Summary, p.Star.Task, p.Star.Situation), Correction: p.Correction, Deadline: p.Deadline, Threat: p.Threat, Curve: curveOf(p.MoodCurve),
 		Order: firstOf(p.Page.Order, conv.Context.Order), Product: firstOf(p.Page.Product, conv.Context.Product),
 		Page: firstOf(p.Page.Page, conv.Context.Page), Email: firstOf(conv.Shopper.Email, p.Shopper.Email),
 		Phone: firstOf(conv.Shopper.Phone, p.Shopper.Phone), Star: p.Star, Tried: p.Attempts, Reasons: reasonsOf(p.Reasons),
