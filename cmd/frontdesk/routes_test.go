@@ -37,7 +37,7 @@ var routeMatrix = map[string]string{
 		GET /sign-in, POST /sign-in, POST /sign-out, GET /sign-in/link/:token, POST /sign-in/link/:token, GET /sign-in/password, POST /sign-in/password,
 		GET /storefront/assets/:name, GET /pictures/:shop/:image/:key, GET /widget.js, GET /widget.css, GET /api/openapi/inbox.yaml, GET /api/openapi/knowledge.yaml, GET /api/openapi/storefront.yaml,
 		OPTIONS /api/storefront/:key/*, GET /api/storefront/:key/article, GET /api/storefront/:key/config, POST /api/storefront/:key/conversations`,
-	forAgent: `GET /inbox, GET /inbox/events, GET /inbox/:id, POST /inbox/:id/claim, POST /inbox/:id/draft, GET /inbox/:id/articles, GET /inbox/:id/export, GET /inbox/:id/images/:image,
+	forAgent: `GET /inbox, GET /inbox/, GET /inbox/events, GET /inbox/:id, POST /inbox/:id/claim, POST /inbox/:id/draft, GET /inbox/:id/articles, GET /inbox/:id/export, GET /inbox/:id/images/:image,
 		POST /inbox/:id/insert, POST /inbox/:id/note, POST /inbox/:id/find, POST /inbox/:id/pledge, POST /inbox/:id/reword, POST /inbox/:id/promise, POST /inbox/:id/promise/:promise/keep, POST /inbox/:id/reply,
 		POST /inbox/:id/resolve, POST /inbox/:id/return, POST /inbox/:id/snooze, POST /inbox/:id/solved, POST /inbox/:id/takeover, POST /inbox/:id/transfer,
 		POST /inbox/:id/wake, POST /inbox/:id/block, POST /inbox/:id/unblock, POST /inbox/:id/erase, POST /inbox/:id/planned, POST /inbox/:id/confirm, POST /inbox/:id/suggest`,

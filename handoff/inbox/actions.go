@@ -164,7 +164,7 @@ func (f *Face) resolve(c echo.Context) error {
 // owing says whether the page shows something that closing the case would leave open.
 func (f *Face) owing(c echo.Context, k handoff.Case) (bool, error) {
 	t, err := f.threadOf(c)
-	return err == nil && k.IsOpen() && len(t.Owes) > 0, err
+	return err == nil && k.IsOpen() && (len(t.Owes) > 0 || t.Pledge != nil), err
 }
 
 // wake brings a snoozed case back into sight.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"embed"
 	"log/slog"
+	"net/http"
 	"time"
 
 	"frontdesk/bot/conversation"
@@ -99,6 +100,7 @@ func New(c Config) *Face {
 func (f *Face) Routes(g *echo.Group) {
 	pages := g.Group("", f.agentsOnly)
 	pages.GET("", f.queue)
+	pages.GET("/", func(c echo.Context) error { return c.Redirect(http.StatusMovedPermanently, "/inbox") })
 	pages.GET("/events", f.events)
 	f.teamRoutes(pages.Group("/team", supervisorsOnly))
 	one := pages.Group("/:id", f.ownConversation)

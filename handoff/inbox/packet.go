@@ -123,6 +123,9 @@ func (v view) packet(p conversation.Packet, conv conversation.Conversation) *pac
 		Passages: v.sources(p.Passages), WouldHaveSaid: p.WouldHaveSaid, Proposal: p.Draft.Text, Outline: p.Draft.Kind == conversation.DraftOutline,
 	}
 	out.Passages = slices.DeleteFunc(out.Passages, func(s source) bool { return s.Score < worthShowing })
+	if len(p.Wants) < 2 { // one matter told at length is one matter
+		out.Reasons = slices.DeleteFunc(out.Reasons, func(r reason) bool { return r.Kind == "several_intents" })
+	}
 	for _, w := range p.Wants {
 		if p.ToSeq > 0 && w.Seq > p.ToSeq && !tells(out.Wanted, w.Text) {
 			out.News = append(out.News, w.Text)

@@ -2,11 +2,13 @@ package inbox_test
 
 import (
 	"context"
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
+	"frontdesk/bot/conversation"
 	"frontdesk/handoff"
 )
 
@@ -49,5 +51,43 @@ func TestAnOpenPromiseIsNamedBeforeTheCaseEnds(t *testing.T) {
 		if page := f.get(f.mia, path); action == "/resolve" && !strings.Contains(page.body, "not done, withdrawn") {
 			t.Error("the withdrawn promise is not shown as such")
 		}
+	}
+}
+
+// What an agent's words promise and nobody noted is named before the case is resolved.
+func TestAPromiseThatWasNotNotedIsNamedBeforeTheCaseEnds(t *testing.T) {
+	f := newFloor(t)
+	ctx := context.Background()
+	k := f.claimed("pledged", f.mia)
+	_, err := f.desk.Reply(ctx, f.shop, k.ConversationID, f.mia, "I will write to you within two hours.", 0)
+	f.must(err)
+	path := "/inbox/" + k.ConversationID.String()
+	f.post(f.mia, path+"/resolve", url.Values{"outcome": {"solved"}})
+	if open, err := f.desk.Case(ctx, f.shop, k.ID); err != nil || open.State != handoff.Claimed {
+		t.Errorf("the promise was passed over: %+v, %v", open, err)
+	}
+	if page := f.get(f.mia, path); strings.Count(page.body, "I will write to you within two hours.") < 3 {
+		t.Error("it is not named where the case is resolved")
+	}
+	f.post(f.mia, path+"/resolve", url.Values{"outcome": {"solved"}, "settled": {"yes"}})
+	if open, err := f.desk.Case(ctx, f.shop, k.ID); err != nil || open.State != handoff.Resolved {
+		t.Errorf("%+v, %v", open, err)
+	}
+}
+
+func TestTheInboxIsFoundWithASlash(t *testing.T) {
+	f := newFloor(t)
+	if got := f.get(f.mia, "/inbox/"); got.status != http.StatusMovedPermanently || got.header.Get("Location") != "/inbox" {
+		t.Errorf("%d to %q", got.status, got.header.Get("Location"))
+	}
+}
+
+// One matter told at length is not called several.
+func TestOneMatterIsNotCalledSeveral(t *testing.T) {
+	f := newFloor(t)
+	k := f.handsOver(f.hears("one", "The pan cracked. I want a refund."), conversation.Packet{Summary: "refund", Language: "en",
+		Reasons: []conversation.Reason{{Kind: "several_intents", Score: 0.5}, {Kind: "mood", Score: 0.9}}})
+	if page := f.get(f.mia, "/inbox/"+k.ConversationID.String()); strings.Contains(page.body, textsOf(t, "en")["inbox.reason.several_intents"]) || !strings.Contains(page.body, textsOf(t, "en")["inbox.reason.mood"]) {
+		t.Error("several matters are named where there is one")
 	}
 }

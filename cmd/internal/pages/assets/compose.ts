@@ -136,8 +136,12 @@ function copies(): void {
 
 // Where there are no macros, "/" says so, and where they come from.
 function none(area: HTMLTextAreaElement): void {
-  const hint = document.getElementById(area.getAttribute("aria-describedby") ?? "");
+  const hint = document.createElement("p"); // its own: the state of the draft stands in the other
+  hint.id = `${area.id}-no-macros`;
+  hint.className = "small soft";
+  hint.setAttribute("role", "status");
+  area.after(hint);
   area.addEventListener("input", () => {
-    if (hint && /(^|\s)\/$/.test(area.value.slice(0, area.selectionStart))) hint.textContent = area.dataset.macrosNone ?? "";
+    hint.textContent = /(^|\s)\/$/.test(area.value.slice(0, area.selectionStart)) ? (area.dataset.macrosNone ?? "") : "";
   });
 }
