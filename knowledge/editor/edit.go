@@ -28,6 +28,7 @@ type editPage struct {
 	Kinds    []string
 	Zone     string
 	Question string // first missed question, of which the article is made
+	Apart    *apart // languages that have not followed the newest of them; nil for none
 }
 
 // tab is a language of the article: written, or to be written.
@@ -141,6 +142,9 @@ func (f *Face) showForm(c echo.Context, status int, page editPage) error {
 	if page.Article != nil {
 		page.Window = windowOf(*page.Article, shop)
 		page.Tabs = tabs(page, variants)
+		if page.Apart, err = f.apart(c.Request().Context(), shop, *page.Article); err != nil {
+			return err
+		}
 	} else if len(variants) > 0 {
 		page.Tabs = tabs(page, variants)
 	}

@@ -5,34 +5,97 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"frontdesk/knowledge"
 )
 
-// behind is another language of an article that still says what it said before.
+// sameRound is within how long the languages of an article are held to be written for the same change.
+const sameRound = time.Hour
+
+// behind is another language of an article that may still say what it said before. Its text and its time are those that
+// answer today.
 type behind struct {
 	knowledge.Article
 	Differ []string // numbers of the new text that do not stand in this one
 }
 
-// outOfStep returns the published variants that were written before this version, when this version changes what is
-// answered.
-func (f *Face) outOfStep(ctx context.Context, shop knowledge.Shop, article knowledge.Article, live *knowledge.Article) ([]behind, error) {
-	if live != nil && live.Answer == article.Answer {
-		return nil, nil
+// outOfStep returns the published variants that what changed from one text of an article to the next has not reached. Numbers
+// tell it where they change; else the times at which the texts were written do.
+func (f *Face) outOfStep(ctx context.Context, shop knowledge.Shop, article knowledge.Article, before *knowledge.Article) ([]behind, error) {
+	if before == nil || before.Answer == article.Answer {
+		return nil, nil // what is new in one language contradicts nothing in another
 	}
+	variants, err := f.answering(ctx, shop, article)
+	if err != nil {
+		return nil, err
+	}
+	fresh, gone := newNumbers(article.Answer, before.Answer), newNumbers(before.Answer, article.Answer)
+	var late []behind
+	for _, v := range variants {
+		lacks := newNumbers(strings.Join(fresh, " "), v.Answer)
+		var old bool
+		switch {
+		case len(fresh) > 0:
+			old = len(lacks) > 0
+		case len(gone) > 0:
+			old = len(newNumbers(strings.Join(gone, " "), v.Answer)) < len(gone)
+		default:
+			old = !v.UpdatedAt.After(before.UpdatedAt) || v.UpdatedAt.Before(article.UpdatedAt.Add(-sameRound))
+		}
+		if old {
+			late = append(late, behind{v, lacks})
+		}
+	}
+	return late, nil
+}
+
+// answering returns what the other languages of an article say today; a draft of theirs says nothing yet.
+func (f *Face) answering(ctx context.Context, shop knowledge.Shop, article knowledge.Article) ([]knowledge.Article, error) {
 	variants, err := f.Base.Variants(ctx, shop.ID, article.Ref)
 	if err != nil {
 		return nil, err
 	}
-	var late []behind
+	var live []knowledge.Article
 	for _, v := range variants {
-		if v.ID == article.ID || v.Status != knowledge.Published || v.UpdatedAt.After(article.UpdatedAt) {
+		if v.ID == article.ID || v.Status != knowledge.Published || v.Live == 0 {
 			continue
 		}
-		late = append(late, behind{v, newNumbers(article.Answer, v.Answer)})
+		if v.Live != v.Version {
+			if v, err = f.Base.Version(ctx, shop.ID, v.ID, v.Live); err != nil {
+				return nil, err
+			}
+		}
+		live = append(live, v)
 	}
-	return late, nil
+	return live, nil
+}
+
+// apart says which language of an article was changed last, and which have not followed it; nil where all have. The newest
+// text is held against the one that it replaced.
+type apart struct {
+	Newest knowledge.Article
+	Late   []behind
+}
+
+func (f *Face) apart(ctx context.Context, shop knowledge.Shop, article knowledge.Article) (*apart, error) {
+	all, err := f.answering(ctx, shop, knowledge.Article{Ref: article.Ref})
+	if err != nil || len(all) < 2 {
+		return nil, err
+	}
+	newest := slices.MaxFunc(all, func(a, b knowledge.Article) int { return a.UpdatedAt.Compare(b.UpdatedAt) })
+	if newest.Version < 2 {
+		return nil, nil
+	}
+	replaced, err := f.Base.Version(ctx, shop.ID, newest.ID, newest.Version-1)
+	if err != nil {
+		return nil, err
+	}
+	late, err := f.outOfStep(ctx, shop, newest, &replaced)
+	if err != nil || len(late) == 0 {
+		return nil, err
+	}
+	return &apart{newest, late}, nil
 }
 
 var digits = regexp.MustCompile(`\d+(?:[.,:]\d+)*`)
