@@ -76,12 +76,12 @@ var (
 		es: "He pasado tu chat a un compañero, que puede leer todo lo anterior; no hace falta que lo repitas."}
 	sayPlace = phrase{
 		zh: "您目前排在第%d位，%s前会有同事回复您。",
-		en: "You are number %d in the queue; somebody will write to you by %s.",
-		es: "Eres el número %d en la cola; alguien te escribirá antes de las %s."}
+		en: "Right now you are number %d in the queue; somebody will write to you by %s.",
+		es: "Ahora mismo eres el número %d en la cola; alguien te escribirá antes de las %s."}
 	sayPlan = phrase{
 		zh: "您目前排在第%d位，%s前同事会给您一个具体的处理方案。",
-		en: "You are number %d in the queue; by %s a colleague will come back to you with a concrete plan.",
-		es: "Eres el número %d en la cola; antes de las %s un compañero te dará un plan concreto."}
+		en: "Right now you are number %d in the queue; by %s a colleague will come back to you with a concrete plan.",
+		es: "Ahora mismo eres el número %d en la cola; antes de las %s un compañero te dará un plan concreto."}
 	sayClosed = phrase{
 		zh: "现在是下班时间，%s上班后同事会回复您。",
 		en: "We're closed right now; a colleague will answer once we're back on %s. ",
