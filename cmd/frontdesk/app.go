@@ -33,6 +33,7 @@ type app struct {
 	desk      *handoff.Desk
 	staff     *staff.Store
 	responder *bot.Responder
+	similar   func(a, b string) float64
 	models    *models
 	inserter  *river.Client[pgx.Tx]
 	sender    *webhook.Sender
@@ -62,6 +63,7 @@ func newApp(ctx context.Context, config *Config, pool *pgxpool.Pool, log *slog.L
 	if err != nil {
 		return nil, err
 	}
+	a.similar = similar
 	a.responder = bot.New(bot.Config{
 		Base: a.base, Store: a.store, Channels: a.channels, Escalator: a.desk, Feed: a.feed, Models: a.models.of, Similar: similar, Log: log,
 	})

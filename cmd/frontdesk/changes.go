@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"frontdesk/bot"
+	"frontdesk/bot/triage"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/editor"
 	"frontdesk/knowledge/exam"
@@ -89,11 +91,49 @@ func (a *app) rehearsed(ctx context.Context, shop knowledge.Shop, edit func(cont
 	if err != nil {
 		return editor.Rehearsal{}, err
 	}
-	found, known, err := exam.WhatChanges(ctx, a.base, shop, exam.Trial{Edit: edit, Questions: p.questions, Within: askingTime, Progress: progress})
+	found, known, err := exam.WhatChanges(ctx, a.base, shop, exam.Trial{Edit: edit, Questions: p.questions, Find: a.top, Within: askingTime, Progress: progress})
 	if err != nil {
 		return editor.Rehearsal{}, err
 	}
 	return editor.Rehearsal{Changes: p.shown(found), Asked: known, Of: len(p.questions)}, nil
+}
+
+// finds tells an editor what a shopper who asks this gets, without a model.
+func (a *app) finds(ctx context.Context, shop knowledge.Shop, t editor.Trial) (editor.Top, error) {
+	top, err := a.top(ctx, a.base, shop, exam.Question{Turns: []exam.Turn{{Role: "shopper", Text: t.Question}}, Locale: t.Locale, Market: t.Market})
+	return topOf(top), err
+}
+
+// top is what a question leads to on this base, on the path that a shopper's takes: an article that nobody is told of is
+// none.
+func (a *app) top(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, q exam.Question) (top exam.Top, err error) {
+	question := bot.Question{Market: q.Market, Locale: q.Locale, At: q.At(time.Now()), WithoutModel: true}
+	for _, t := range q.Turns {
+		question.Turns = append(question.Turns, triage.Turn{Role: t.Role, Text: t.Text})
+	}
+	reply, err := a.responderOn(base).Compose(ctx, shop, question, nil)
+	if err != nil {
+		return top, err
+	}
+	top.Decision, top.Confidence = knowledge.DecideNone, reply.Confidence
+	switch {
+	case reply.Action == bot.ActionAnswer && len(reply.Evidence) > 0:
+		top.Decision, top.Ref = knowledge.DecideAnswer, reply.Evidence[len(reply.Evidence)-1].ID
+		for _, e := range reply.Evidence {
+			if e.Kind == "passage" {
+				top.Ref = e.ID
+				break
+			}
+		}
+	case reply.Action == bot.ActionAsk && len(reply.Options) > 0:
+		top.Decision, top.Ref = knowledge.DecideAsk, reply.Options[0].Ref
+	}
+	at := slices.IndexFunc(reply.Candidates, func(h knowledge.Hit) bool { return h.Ref == top.Ref })
+	if at < 0 {
+		return exam.Top{Decision: knowledge.DecideNone, Confidence: top.Confidence}, nil
+	}
+	top.Question, top.Answer = reply.Candidates[at].Question, reply.Candidates[at].Answer
+	return top, nil
 }
 
 // rank puts first what an editor must see: what becomes wrong.

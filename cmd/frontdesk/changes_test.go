@@ -1,21 +1,33 @@
 package main
 
 import (
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
 
+	"frontdesk/bot"
 	"frontdesk/bot/conversation"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/editor"
 	"frontdesk/knowledge/exam"
 	"frontdesk/knowledge/importer"
 	"frontdesk/knowledge/knowledgetest"
 )
 
+// trying is an app that can say what an edit changes.
+func trying(t *testing.T) *app {
+	t.Helper()
+	pool := knowledgetest.Database(t, conversation.Migrate)
+	a := &app{pool: pool, store: conversation.New(pool, nil, nil), base: knowledge.New(pool, knowledge.Fixed(knowledgetest.Hashing{})), log: slog.New(slog.DiscardHandler)}
+	a.models = (&Config{}).models(a.log)
+	a.responder = bot.New(bot.Config{Base: a.base, Store: a.store, Models: a.models.of, Log: a.log})
+	return a
+}
+
 func TestAnEditorIsShownWhichQuestionsADraftAnswersDifferently(t *testing.T) {
 	ctx := t.Context()
-	pool := knowledgetest.Database(t, conversation.Migrate)
-	a := &app{pool: pool, store: conversation.New(pool, nil, nil), base: knowledge.New(pool, knowledge.Fixed(knowledgetest.Hashing{}))}
+	a := trying(t)
 	shop := knowledgetest.Shop(t, a.base, "shop", knowledgetest.Articles()...)
 	draft, err := a.base.Save(ctx, shop.ID, knowledge.Article{Ref: "iceland", Locale: "en", Question: "Do you ship to Iceland?", Answer: "Not yet."})
 	if err != nil {
@@ -28,7 +40,7 @@ func TestAnEditorIsShownWhichQuestionsADraftAnswersDifferently(t *testing.T) {
 		{ID: "1", Turns: []exam.Turn{{Role: "shopper", Text: "Do you ship to Iceland?"}}, Expect: exam.Expectation{Articles: []string{"iceland"}}, Locale: "en"},
 		{ID: "2", Turns: []exam.Turn{{Role: "shopper", Text: "How do I return something?"}}, Expect: exam.Expectation{Articles: []string{"returns"}}, Locale: "en"},
 	}
-	if err := exam.NewStore(pool).Replace(ctx, shop.ID, exam.Golden, golden); err != nil {
+	if err := exam.NewStore(a.pool).Replace(ctx, shop.ID, exam.Golden, golden); err != nil {
 		t.Fatal(err)
 	}
 	found, err := a.changes(ctx, shop, draft, nil)
@@ -46,10 +58,9 @@ func TestAnEditorIsShownWhichQuestionsADraftAnswersDifferently(t *testing.T) {
 
 func TestAnAnswerThatShoppersGotLatelyIsAmongWhatAnEditChanges(t *testing.T) {
 	ctx := t.Context()
-	pool := knowledgetest.Database(t, conversation.Migrate)
-	a := &app{pool: pool, store: conversation.New(pool, nil, nil), base: knowledge.New(pool, knowledge.Fixed(knowledgetest.Hashing{}))}
+	a := trying(t)
 	shop := knowledgetest.Shop(t, a.base, "shop", knowledgetest.Articles()...)
-	if _, err := pool.Exec(ctx, `
+	if _, err := a.pool.Exec(ctx, `
 		with line as (insert into channels (shop_id, channel_id, name, kind) values ($1, gen_random_uuid(), 'site', 'widget') returning channel_id),
 		talk as (insert into conversations (shop_id, conversation_id, channel_id, address) select $1, gen_random_uuid(), channel_id, 'a' from line returning conversation_id)
 		insert into messages (shop_id, conversation_id, seq, author, body, language, episode, evidence)
@@ -78,14 +89,13 @@ func TestAnAnswerThatShoppersGotLatelyIsAmongWhatAnEditChanges(t *testing.T) {
 
 func TestAnImportIsTriedOutOnTheShopsQuestionsAndUndone(t *testing.T) {
 	ctx := t.Context()
-	pool := knowledgetest.Database(t, conversation.Migrate)
-	a := &app{pool: pool, store: conversation.New(pool, nil, nil), base: knowledge.New(pool, knowledge.Fixed(knowledgetest.Hashing{}))}
+	a := trying(t)
 	shop := knowledgetest.Shop(t, a.base, "shop", knowledgetest.Articles()...)
 	golden := []exam.Question{
 		{ID: "1", Turns: []exam.Turn{{Role: "shopper", Text: "Do you ship to Iceland?"}}, Expect: exam.Expectation{Articles: []string{"iceland"}}, Locale: "en"},
 		{ID: "2", Turns: []exam.Turn{{Role: "shopper", Text: "How do I return something?"}}, Expect: exam.Expectation{Articles: []string{"returns"}}, Locale: "en"},
 	}
-	if err := exam.NewStore(pool).Replace(ctx, shop.ID, exam.Golden, golden); err != nil {
+	if err := exam.NewStore(a.pool).Replace(ctx, shop.ID, exam.Golden, golden); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := importer.Parse("a.csv", strings.NewReader("id,question,answer,locale\niceland,Do you ship to Iceland?,Not yet.,en\n"), importer.Options{Shop: shop})
@@ -99,5 +109,41 @@ func TestAnImportIsTriedOutOnTheShopsQuestionsAndUndone(t *testing.T) {
 	}
 	if _, n, err := a.base.List(ctx, shop.ID, knowledge.Filter{Text: "Iceland"}); err != nil || n != 0 {
 		t.Errorf("%d articles were stored, %v", n, err)
+	}
+}
+
+func TestTheCheckTheTrialAndTheChatGiveOneVerdict(t *testing.T) {
+	ctx := t.Context()
+	a := trying(t)
+	shop := knowledgetest.Shop(t, a.base, "shop", append(knowledgetest.Articles(),
+		knowledge.Article{Ref: "abroad", Locale: "en", Question: "Which ways of paying are there abroad?", Answer: "By card.", Market: []string{"GB"}},
+		knowledge.Article{Ref: "home", Locale: "en", Question: "Which ways of paying are there?", Answer: "By transfer.", Market: []string{"CN"}})...)
+	shop.Market = "CN"
+	for _, text := range []string{"Which ways of paying are there abroad?", "Which ways of paying are there?", "How do I return something?", "Quartz zebras umbrella?",
+		"I want to speak to a person", "my order burnt my hand, how do I return it"} {
+		tried, err := a.tryOut(ctx, shop, editor.Trial{Question: text, Locale: "en"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		top, err := a.finds(ctx, shop, editor.Trial{Question: text, Locale: "en"})
+		want := knowledge.Decision(tried.Action)
+		if tried.Action != "answer" && tried.Action != "ask" {
+			want = knowledge.DecideNone
+		}
+		if err != nil || top.Decision != want || top.Ref == "abroad" || want == knowledge.DecideAnswer && !strings.Contains(tried.Text, top.Answer) {
+			t.Errorf("%s: the check says %+v, the trial %s %q, %v", text, top, tried.Action, tried.Text, err)
+		}
+	}
+	// What is tried out counts after the publication only.
+	draft, err := a.base.Save(ctx, shop.ID, knowledge.Article{Ref: "car", Locale: "en", Question: "Quartz zebras umbrella?", Answer: "No."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.base.Missed(ctx, shop.ID, knowledge.Missed{Text: "Quartz zebras umbrella?", Locale: "en", Outcome: "none"}); err != nil {
+		t.Fatal(err)
+	}
+	found, err := a.changes(ctx, shop, draft, nil)
+	if err != nil || len(found.Changes) != 1 || found.Changes[0].Before.Ref == "car" || found.Changes[0].After.Ref != "car" || found.Changes[0].After.Decision != knowledge.DecideAnswer {
+		t.Errorf("%+v %v", found.Changes, err)
 	}
 }

@@ -134,10 +134,7 @@ func (e *examCommand) sit(ctx context.Context, c *cli, a *app, shop knowledge.Sh
 
 // examine asks as a shopper would: through everything that answers, on this base.
 func (a *app) examine(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, q exam.Question) (exam.Got, error) {
-	responder := a.responder
-	if base != a.base {
-		responder = bot.New(bot.Config{Base: base, Store: a.store, Channels: a.channels, Escalator: a.desk, Feed: a.feed, Models: a.models.of, Log: a.log})
-	}
+	responder := a.responderOn(base)
 	question := bot.Question{Market: q.Market, Locale: q.Locale, At: q.At(time.Now())}
 	for _, t := range q.Turns {
 		question.Turns = append(question.Turns, triage.Turn{Role: t.Role, Text: t.Text})
@@ -156,6 +153,14 @@ func (a *app) examine(ctx context.Context, base *knowledge.Base, shop knowledge.
 		}
 	}
 	return got, nil
+}
+
+// responderOn is the responder of a base: of one whose articles are only tried out, a responder of its own.
+func (a *app) responderOn(base *knowledge.Base) *bot.Responder {
+	if base == a.base {
+		return a.responder
+	}
+	return bot.New(bot.Config{Base: base, Store: a.store, Channels: a.channels, Escalator: a.desk, Feed: a.feed, Models: a.models.of, Similar: a.similar, Log: a.log})
 }
 
 func (e *examCommand) print(c *cli, report exam.Report, bar float64) error {

@@ -79,7 +79,7 @@ func (a *app) faces(e *echo.Echo, door *signin.Door, renderer *pages.Renderer) (
 	inboxFace.Routes(site.Group("/inbox", door.Require(staff.Agent)))
 	inboxFace.API(e.Group("/api/inbox", door.RequireToken(staff.Agent)))
 
-	editorFace := editor.New(editor.Config{Base: a.base, Uploads: importer.NewUploads(a.pool, a.base), Who: editorOf, Shop: signin.Shop, Ask: a.tryOut, Changes: a.changes, ImportChanges: a.importChanges, Fetch: a.fetch,
+	editorFace := editor.New(editor.Config{Base: a.base, Uploads: importer.NewUploads(a.pool, a.base), Who: editorOf, Shop: signin.Shop, Ask: a.tryOut, Finds: a.finds, Changes: a.changes, ImportChanges: a.importChanges, Fetch: a.fetch,
 		Exams: exam.NewStore(a.pool), Examine: a.examine, Detect: detect, Flash: renderer.Flash, Text: renderer.Text, Language: renderer.Locale, Record: a.recordEditor, Log: a.log})
 	editorFace.Routes(site.Group("/knowledge", door.Require(staff.Editor)), e.Group("/api/knowledge", door.RequireToken(staff.Editor)))
 

@@ -97,6 +97,9 @@ type Config struct {
 	Shop func(echo.Context) knowledge.Shop
 	// Ask composes what the bot would answer and stores nothing. Nil: the pages show what the search finds.
 	Ask func(context.Context, knowledge.Shop, Trial) (Tried, error)
+	// Finds tells what a shopper who asks this is answered with, on the path that Ask takes and without a model. Nil: what the
+	// search finds.
+	Finds func(context.Context, knowledge.Shop, Trial) (Top, error)
 	// Changes tells which questions a version would answer differently, and how far it is. Nil, or without Exams: the
 	// pages show what the article stands too close to, and no more.
 	Changes func(ctx context.Context, shop knowledge.Shop, version knowledge.Article, progress func(asked, of int)) (Rehearsal, error)

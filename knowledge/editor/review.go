@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -79,14 +80,22 @@ func (f *Face) review(c echo.Context) error {
 func (f *Face) neighbours(ctx context.Context, shop knowledge.Shop, article knowledge.Article) ([]neighbour, error) {
 	var found []neighbour
 	seen := map[string]bool{article.Ref: true}
+	market := ""
+	if len(article.Market) == 1 {
+		market = article.Market[0]
+	}
 	probes := append([]string{article.Question}, article.Phrasings...)
 	for _, text := range probes[:min(len(probes), maxProbes)] {
-		result, err := f.Base.Search(ctx, shop, knowledge.Query{Text: text, Locale: article.Locale, Limit: 4})
+		result, err := f.Base.Search(ctx, shop, knowledge.Query{Text: text, Locale: article.Locale, Market: cmp.Or(market, shop.Market), Limit: 4})
 		if err != nil {
 			return nil, err
 		}
-		for i, hit := range result.Hits {
-			wins := i == 0 && result.Decision == knowledge.DecideAnswer
+		answering, err := f.answeredBy(ctx, shop, Trial{Question: text, Locale: article.Locale, Market: market}, result)
+		if err != nil {
+			return nil, err
+		}
+		for _, hit := range result.Hits {
+			wins := hit.Ref == answering
 			if seen[hit.Ref] || !shareMarket(article.Market, hit.Market) || !wins && hit.Similarity < tooClose {
 				continue
 			}
@@ -95,6 +104,22 @@ func (f *Face) neighbours(ctx context.Context, shop knowledge.Shop, article know
 		}
 	}
 	return found, nil
+}
+
+// answeredBy is the article that answers a question today, as a shopper would see it; "" for none. Where the search is not
+// sure, nothing answers.
+func (f *Face) answeredBy(ctx context.Context, shop knowledge.Shop, t Trial, found knowledge.Result) (string, error) {
+	if found.Decision != knowledge.DecideAnswer || len(found.Hits) == 0 {
+		return "", nil
+	}
+	if f.Finds == nil {
+		return found.Hits[0].Ref, nil
+	}
+	top, err := f.Finds(ctx, shop, t)
+	if err != nil || top.Decision != knowledge.DecideAnswer {
+		return "", err
+	}
+	return top.Ref, nil
 }
 
 // shareMarket says whether two articles can both be meant; no market is every market.

@@ -1,6 +1,7 @@
 package exam
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -48,6 +49,8 @@ type Trial struct {
 	Edit func(ctx context.Context, rehearsal *knowledge.Base) error
 	// Questions are asked before and after.
 	Questions []Question
+	// Find says what a question finds on a base; nil asks the search alone, for the shop's own market where none is named.
+	Find func(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, q Question) (Top, error)
 	// Within bounds the asking, before and after together; 0 is no bound. What is not asked in time is left out. While the
 	// edit is tried out, publications of the articles that it changes wait.
 	Within time.Duration
@@ -71,6 +74,9 @@ func Publishing(shop knowledge.Shop, draft knowledge.Article) func(context.Conte
 func WhatChanges(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, t Trial) (changes []Change, known int, err error) {
 	if t.Progress == nil {
 		t.Progress = func(int, int) {}
+	}
+	if t.Find == nil {
+		t.Find = first
 	}
 	before, err := t.tops(ctx, base, shop, 0, len(t.Questions))
 	if err != nil {
@@ -111,19 +117,25 @@ func (t Trial) tops(ctx context.Context, base *knowledge.Base, shop knowledge.Sh
 		if t.Within > 0 && time.Since(began) > t.Within/2 {
 			break
 		}
-		result, err := base.Search(ctx, shop, knowledge.Query{Text: q.Text(), Locale: q.Locale, Market: q.Market, Limit: 1})
+		top, err := t.Find(ctx, base, shop, q)
 		if err != nil {
 			return nil, err
-		}
-		top := Top{Decision: result.Decision}
-		if len(result.Hits) > 0 {
-			first := result.Hits[0]
-			top.Ref, top.Question, top.Answer, top.Confidence = first.Ref, first.Question, first.Answer, result.Confidence
 		}
 		all = append(all, top)
 		t.Progress(before+i+1, 2*len(t.Questions))
 	}
 	return all, nil
+}
+
+// first is what the search finds first.
+func first(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, q Question) (Top, error) {
+	result, err := base.Search(ctx, shop, knowledge.Query{Text: q.Text(), Locale: q.Locale, Market: cmp.Or(q.Market, shop.Market), Limit: 1})
+	top := Top{Decision: result.Decision}
+	if err == nil && len(result.Hits) > 0 {
+		hit := result.Hits[0]
+		top.Ref, top.Question, top.Answer, top.Confidence = hit.Ref, hit.Question, hit.Answer, result.Confidence
+	}
+	return top, err
 }
 
 // Missed returns missed questions of the shop, those of many askers first, without saying what they should find: what is
