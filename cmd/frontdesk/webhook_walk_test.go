@@ -40,7 +40,10 @@ func TestSignedWebhookWalk(t *testing.T) {
 		}
 		agentTakes(ctx, t, p, s, id, c.reply)
 		s.say(id, "m-3", c.again)
-		back := s.wait(id, "message.created", 4)
+		if over := s.wait(id, "message.created", 4); over.Data.Author != "system" {
+			t.Errorf("%s: the return is told by %+v", c.language, over.Data)
+		}
+		back := s.wait(id, "message.created", 5)
 		if back.Data.Author != "bot" {
 			t.Errorf("%s: after the return %+v", c.language, back.Data)
 		}
