@@ -2,9 +2,13 @@ package bot
 
 import (
 	"errors"
+	"slices"
 	"testing"
+	"time"
 
 	"frontdesk/bot/conversation"
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/embed"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -52,5 +56,58 @@ func TestShoppersQuestionsAreHeardAndTrialsAreNot(t *testing.T) {
 	g.exchange("asked", "Do you rent out hot-air balloons?")
 	if heard := inside(); heard >= before {
 		t.Errorf("a stray left the share of what is answered at %.4f, it was %.4f", heard, before)
+	}
+}
+
+func TestOnlyWhatWasMissedIsListedAndEachQuestionByItself(t *testing.T) {
+	t.Parallel()
+	embedder, err := embed.NewBuiltin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := newRigWith(t, nil, embedder, timelyArticles(time.Now()))
+	listed := func() (all []string) {
+		groups, err := g.base.MissedQuestions(t.Context(), g.shop.ID, knowledge.MissedOpen)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, group := range groups {
+			for _, q := range group.Questions {
+				all = append(all, q.Outcome+": "+q.Text)
+			}
+		}
+		slices.Sort(all)
+		return all
+	}
+	g.exchange("over", "is the autumn code LEAF15 still working?")
+	if got := listed(); got != nil {
+		t.Errorf("the shopper was told that it is over, and yet there is missed: %q", got)
+	}
+	g.hear("two", "Do you rent out hot-air balloons?")
+	g.hear("two", "How do I return something?")
+	g.exchange("two", "Who is the president of Iceland?")
+	want := []string{"none: Do you rent out hot-air balloons?", "none: Who is the president of Iceland?"}
+	if got := listed(); !slices.Equal(got, want) {
+		t.Errorf("listed %q, want %q", got, want)
+	}
+}
+
+func TestAnArticleThatNobodyAskedForIsNotCounted(t *testing.T) {
+	t.Parallel()
+	g := newRig(t, nil)
+	counted := func() (n int) {
+		if err := g.pool.QueryRow(t.Context(), `select sum(asked) from articles`).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	g.thresholds(0.9999, 0.0001)
+	said := g.exchange("guessed", "is there gift paper")
+	if counted() != 0 {
+		t.Errorf("%q is counted %d times as asked for", said.Body, counted())
+	}
+	g.exchange("guessed", "1")
+	if counted() != 1 {
+		t.Errorf("a choice is counted %d times", counted())
 	}
 }

@@ -50,11 +50,16 @@ func (reply Reply) rests() (used []knowledge.Hit) {
 	return used
 }
 
-// countAsked tells the editors which articles are in use.
+// countAsked tells the editors which articles are in use: those that were asked for, not what was only guessed or offered.
 func (r *Responder) countAsked(ctx context.Context, shop knowledge.Shop, c conversation.Conversation, reply Reply) {
+	if reply.Decision != string(knowledge.DecideAnswer) {
+		return
+	}
 	var ids []uuid.UUID
 	for _, hit := range reply.rests() {
-		ids = append(ids, hit.ArticleID)
+		if !slices.ContainsFunc(reply.Options, func(o conversation.Option) bool { return o.Ref == hit.Ref }) {
+			ids = append(ids, hit.ArticleID)
+		}
 	}
 	if err := r.base.CountAsked(ctx, shop.ID, ids...); err != nil {
 		r.log.Warn("an answer was not counted", "conversation", c.ID, "error", err)

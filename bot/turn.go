@@ -175,23 +175,6 @@ func (r *Responder) say(ctx context.Context, shop knowledge.Shop, c conversation
 	return err
 }
 
-// remember keeps what was asked: how likely it looked to have an answer, and a question that no article answered, for the
-// editors. It comes after the reply: what a takeover or an erasure
-// has overtaken is not kept, and a turn that is tried again is kept once.
-func (r *Responder) remember(ctx context.Context, shop knowledge.Shop, c conversation.Conversation, q Question, reply Reply) {
-	r.heard(ctx, shop, reply)
-	if reply.Decision == "" || reply.Decision == string(knowledge.DecideAnswer) || reply.Verdict.Action == triage.Handoff {
-		return
-	}
-	missed := knowledge.Missed{Text: openTurn(q.Turns), Locale: reply.Language, Outcome: reply.Decision, Confidence: reply.Confidence, Conversation: c.ID}
-	if len(reply.Candidates) > 0 {
-		missed.Best = reply.Candidates[0].Ref
-	}
-	if err := r.base.Missed(ctx, shop.ID, missed); err != nil {
-		r.log.Warn("a missed question was not kept", "conversation", c.ID, "error", err)
-	}
-}
-
 // stillOurs says whether the turn is the bot's to answer yet, so that nobody sees it write after a takeover.
 func (r *Responder) stillOurs(ctx context.Context, c conversation.Conversation) bool {
 	now, err := r.store.Conversation(ctx, c.ShopID, c.ID)
