@@ -15,10 +15,6 @@ var (
 		zh: "“%s”已于%s结束，现在不适用了。",
 		en: "“%s” ended on %s and doesn't apply any more.",
 		es: "«%s» terminó el %s y ya no se aplica."}
-	sayNotYet = phrase{
-		zh: "“%s”从%s才开始，现在还不适用。",
-		en: "“%s” starts on %s and doesn't apply yet.",
-		es: "«%s» empieza el %s y todavía no se aplica."}
 	sayOrThese = phrase{
 		zh: "您也可能想问：",
 		en: "Or did you mean one of these?",
@@ -29,7 +25,7 @@ var (
 		es: "Si era por otra cosa, dímelo."}
 )
 
-// lapsed answers a question that is about what is over or has not begun: its title and its day, nothing of what it says,
+// lapsed answers a question that is about what is over: its title and its last day, nothing of what it says,
 // and what else may be meant of what holds now.
 func (r *Responder) lapsed(ctx context.Context, shop knowledge.Shop, q Question, found []finding, reply *Reply) (bool, error) {
 	if len(found) != 1 || q.AskedBack {
@@ -45,12 +41,8 @@ func (r *Responder) lapsed(ctx context.Context, shop knowledge.Shop, q Question,
 		return false, err
 	}
 	reply.Action = ActionAsk
-	say, moment := sayNotYet, old.From
-	if old.Over(at) {
-		last := old.Until.Add(-time.Nanosecond)
-		say, moment = sayOver, &last
-	}
-	reply.Text = say.in(reply.Language, strings.TrimRight(old.Title, "？?"), day(*moment, shop.Location(), reply.Language))
+	last := old.Until.Add(-time.Nanosecond)
+	reply.Text = sayOver.in(reply.Language, strings.TrimRight(old.Title, "？?"), day(last, shop.Location(), reply.Language))
 	reply.Evidence = append(reply.Evidence, conversation.Evidence{Kind: "lapsed", ID: old.Ref, Title: old.Title, Locale: old.Locale})
 	reply.offerBeside(found[0].result.Hits)
 	return true, nil

@@ -36,7 +36,7 @@ func (r *Responder) remember(ctx context.Context, shop knowledge.Shop, c convers
 	}
 }
 
-// saidLapsed says that the reply tells what is over, or has not begun: that is the answer.
+// saidLapsed says that the reply tells what is over: that is the answer.
 func (reply *Reply) saidLapsed() bool {
 	return slices.ContainsFunc(reply.Evidence, func(e conversation.Evidence) bool { return e.Kind == "lapsed" })
 }

@@ -11,21 +11,17 @@ import (
 	"github.com/google/uuid"
 )
 
-// Lapsed is an article that does not answer now, because its time is over or has not come, but that a question is about.
-// Nothing of what it says holds: there is its title, and when it held.
+// Lapsed is an article whose time is over, but that a question is about. Nothing of what it says holds any more: there is its
+// title, and when it ended. What has not begun is not told: a sale may be a surprise.
 type Lapsed struct {
 	ArticleID uuid.UUID
 	Ref       string
 	Locale    string
 	Title     string
-	From      *time.Time // inclusive; nil: always
-	Until     *time.Time // exclusive; nil: for ever
+	Until     time.Time // exclusive
 }
 
-// Over says that its time is over at this time, rather than still to come.
-func (l Lapsed) Over(at time.Time) bool { return l.Until != nil && !l.Until.After(at) }
-
-// How near the time of an article must be for a shopper to ask about it, and how much likelier it must be what is meant
+// How lately an article must have ended for a shopper to ask about it, and how much likelier it must be what is meant
 // than anything that holds now.
 const (
 	lapsedWithin = 60 * 24 * time.Hour
@@ -33,9 +29,9 @@ const (
 	lapsedLead   = 1.5
 )
 
-// lapsed says which articles (a) would answer at another time near $5, as answerable does which answer then.
+// lapsed says which articles (a) would have answered shortly before $5, as answerable does which answer then.
 const lapsed = `a.shop_id = $1 and a.status = 'published' and a.live is not null
-		and (a.valid_to <= $5 and a.valid_to > $5 - interval '60 days' or a.valid_from > $5 and a.valid_from < $5 + interval '60 days')
+		and a.valid_to <= $5 and a.valid_to > $5 - interval '60 days' and coalesce(a.valid_from < a.valid_to, true)
 		and ($6 = '' or a.market = '{}' or $6 = any (a.market))`
 
 // Lapsed returns the article that a question is about although it does not answer now; false where the question is about
@@ -45,8 +41,8 @@ func (b *Base) Lapsed(ctx context.Context, shop Shop, q Query) (Lapsed, bool, er
 	var any bool
 	err := b.pool.QueryRow(ctx, `
 		select exists (select from articles where shop_id = $1 and status = 'published'
-			and (valid_to <= $2 and valid_to > $3 or valid_from > $2 and valid_from < $4))`,
-		shop.ID, q.At, q.At.Add(-lapsedWithin), q.At.Add(lapsedWithin)).Scan(&any)
+			and valid_to <= $2 and valid_to > $3)`,
+		shop.ID, q.At, q.At.Add(-lapsedWithin)).Scan(&any)
 	if err != nil || !any || q.Text == "" {
 		return Lapsed{}, false, err
 	}
@@ -68,7 +64,7 @@ func (b *Base) Lapsed(ctx context.Context, shop Shop, q Query) (Lapsed, bool, er
 		return Lapsed{}, false, nil
 	}
 	l := Lapsed{ArticleID: first.ArticleID, Ref: first.Ref, Locale: first.Locale, Title: first.Question}
-	err = b.pool.QueryRow(ctx, `select valid_from, valid_to from articles where shop_id = $1 and article_id = $2`, shop.ID, first.ArticleID).Scan(&l.From, &l.Until)
+	err = b.pool.QueryRow(ctx, `select valid_to from articles where shop_id = $1 and article_id = $2`, shop.ID, first.ArticleID).Scan(&l.Until)
 	if err != nil {
 		return Lapsed{}, false, fmt.Errorf("when article %s held: %w", first.ArticleID, err)
 	}
