@@ -21,8 +21,8 @@ func (r *Responder) announce(ctx context.Context, shop knowledge.Shop, q Questio
 		return err
 	}
 	for _, i := range incidents {
-		statement := i.In(reply.Language, shop)
-		if slices.ContainsFunc(q.Turns, func(t triage.Turn) bool { return t.Role == "bot" && strings.Contains(t.Text, statement) }) {
+		statement := i.In(reply.Language)
+		if statement == "" || slices.ContainsFunc(q.Turns, func(t triage.Turn) bool { return t.Role == "bot" && strings.Contains(t.Text, statement) }) {
 			continue
 		}
 		reply.Opening, reply.announced = joinText(reply.Opening, statement), append(reply.announced, i.ID)

@@ -60,3 +60,22 @@ func TestWhatIsUpIsSaidBeforeTheAnswerOnceAnEpisode(t *testing.T) {
 		t.Errorf("after its end: %q", after.Text)
 	}
 }
+
+func TestNobodyIsToldOfAnIncidentInALanguageTheyDoNotRead(t *testing.T) {
+	r := newRig(t, nil)
+	said := map[string]string{"zh": "快递员罢工，可能晚到。", "en": "Couriers are on strike."}
+	if _, err := r.base.Announce(t.Context(), r.shop.ID, knowledge.Incident{Statements: said, Until: time.Now().Add(time.Hour)}); err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{"How do I return something?": said["en"], "怎么退货？": said["zh"], "¿Cómo devuelvo un artículo?": ""} {
+		reply := r.compose(text)
+		if reply.Action != ActionAnswer || !strings.HasPrefix(reply.Text, want) {
+			t.Errorf("%s: %q does not begin with %q", text, reply.Text, want)
+		}
+		for _, other := range said {
+			if other != want && strings.Contains(reply.Text, other) {
+				t.Errorf("%s: %q says what the shopper cannot read", text, reply.Text)
+			}
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -29,15 +30,10 @@ type Incident struct {
 	Author     string
 }
 
-// In is the statement in a language, else in the shop's, else in any.
-func (i Incident) In(language string, shop Shop) string {
-	own, _, _ := strings.Cut(shop.Locale, "-")
-	for _, l := range []string{language, shop.Locale, own, "en", "zh", "es"} {
-		if text := i.Statements[l]; text != "" {
-			return text
-		}
-	}
-	return ""
+// In is the statement in a language; "" where it is not written in it: nobody is told what they cannot read.
+func (i Incident) In(language string) string {
+	own, _, _ := strings.Cut(language, "-")
+	return cmp.Or(i.Statements[language], i.Statements[own])
 }
 
 // Announce makes an incident stand from now on, and returns it with its ID. ErrInvalid when it says nothing, does not

@@ -25,14 +25,26 @@ type incidentForm struct {
 	Tags   []string `form:"tag"`
 	Market []string `form:"market"`
 	Until  string   `form:"until"`
+	Anyway bool     `form:"anyway"` // some shoppers may stay untold
+}
+
+// unwritten are the languages of the product in which the form says nothing.
+func (f incidentForm) unwritten() (missing []string) {
+	for _, one := range []struct{ language, text string }{{"zh", f.ZH}, {"en", f.EN}, {"es", f.ES}} {
+		if tidy(one.text) == "" {
+			missing = append(missing, one.language)
+		}
+	}
+	return missing
 }
 
 type incidentsPage struct {
 	Form     incidentForm
 	Refused  bool
+	Missing  []string // languages that the form has no words in, where that keeps it from being said
 	Standing []incidentRow
 	Past     []incidentRow
-	Tags     []string
+	Tags     []tag
 	Markets  []string
 	Zone     string
 }
@@ -40,7 +52,25 @@ type incidentsPage struct {
 // incidentRow is an incident in the list, its times as the shop's clock has them.
 type incidentRow struct {
 	knowledge.Incident
-	Text string // in the language of the page, where it is said in it
+	Said   []said // in the language of the page first
+	Topics []tag
+	Untold []string // languages in which nobody is told
+}
+
+// said is a statement in one language.
+type said struct{ Language, Text string }
+
+// rowOf reads an incident for a page in this language.
+func (f *Face) rowOf(c echo.Context, i knowledge.Incident) incidentRow {
+	row := incidentRow{Incident: i, Topics: f.topics(c, i.Tags)}
+	for _, language := range kept([]string{f.Language(c), "zh", "en", "es"}) {
+		if text := i.In(language); text != "" {
+			row.Said = append(row.Said, said{language, text})
+		} else {
+			row.Untold = append(row.Untold, language)
+		}
+	}
+	return row
 }
 
 // incidents shows what stands before the answers now, and lets an editor say something new.
@@ -59,20 +89,21 @@ func (f *Face) showIncidents(c echo.Context, status int, page incidentsPage) err
 	now := time.Now()
 	for _, i := range all {
 		i.From, i.Until = i.From.In(shop.Location()), i.Until.In(shop.Location())
-		row := incidentRow{i, i.In(f.Language(c), shop)}
+		row := f.rowOf(c, i)
 		if i.Until.After(now) {
 			page.Standing = append(page.Standing, row)
 		} else {
 			page.Past = append(page.Past, row)
 		}
 	}
-	if page.Tags, err = f.Base.Tags(ctx, shop.ID); err != nil {
+	tags, err := f.Base.Tags(ctx, shop.ID)
+	if err != nil {
 		return err
 	}
 	if page.Markets, _, err = f.choices(ctx, shop, "", page.Form.Market...); err != nil {
 		return err
 	}
-	page.Tags, page.Zone = page.Tags[:min(tagsOffered, len(page.Tags))], shop.TimeZone
+	page.Tags, page.Zone = f.topics(c, tags[:min(tagsOffered, len(tags))]), shop.TimeZone
 	return c.Render(status, "editor/incidents", page)
 }
 
@@ -84,6 +115,10 @@ func (f *Face) announce(c echo.Context) error {
 	}
 	in.Market = markets(in.Market)
 	shop := f.Shop(c)
+	missing := in.unwritten()
+	if len(missing) > 0 && len(missing) < 3 && !in.Anyway {
+		return f.showIncidents(c, http.StatusUnprocessableEntity, incidentsPage{Form: in, Missing: missing})
+	}
 	until, err := time.ParseInLocation(localTime, in.Until, shop.Location())
 	if err == nil {
 		_, err = f.Base.Announce(c.Request().Context(), shop.ID, knowledge.Incident{

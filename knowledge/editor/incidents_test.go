@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/knowledgetest"
 
 	"github.com/labstack/echo/v4"
 )
@@ -14,7 +15,7 @@ import (
 func TestAnIncidentIsSaidAtOnceAndEndedAtOnce(t *testing.T) {
 	d := newDesk(t)
 	until := time.Now().Add(3 * time.Hour).In(d.shop.Location()).Format(localTime)
-	d.want(d.post("/knowledge/incidents", url.Values{"en": {"<b>Strike</b>"}, "tag": {"shipping"}, "market": {"gb，es"}, "until": {until}}), 303)
+	d.want(d.post("/knowledge/incidents", url.Values{"en": {"<b>Strike</b>"}, "anyway": {"true"}, "tag": {"shipping"}, "market": {"gb，es"}, "until": {until}}), 303)
 	page := d.want(d.get("/knowledge/incidents"), 200, "editor.incident.standing", "Strike", "GB", "ES", "Eve")
 	if strings.Contains(page.body, "<b>Strike") {
 		t.Error("markup of a statement reaches the page")
@@ -29,6 +30,7 @@ func TestAnIncidentIsSaidAtOnceAndEndedAtOnce(t *testing.T) {
 		t.Error("it is still being said")
 	}
 	for _, bad := range []url.Values{{"en": {" "}, "until": {until}}, {"en": {"x"}, "until": {"soon"}}, {"en": {"x"}, "until": {"2000-01-01T00:00"}}} {
+		bad.Set("anyway", "true")
 		d.want(d.post("/knowledge/incidents", bad), 422, "editor.incident.refused")
 	}
 	if _, err := d.base.Concerning(t.Context(), d.shop.ID, time.Time{}, "", []knowledge.Hit{{ArticleID: all[0].ID}}); err != nil {
@@ -39,8 +41,44 @@ func TestAnIncidentIsSaidAtOnceAndEndedAtOnce(t *testing.T) {
 func TestAnIncidentIsShownInTheLanguageOfThePage(t *testing.T) {
 	d := newDesk(t, func(c *Config) { c.Language = func(echo.Context) string { return "es" } })
 	until := time.Now().Add(3 * time.Hour).In(d.shop.Location()).Format(localTime)
-	d.want(d.post("/knowledge/incidents", url.Values{"en": {"Strike"}, "es": {"Huelga"}, "until": {until}}), 303)
-	if page := d.want(d.get("/knowledge/incidents"), 200, "Huelga"); strings.Contains(page.body, "Strike") {
-		t.Error("the page speaks two languages")
+	d.want(d.post("/knowledge/incidents", url.Values{"en": {"Strike"}, "es": {"Huelga"}, "anyway": {"true"}, "until": {until}}), 303)
+	page := d.want(d.get("/knowledge/incidents"), 200, "Huelga", "Strike", "editor.incident.untold")
+	if strings.Index(page.body, "Huelga") > strings.Index(page.body, "Strike") {
+		t.Error("what is said in the language of the page does not stand first")
+	}
+}
+
+func TestAnEditorIsWarnedOfShoppersWhoWouldNotBeTold(t *testing.T) {
+	d := newDesk(t)
+	until := time.Now().Add(3 * time.Hour).In(d.shop.Location()).Format(localTime)
+	in := url.Values{"en": {"Strike"}, "zh": {"罢工"}, "until": {until}}
+	page := d.want(d.post("/knowledge/incidents", in), 422, "editor.incident.missing", `name="anyway"`, ">Strike</textarea>")
+	if strings.Contains(page.body, "editor.incident.standing") {
+		t.Error("it is said before the editor has decided")
+	}
+	in.Set("es", "Huelga")
+	d.want(d.post("/knowledge/incidents", in), 303)
+	if page := d.want(d.get("/knowledge/incidents"), 200, "Strike", "罢工", "Huelga"); strings.Contains(page.body, "editor.incident.untold") {
+		t.Error("everybody is told")
+	}
+}
+
+func TestTopicsAreNamedInTheLanguageOfThePageAndInItsOrder(t *testing.T) {
+	d := newDesk(t, func(c *Config) {
+		c.Language = func(echo.Context) string { return "es" }
+		c.Text = func(_ echo.Context, id string, _ ...any) string {
+			return map[string]string{"editor.tag.shipping": "Envíos", "editor.tag.account": "Cuenta", "editor.tag.sizes": "Tallas"}[id]
+		}
+	})
+	for _, tag := range []string{"shipping", "sizes", "account", "dogs"} {
+		knowledgetest.Import(t, d.base, d.shop, knowledge.Article{Ref: "tagged-" + tag, Locale: "en", Question: "What of " + tag + "?", Answer: "Yes.", Tags: []string{tag}, Status: knowledge.Published})
+	}
+	body, at := d.want(d.get("/knowledge/incidents"), 200).body, -1
+	for _, name := range []string{"> Cuenta<", "> dogs<", "> Envíos<", "> Tallas<"} {
+		if next := strings.Index(body, name); next <= at {
+			t.Errorf("%s is missing, or out of order", name)
+		} else {
+			at = next
+		}
 	}
 }
