@@ -177,6 +177,9 @@ func agentPromises(agent *tab) {
 func botGetsBack(shopper, agent *tab, s story) {
 	agent.t.Helper()
 	agent.click(`$("#act-return summary")`)
+	if in[bool](agent, `!!$("#owes-return input")`) { // a promise that is taken back
+		agent.click(`$("#owes-return input")`)
+	}
 	agent.click(`$('form[action$="/return"] button')`)
 	agent.until(`!$("#composer")`)
 	before := in[int](shopper, `w.querySelectorAll(".list .row.bot .bubble").length`)
@@ -197,7 +200,7 @@ func agentResolves(shopper, agent *tab, s story) {
 	agent.press("e")
 	agent.until(`$("#act-resolve[open]") && document.activeElement.matches("#act-resolve input")`)
 	agent.press(" ") // nothing is chosen beforehand
-	if in[bool](agent, `!!$("#owes input")`) {
+	for range in[int](agent, `document.querySelectorAll("#owes input").length`) { // each promise that was kept, and that nothing else is needed
 		agent.press(kb.Tab)
 		agent.press(" ")
 	}
