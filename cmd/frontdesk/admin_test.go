@@ -449,7 +449,7 @@ func TestTheAuditLogSaysWhatEditorsDid(t *testing.T) {
 	here := "/knowledge/articles/" + article.ID.String()
 	v.sent(here+"/publish", url.Values{"version": {"1"}})
 	v.sent(here+"/archive", nil)
-	v.sent("/knowledge/incidents", url.Values{"en": {"Strike at the carrier."}, "market": {"GB"}, "until": {time.Now().Add(24 * time.Hour).In(p.shop.Location()).Format("2006-01-02T15:04")}})
+	v.sent("/knowledge/incidents", url.Values{"en": {"Strike at the carrier."}, "anyway": {"true"}, "market": {"GB"}, "until": {time.Now().Add(24 * time.Hour).In(p.shop.Location()).Format("2006-01-02T15:04")}})
 	v.sent("/knowledge/exam/questions", url.Values{"question": {"Do you ship to Iceland?"}, "wanted": {"handoff"}, "locale": {"en"}})
 	entries, err := p.desk.Audit(ctx, p.shop.ID, handoff.AuditFilter{StaffID: leo.ID})
 	if err != nil {
