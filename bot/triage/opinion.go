@@ -15,9 +15,9 @@ func raiseAt(k Kind) float64 {
 
 const (
 	backedAt   = 0.5  // so sure it must be of what the rules suspect, too
-	alarmAt    = 0.75 // from here on a risk that only the model sees is an alarm
+	alarmAt    = 0.6  // from here on a risk that only the model sees is an alarm
 	sureAlarm  = 0.9  // so sure it need not show a word that the tables know
-	suspectAt  = 0.6  // and from here on a person looks at it
+	suspectAt  = 0.4  // and from here on a person looks at it
 	doubtBelow = 0.05 // a probability so low weakens a finding that was weak anyway
 	explaining = 3    // words at most for a learned finding
 	noted      = 0.25 // what a suspicion counts that nothing bears out
