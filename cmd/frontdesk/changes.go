@@ -18,18 +18,33 @@ import (
 
 const (
 	rehearsed = 300 // golden questions asked before and after
+	ownAsked  = 20  // of the article's own phrasings
 	shoppers  = 100 // missed questions, and as many answered ones, asked beside them
 
 	askingTime = time.Minute // for the questions of one edit; publications of its articles wait for half of it
 )
 
-// probes are what an edit is tried out on: golden questions, then recent ones of shoppers, missed and answered.
+// probes are what an edit is tried out on: the article's own question and phrasings, golden questions, then recent ones of
+// shoppers, missed and answered.
 type probes struct {
-	questions      []exam.Question
-	golden, missed int // how many of them are
+	questions           []exam.Question
+	own, golden, missed int // how many of them are
 }
 
-func (a *app) probes(ctx context.Context, shopID uuid.UUID) (p probes, err error) {
+// ownProbes are what an article itself says that shoppers ask.
+func ownProbes(a knowledge.Article) (own []exam.Question) {
+	market := ""
+	if len(a.Market) == 1 {
+		market = a.Market[0]
+	}
+	texts := append([]string{a.Question}, a.Phrasings...)
+	for _, text := range texts[:min(len(texts), ownAsked)] {
+		own = append(own, exam.Question{Turns: []exam.Turn{{Role: "shopper", Text: text}}, Locale: a.Locale, Market: market})
+	}
+	return own
+}
+
+func (a *app) probes(ctx context.Context, shopID uuid.UUID, own []exam.Question) (p probes, err error) {
 	golden, err := exam.NewStore(a.pool).Questions(ctx, shopID, exam.Golden)
 	if err != nil && !errors.Is(err, exam.ErrNotFound) {
 		return p, err
@@ -43,7 +58,7 @@ func (a *app) probes(ctx context.Context, shopID uuid.UUID) (p probes, err error
 	if err != nil {
 		return p, err
 	}
-	p = probes{slices.Concat(golden, missed), len(golden), len(missed)}
+	p = probes{slices.Concat(own, golden, missed), len(own), len(golden), len(missed)}
 	for _, q := range asked {
 		p.questions = append(p.questions, exam.Question{Turns: []exam.Turn{{Role: "shopper", Text: q.Text}}, Locale: q.Locale, Market: q.Market})
 	}
@@ -52,13 +67,27 @@ func (a *app) probes(ctx context.Context, shopID uuid.UUID) (p probes, err error
 
 // source says where a question comes from.
 func (p probes) source(i int) string {
-	switch {
+	switch i -= p.own; {
+	case i < 0:
+		return "own"
 	case i < p.golden:
 		return "exam"
 	case i < p.golden+p.missed:
 		return "missed"
 	}
 	return "asked"
+}
+
+// sources counts where the first questions come from.
+func (p probes) sources(asked int) (counts []editor.Source) {
+	for i := range asked {
+		source := p.source(i)
+		if len(counts) == 0 || counts[len(counts)-1].Source != source {
+			counts = append(counts, editor.Source{Source: source})
+		}
+		counts[len(counts)-1].Count++
+	}
+	return counts
 }
 
 // shown are the changes as an editor sees them, the worst first.
@@ -71,10 +100,10 @@ func (p probes) shown(found []exam.Change) []editor.Change {
 	return changes
 }
 
-// changes tells an editor which golden questions and which recent ones of shoppers, missed or answered, a draft would
+// changes tells an editor which of a draft's own questions, which golden ones and which recent ones of shoppers, missed or answered, a draft would
 // answer differently.
 func (a *app) changes(ctx context.Context, shop knowledge.Shop, draft knowledge.Article, progress func(asked, of int)) (editor.Rehearsal, error) {
-	return a.rehearsed(ctx, shop, exam.Publishing(shop, draft), progress)
+	return a.rehearsed(ctx, shop, exam.Publishing(shop, draft), ownProbes(draft), progress)
 }
 
 // importChanges tells the same of the rows of a file.
@@ -82,12 +111,12 @@ func (a *app) importChanges(ctx context.Context, shop knowledge.Shop, rows []imp
 	return a.rehearsed(ctx, shop, func(ctx context.Context, rehearsal *knowledge.Base) error {
 		_, err := importer.Apply(ctx, rehearsal, shop, rows, "", nil)
 		return err
-	}, progress)
+	}, nil, progress)
 }
 
 // rehearsed tries an edit out, within a bounded time.
-func (a *app) rehearsed(ctx context.Context, shop knowledge.Shop, edit func(context.Context, *knowledge.Base) error, progress func(asked, of int)) (editor.Rehearsal, error) {
-	p, err := a.probes(ctx, shop.ID)
+func (a *app) rehearsed(ctx context.Context, shop knowledge.Shop, edit func(context.Context, *knowledge.Base) error, own []exam.Question, progress func(asked, of int)) (editor.Rehearsal, error) {
+	p, err := a.probes(ctx, shop.ID, own)
 	if err != nil {
 		return editor.Rehearsal{}, err
 	}
@@ -95,7 +124,7 @@ func (a *app) rehearsed(ctx context.Context, shop knowledge.Shop, edit func(cont
 	if err != nil {
 		return editor.Rehearsal{}, err
 	}
-	return editor.Rehearsal{Changes: p.shown(found), Asked: known, Of: len(p.questions)}, nil
+	return editor.Rehearsal{Changes: p.shown(found), Asked: known, Of: len(p.questions), Sources: p.sources(known)}, nil
 }
 
 // finds tells an editor what a shopper who asks this gets, without a model.

@@ -71,7 +71,7 @@ type Reason struct {
 // Change is a question that would get another answer once a version is published.
 type Change struct {
 	Question string
-	Source   string // exam, missed or asked: where the question comes from
+	Source   string // own, exam, missed or asked: where the question comes from
 	Before   Top
 	After    Top
 	Better   bool // of an exam: it finds its article now and did not before

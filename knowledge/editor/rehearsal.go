@@ -28,7 +28,14 @@ type Rehearsal struct {
 	Changes []Change
 	Asked   int // of the questions, those of which it is known
 	Of      int
-	Trouble string // why nothing is known: failed or many
+	Sources []Source // of those that were asked, the sources without any left out
+	Trouble string   // why nothing is known: failed or many
+}
+
+// Source is how many questions come from where; see Change.
+type Source struct {
+	Source string
+	Count  int
 }
 
 // Shown are the changes that a page shows.

@@ -32,6 +32,8 @@ type reviewPage struct {
 	Live       *knowledge.Article // what answers today; nil when nothing does
 	Window     window
 	Differs    []difference
+	Old        []string // its own question and phrasings that name a figure which its answer names no more
+	Figures    []string // which
 	Neighbours []neighbour
 	Behind     []behind // the other languages, which still say what they said
 	Check      rehearsal
@@ -53,6 +55,7 @@ func (f *Face) review(c echo.Context) error {
 		}
 		page.Live = &live
 		page.Differs = differences(live, article, shop)
+		page.Old, page.Figures = namesOld(article, live)
 	}
 	if page.Behind, err = f.outOfStep(ctx, shop, article, page.Live); err != nil {
 		return err

@@ -53,7 +53,7 @@ var made = map[string][]string{
 	"editor.window.": {"early", "expired", "ending"}, "editor.fault.": append(importer.FaultCodes(), "taken", "published", "market"),
 	"editor.field.": {"row", "id", "question", "answer", "phrasings", "negatives", "locale", "kind", "market", "valid_from", "valid_to", "tags", "status"},
 	"editor.kind.":  kinds(), "editor.level.": {"1", "2", "3"}, "editor.holds.": importer.Columns(),
-	"editor.decision.": {"answer", "ask", "none"}, "editor.source.": {"exam", "missed", "asked"}, "editor.outcome.": {"new", "changed", "same", "error"},
+	"editor.decision.": {"answer", "ask", "none"}, "editor.source.": {"own", "exam", "missed", "asked"}, "editor.outcome.": {"new", "changed", "same", "error"},
 	"editor.result.": {"new", "changed", "same", "error"},
 	"editor.action.": {"answer", "ask", "handoff", "courtesy", "silent"}, "editor.import.trouble_": {"missing", "format", "large", "link"}, "editor.check.trouble_": {"failed", "many"},
 	"editor.exam.trouble_": {"missing", "format"}, "editor.import.state_": {"planned", "running", "done", "failed"}, "editor.missed.state_": {"open", "ignored", "done"},

@@ -1,0 +1,40 @@
+package editor
+
+import (
+	"slices"
+	"testing"
+
+	"frontdesk/knowledge"
+)
+
+func TestAFigureThatChangedIsFoundInTheArticlesOwnQuestions(t *testing.T) {
+	live := knowledge.Article{Question: "国内支持7天无理由吗？", Answer: "签收后7天内可退，48小时内处理。", Phrasings: []string{"七天内能退吗", "第八天还能退吗", "怎么退货", "17天能退吗"}}
+	draft := live
+	draft.Answer = "签收后9天内可退，48小时内处理。"
+	texts, figures := namesOld(draft, live)
+	if !slices.Equal(texts, []string{live.Question, "七天内能退吗"}) || !slices.Equal(figures, []string{"7"}) {
+		t.Errorf("%q name %q", texts, figures)
+	}
+	if texts, _ := namesOld(live, live); texts != nil {
+		t.Errorf("nothing changed, and %q are shown", texts)
+	}
+	for text, want := range map[string]bool{"within seven days": true, "en siete días": true, "a seventh day": false, "within 17 days": false} {
+		if figureIn(text, "7") != want {
+			t.Errorf("%q: %v", text, !want)
+		}
+	}
+}
+
+func TestTheCheckShowsPhrasingsThatStillNameTheOldFigure(t *testing.T) {
+	d := newDesk(t)
+	a := d.variant("returns", "en")
+	a.Phrasings = append(a.Phrasings, "can I return within 7 days")
+	saved, err := d.base.Save(t.Context(), d.shop.ID, a)
+	if err == nil {
+		err = d.base.Publish(t.Context(), d.shop.ID, a.ID, saved.Version)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.want(d.get(d.rewrite("returns", "en", "You can return an item within 9 days.")), 200, "[editor.review.old_figures Numbers 7]", "<li class=\"break\">can I return within 7 days</li>")
+}
