@@ -103,9 +103,10 @@ const lineEnd = "\x00"
 
 func onePerLine(text string) string {
 	var b strings.Builder
-	inWord := false
-	for _, r := range text {
-		word := (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+	inWord, runes := false, []rune(text)
+	for i, r := range runes {
+		within := i > 0 && i+1 < len(runes) && strings.ContainsRune(".,:", r) && unicode.IsDigit(runes[i-1]) && unicode.IsDigit(runes[i+1]) // of 1,299.50
+		word := within || (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
 		if b.Len() > 0 && !(inWord && word) {
 			b.WriteByte('\n')
 		}

@@ -25,6 +25,9 @@ func TestADiffReadsAsWordsNotAsConfetti(t *testing.T) {
 	for _, c := range []struct{ before, after, want string }{
 		{"within 7 days of delivery", "within 14 days of delivery", "within -7-+14+ days of delivery"},
 		{"七天内可以退货。", "十四天内可以退货。", "-七-+十四+天内可以退货。"},
+		{"满7天", "满97天", "满-7-+97+天"},
+		{"from 1,299.50 on", "from 1,399.50 on", "from -1,299.50-+1,399.50+ on"},
+		{"9:00 to 18:00", "9:30 to 18:00", "-9:00-+9:30+ to 18:00"},
 		{"one two three four", "one 2 3 four", "one -two three-+2 3+ four"},
 		{"a\nb", "a\nc\nb", "a+\nc+\nb"},
 		{"", "new", "+new+"},

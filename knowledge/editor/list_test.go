@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/knowledgetest"
+
 	"github.com/labstack/echo/v4"
 )
 
@@ -90,4 +93,24 @@ func TestANewArticleIsInTheLanguageOfThePage(t *testing.T) {
 	d.want(d.get("/knowledge/new?locale=en"), 200, `value="en" selected`)
 	d.shop.Locale = "es-MX"
 	d.want(d.get("/knowledge/new"), 200, `value="es-MX" selected`)
+}
+
+func TestASearchPutsTheShopsOwnMarketFirstAndSaysNothingOfNoEntries(t *testing.T) {
+	d := newDesk(t)
+	d.shop.Market = "ES"
+	for ref, market := range map[string]string{"stairs-gb": "GB", "stairs-es": "ES"} {
+		knowledgetest.Import(t, d.base, d.shop,
+			knowledge.Article{Ref: ref, Locale: "en", Question: "Is furniture carried up the stairs in " + market + "?", Answer: "Yes, up to the third floor.", Market: []string{market}},
+			knowledge.Article{Ref: ref, Locale: "es", Question: "¿Suben los muebles por la escalera en " + market + "?", Answer: "Sí.", Market: []string{market}})
+	}
+	page := d.want(d.get("/knowledge?q=up+stairs+furniture+carried"), 200, "editor.list.near", "in GB?", "in ES?")
+	if strings.Index(page.body, "in ES?") > strings.Index(page.body, "in GB?") {
+		t.Error("another market's article stands before that of the shop's own")
+	}
+	if strings.Contains(page.body, "editor.list.none]") || strings.Contains(page.body, "Count 0") {
+		t.Error("below what was found, the page says that nothing was")
+	}
+	if d.want(page, 200, "/knowledge/articles/"+d.variant("stairs-es", "es").ID.String()+`">[editor.lang.es]`); t.Failed() {
+		t.Log("the other language of what was found is not shown")
+	}
 }

@@ -1,7 +1,6 @@
 package editor
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -89,7 +88,7 @@ func (f *Face) neighbours(ctx context.Context, shop knowledge.Shop, article know
 	}
 	probes := append([]string{article.Question}, article.Phrasings...)
 	for _, text := range probes[:min(len(probes), maxProbes)] {
-		result, err := f.Base.Search(ctx, shop, knowledge.Query{Text: text, Locale: article.Locale, Market: cmp.Or(market, shop.Market), Limit: 4})
+		result, err := f.Base.Search(ctx, shop, knowledge.Query{Text: text, Locale: article.Locale, Market: market, Limit: 4})
 		if err != nil {
 			return nil, err
 		}

@@ -55,7 +55,7 @@ func (f *Face) try(c echo.Context) error {
 		trial.Locale = f.Detect(page.Question)
 	}
 	page.Asked, page.Examined, page.Language = true, f.Exams != nil, trial.Locale
-	page.Result, err = f.Base.Search(ctx, shop, knowledge.Query{Text: trial.Question, Locale: trial.Locale, Market: cmp.Or(trial.Market, shop.Market), At: trial.At, Limit: 8})
+	page.Result, err = f.Base.Search(ctx, shop, knowledge.Query{Text: trial.Question, Locale: trial.Locale, Market: trial.Market, At: trial.At, Limit: 8})
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,6 @@
 package exam
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -49,7 +48,7 @@ type Trial struct {
 	Edit func(ctx context.Context, rehearsal *knowledge.Base) error
 	// Questions are asked before and after.
 	Questions []Question
-	// Find says what a question finds on a base; nil asks the search alone, for the shop's own market where none is named.
+	// Find says what a question finds on a base; nil asks the search alone.
 	Find func(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, q Question) (Top, error)
 	// Within bounds the asking, before and after together; 0 is no bound. What is not asked in time is left out. While the
 	// edit is tried out, publications of the articles that it changes wait.
@@ -129,7 +128,7 @@ func (t Trial) tops(ctx context.Context, base *knowledge.Base, shop knowledge.Sh
 
 // first is what the search finds first.
 func first(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, q Question) (Top, error) {
-	result, err := base.Search(ctx, shop, knowledge.Query{Text: q.Text(), Locale: q.Locale, Market: cmp.Or(q.Market, shop.Market), Limit: 1})
+	result, err := base.Search(ctx, shop, knowledge.Query{Text: q.Text(), Locale: q.Locale, Market: q.Market, Limit: 1})
 	top := Top{Decision: result.Decision}
 	if err == nil && len(result.Hits) > 0 {
 		hit := result.Hits[0]
