@@ -223,12 +223,14 @@ func TestACorrectionIsSavedCheckedPublishedAndTakenBack(t *testing.T) {
 		t.Errorf("after publishing: %q, flash %s", got, d.flash)
 	}
 	d.want(d.get(page+"/history"), 200, "Eve", "longer", "<ins>")
+	d.want(d.get(page), 200, `name="locale" value="en"`, "editor.edit.ref_fixed")
 	d.want(d.get(page+"/history?from=2&to=1"), 200, "**30 </del>")
 	d.want(d.get(page+"/history?to=9"), 404)
 	d.want(d.post(page+"/rollback", url.Values{"version": {"1"}}), 303)
 	if got := d.top("How do I return something?"); got != a.Answer {
 		t.Errorf("after the rollback: %s", got)
 	}
+	d.want(d.get(page+"/history"), 200, "[editor.history.from_version Version 1]")
 	d.want(d.post(page+"/archive", nil), 303)
 	if got := d.variant("returns", "en"); got.Status != knowledge.Archived || got.Version != 3 {
 		t.Errorf("after taking down: %+v", got)

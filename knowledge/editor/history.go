@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"fmt"
 	"net/http"
 	"strconv"
 
@@ -53,6 +54,18 @@ func (p historyPage) version(n int) knowledge.Article {
 		}
 	}
 	return knowledge.Article{Locale: p.Article.Locale, Kind: p.Article.Kind}
+}
+
+// Restored is the version that this one brought back; 0 for a change that an editor wrote.
+func (p historyPage) Restored(v knowledge.Article) int {
+	var old int
+	if n, err := fmt.Sscanf(v.Note, "v%d", &old); err != nil || n != 1 || v.Note != fmt.Sprintf("v%d", old) || old >= v.Version {
+		return 0
+	}
+	if was := p.version(old); was.Answer != v.Answer || was.Question != v.Question {
+		return 0 // somebody wrote so
+	}
+	return old
 }
 
 // rollback brings an old version back as the newest, and publishes it where the article is published.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -122,6 +123,9 @@ type plannedPage struct {
 	Checked bool // it is looked for at all
 }
 
+// madeUp is an article's id that stands for one that the file leaves out.
+var madeUp = regexp.MustCompile(`^q-[0-9a-f]{16}$`)
+
 // planned shows what would become of each row, how far the import is, or what became of them.
 func (f *Face) planned(c echo.Context) error {
 	id, err := uuid.Parse(c.Param("import"))
@@ -134,6 +138,9 @@ func (f *Face) planned(c echo.Context) error {
 	}
 	page := plannedPage{Upload: one, Show: knowledge.Outcome(c.QueryParam("show")), Total: len(one.Report.Rows)}
 	for _, row := range one.Report.Rows {
+		if madeUp.MatchString(row.Ref) {
+			row.Ref = "" // nobody wrote it
+		}
 		switch {
 		case page.Show != "" && row.Outcome != page.Show:
 		case len(page.Rows) < rowsShown:

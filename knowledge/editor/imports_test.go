@@ -53,7 +53,7 @@ func TestAFileIsLookedAtBeforeItIsImported(t *testing.T) {
 	}
 	again := d.want(d.uploadFile("faq.csv", file), 303)
 	d.want(d.get(again.location), 200, "editor.planned.nothing", "[editor.outcome.same] 1")
-	d.want(d.get("/knowledge/import"), 200, "faq.csv", "editor.import.state_done", "editor.import.state_planned")
+	d.want(d.get("/knowledge/import"), 200, "faq.csv", "editor.import.state_done", "editor.import.unchanged")
 }
 
 func (d *desk) waitFor(path, words string) {

@@ -25,7 +25,8 @@ func (f *Face) rejected(c echo.Context) error {
 		ending, kind = "csv", "text/csv; charset=utf-8"
 	}
 	words := importer.Wording{Row: f.Text(c, "editor.planned.row"), Reasons: f.Text(c, "editor.planned.reason"), Source: f.Text(c, "editor.rejected.source"),
-		Say: func(fault *importer.Fault) string { return f.say(c, fault) }}
+		Field: func(field string) string { return f.Text(c, "editor.field."+field) },
+		Say:   func(fault *importer.Fault) string { return f.say(c, fault) }}
 	one, err := f.Uploads.Get(c.Request().Context(), f.Shop(c).ID, id)
 	if err != nil {
 		return err

@@ -24,10 +24,10 @@ func fieldOf(heading string) (string, bool) {
 		return "question", true
 	case "answer", "reply", "答案", "回答", "答", "答复", "回复", "respuesta":
 		return "answer", true
-	case "phrasings", "phrasing", "similar", "similar_questions", "相似问法", "相似问", "相似问题", "其他问法", "问法", "formulaciones", "variantes",
+	case "phrasings", "phrasing", "similar", "similar_questions", "相似问法", "相似问", "相似问题", "其他问法", "问法", "other_ways_to_ask", "otras_formas_de_preguntar", "formulaciones", "variantes",
 		"preguntas_similares", "otras_formas":
 		return "phrasings", true
-	case "negatives", "negative", "must_not_match", "反例", "排除问法", "不匹配", "易混问法", "excluidas", "negativas", "no_debe_coincidir":
+	case "negatives", "negative", "must_not_match", "反例", "不该匹配的问法", "排除问法", "不匹配", "易混问法", "excluidas", "negativas", "no_debe_coincidir":
 		return "negatives", true
 	case "locale", "language", "lang", "语言", "語言", "语种", "idioma", "lengua":
 		return "locale", true

@@ -15,8 +15,21 @@ import (
 
 // Wording is how a file of rejected rows speaks to its editor.
 type Wording struct {
-	Row, Reasons, Source string // headings; none may name a field
+	Row, Reasons, Source string              // headings; none may name a field
+	Field                func(string) string // heading of a field; what does not lead back to it is not taken. Nil: the fields' own names
 	Say                  func(*Fault) string
+}
+
+// heading is the name of a field in the language of the editor, where a file may have it.
+func (w Wording) heading(field string) string {
+	if w.Field == nil {
+		return field
+	}
+	name := w.Field(field)
+	if known, ok := fieldOf(name); !ok || known != field {
+		return field
+	}
+	return name
 }
 
 // rejected is a row that was not imported, with its reasons.
@@ -58,7 +71,10 @@ func (u *Uploads) Rejected(ctx context.Context, id uuid.UUID, o Options, words W
 			source = source || row.given.source != ""
 		}
 	}
-	head := append([]string{words.Row, words.Reasons}, Columns()...)
+	head := []string{words.Row, words.Reasons}
+	for _, field := range Columns() {
+		head = append(head, words.heading(field))
+	}
 	if source {
 		head = append(head, words.Source)
 	}

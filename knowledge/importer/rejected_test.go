@@ -30,7 +30,9 @@ func TestRejectedRowsComeBackAsAFileThatImportsOnceCorrected(t *testing.T) {
 	base := knowledge.New(pool, knowledge.Fixed(knowledgetest.Hashing{}))
 	shop := knowledgetest.Shop(t, base, "shop")
 	uploads, o := importer.NewUploads(pool, base), importer.Options{Shop: shop}
-	words := importer.Wording{Row: "行", Reasons: "原因", Source: "原文", Say: func(f *importer.Fault) string { return f.Code + " " + f.Field }}
+	words := importer.Wording{Row: "行", Reasons: "原因", Source: "原文", Field: func(field string) string {
+		return map[string]string{"question": "问题", "answer": "答案", "negatives": "不该匹配的问法", "status": "乱写"}[field]
+	}, Say: func(f *importer.Fault) string { return f.Code + " " + f.Field }}
 	file := `{"id":"good","question":"可以停车吗？","answer":"可以。","locale":"zh"}
 {"id":"late","question":"=何时发货？","answer":"两天。","phrasings":["多久发货","几天 | 发货"],"locale":"zh","valid_to":"someday","status":"maybe"}
 {"id":"` + strings.Repeat("d", 300) + `","question":"换货？","answer":"十天内。","locale":"zh"}
@@ -48,6 +50,9 @@ func TestRejectedRowsComeBackAsAFileThatImportsOnceCorrected(t *testing.T) {
 		return out.Bytes()
 	}
 	before := fetch(false)
+	if head, _, _ := strings.Cut(string(before), "\n"); !strings.Contains(head, "问题,答案,phrasings,不该匹配的问法,locale") || !strings.Contains(head, "status") {
+		t.Errorf("headings %s", head)
+	}
 	if err := uploads.Start(ctx, shop.ID, id); err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +63,7 @@ func TestRejectedRowsComeBackAsAFileThatImportsOnceCorrected(t *testing.T) {
 	if !bytes.Equal(before, after) {
 		t.Errorf("before the import\n%s\nafter it\n%s", before, after)
 	}
-	for _, want := range []string{"行,原因,id,question", "2,\"status status\ndate valid_to\"", "3,refused", "4,syntax", `"{""id"":""broken""`} {
+	for _, want := range []string{"行,原因,id,问题,答案", "2,\"status status\ndate valid_to\"", "3,refused", "4,syntax", `"{""id"":""broken""`} {
 		if !strings.Contains(string(after), want) {
 			t.Errorf("no %q in\n%s", want, after)
 		}
