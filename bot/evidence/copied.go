@@ -38,7 +38,14 @@ func (ix *index) altered(d *reading) []Finding {
 		}
 		var worst []Finding
 		best := 0
+		own := map[string]bool{}
+		for _, t := range d.toks[mine.from:mine.to] {
+			own[t.s] = true
+		}
 		for _, theirs := range ix.lines {
+			if !theirs.mayBe(own, mine.to-mine.from) {
+				continue
+			}
 			places, same := mine.align(theirs)
 			if same < best || same == 0 {
 				continue
@@ -62,13 +69,24 @@ func (r *reading) segmentAt(tok int) int {
 	return 0
 }
 
+// mayBe tells whether so many of a sentence's tokens are among those of a draft's sentence of n tokens that this may be its copy.
+func (l line) mayBe(own map[string]bool, n int) bool {
+	same, size := 0, l.to-l.from
+	if size > copiedMost || float64(size) < copiedDraft*float64(n) || float64(n) < copiedSource*float64(size) {
+		return false
+	}
+	for _, t := range l.r.toks[l.from:l.to] {
+		if own[t.s] {
+			same++
+		}
+	}
+	return float64(same) >= copiedDraft*float64(n)
+}
+
 // align gives for each token of a sentence the stretch of tokens that stands in its place in another, by their longest
 // common subsequence, and how many tokens are common; zero where the sentence is no copy of the other.
 func (l line) align(o line) (places []span, same int) {
 	a, b := l.r.toks[l.from:l.to], o.r.toks[o.from:o.to]
-	if len(b) > copiedMost || float64(len(b)) < copiedDraft*float64(len(a)) || float64(len(a)) < copiedSource*float64(len(b)) {
-		return nil, 0
-	}
 	common := make([][]int16, len(a)+1)
 	for i := range common {
 		common[i] = make([]int16, len(b)+1)
