@@ -49,3 +49,12 @@ func TestTheLanguageThatIsChangedLastHearsOfNoneThatIsBehind(t *testing.T) {
 		d.want(d.get("/knowledge/articles/"+d.variant("returns", locale).ID.String()), 200, "editor.edit.apart", link("zh"), link("en"), link("es"))
 	}
 }
+
+func TestANewArticleIsRemindedOfItsOtherLanguages(t *testing.T) {
+	d := newDesk(t)
+	saved := d.want(d.post("/knowledge/save", url.Values{"locale": {"zh"}, "ref": {"bitcoin"}, "question": {"能用比特币付款吗？"}, "answer": {"不能。"}, "action": {"review"}}), 303)
+	page := d.want(d.get(saved.location), 200, "editor.review.unwritten", "/knowledge/new?ref=bitcoin&locale=en", "/knowledge/new?ref=bitcoin&locale=es")
+	if strings.Contains(page.body, "locale=zh\">[editor.write") {
+		t.Error("the language that is written is called missing")
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"frontdesk/knowledge"
 
@@ -35,6 +36,7 @@ type reviewPage struct {
 	Figures    []string // which
 	Neighbours []neighbour
 	Behind     []behind // the other languages, which still say what they said
+	Unwritten  []string // languages of the product that a new article is not written in
 	Check      rehearsal
 	Checked    bool // what would change is looked for at all
 }
@@ -56,6 +58,9 @@ func (f *Face) review(c echo.Context) error {
 		page.Differs = differences(live, article, shop)
 		page.Old, page.Figures = namesOld(article, live)
 	}
+	if page.Unwritten, err = f.unwritten(ctx, shop, article); err != nil {
+		return err
+	}
 	if page.Behind, err = f.outOfStep(ctx, shop, article, page.Live); err != nil {
 		return err
 	}
@@ -75,6 +80,20 @@ func (f *Face) review(c echo.Context) error {
 		}
 	}
 	return c.Render(http.StatusOK, "editor/review", page)
+}
+
+// unwritten are the languages in which an article that nobody has been told of yet is not written.
+func (f *Face) unwritten(ctx context.Context, shop knowledge.Shop, article knowledge.Article) ([]string, error) {
+	if article.Live > 0 {
+		return nil, nil
+	}
+	variants, err := f.Base.Variants(ctx, shop.ID, article.Ref)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(locales(), func(locale string) bool {
+		return slices.ContainsFunc(variants, func(v knowledge.Article) bool { return v.Locale == locale || strings.HasPrefix(v.Locale, locale+"-") })
+	}), nil
 }
 
 // neighbours asks the article's own questions and keeps the other articles that come too close: they say the same, or
