@@ -14,6 +14,10 @@ import (
 // unknown with a person.
 func (reply *Reply) answerFrom(found []finding, q Question, similar func(a, b string) float64) {
 	reply.quote(found, similar)
+	if reply.catchingUp && reply.Text != "" {
+		reply.nameLeft(found)
+		return
+	}
 	var unsure, guessed *finding
 	for i, f := range found {
 		switch {
@@ -183,13 +187,16 @@ func (reply *Reply) courtesy(kind triage.Courtesy, underway bool) {
 	}
 }
 
+// upset is the mood from which a shopper is told that the bot is sorry: words of trouble alone, like 退货, do not reach it.
+const upset = -0.3
+
 // opening is what stands in front of whatever is said: the introduction and, on a negative turn, the acknowledgement.
 func opening(shop knowledge.Shop, q Question, text string, v triage.Verdict) string {
 	var parts []string
 	if q.Introduce {
 		parts = append(parts, sayIntro.in(v.Language, shop.DisplayName(v.Language)))
 	}
-	if v.MoodLabel == triage.Negative && v.Courtesy == triage.NoCourtesy {
+	if v.MoodLabel == triage.Negative && v.Mood <= upset && v.Courtesy == triage.NoCourtesy {
 		parts = append(parts, acknowledge(text, v.Language))
 	}
 	return joinText(parts...)

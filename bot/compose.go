@@ -44,7 +44,7 @@ func (r *Responder) Compose(ctx context.Context, shop knowledge.Shop, q Question
 	case chosen:
 		err = r.consult(ctx, shop, q, picked, &reply, shownWith(reply.Opening, show))
 	case wordless(text) && verdict.Courtesy == triage.NoCourtesy && !wordlessBefore(q.Turns):
-		reply.nudged(q)
+		reply.nudged(q, sayNudged)
 	case verdict.Courtesy != triage.NoCourtesy:
 		reply.courtesy(verdict.Courtesy, len(q.Turns) > 1)
 	case len(q.Offered) > 0 && noneOfThem.MatchString(text):
@@ -105,7 +105,7 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 		return err
 	}
 	model := r.model(shop)
-	if q.WithoutModel || slices.ContainsFunc(reply.Reasons, orders) {
+	if reply.catchingUp || q.WithoutModel || slices.ContainsFunc(reply.Reasons, orders) {
 		model = nil // who gives orders to a model does not get one
 	}
 	if model != nil && reply.Verdict.Action != triage.Handoff {
@@ -120,6 +120,10 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 	}
 	if kind := kindly(text); kind != triage.NoCourtesy && reply.Decision != string(knowledge.DecideAnswer) && !slices.ContainsFunc(reply.Reasons, worrying) {
 		reply.courtesy(kind, kind != triage.Emoji || len(q.Turns) > 1)
+		return nil
+	}
+	if !q.AskedBack && !slices.ContainsFunc(reply.Reasons, worrying) && gibberish(text, found) {
+		reply.nudged(q, sayUnclear)
 		return nil
 	}
 	if old, err := r.lapsed(ctx, shop, q, found, reply); old || err != nil {
@@ -179,6 +183,7 @@ func (e *enquiry) search(ctx context.Context, text string) (finding, error) {
 	if err == nil {
 		result, err = e.heed(ctx, text, result)
 	}
+	result = timed(text, result, e.shop.Settings)
 	again := len(result.Hits) > 0 && slices.ContainsFunc(e.q.Previous, func(p conversation.Evidence) bool { return p.ID == result.Hits[0].Ref })
 	return finding{text: text, result: result, again: again}, err
 }

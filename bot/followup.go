@@ -89,6 +89,9 @@ func (e *enquiry) followUp(ctx context.Context, text string, alone knowledge.Res
 	if !may {
 		return alone, nil
 	}
+	if carried, ok, err := e.carry(ctx, text, alone); ok || err != nil {
+		return carried, err
+	}
 	earlier, err := e.before(ctx)
 	if err != nil || !earlier.known {
 		return alone, err

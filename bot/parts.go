@@ -33,6 +33,12 @@ func parts(intents []string) (out []string, cut bool) {
 // lookUp searches for the whole turn and, where it asks several things that have different answers, for each of them.
 func (r *Responder) lookUp(ctx context.Context, shop knowledge.Shop, q Question, text string, reply *Reply) ([]finding, error) {
 	e := &enquiry{Responder: r, shop: shop, q: q, language: reply.Language}
+	if missed := collected(q.Turns); len(missed) > 1 {
+		found, err := e.catchUp(ctx, missed)
+		if reply.catchingUp = len(found) > 0; err != nil || reply.catchingUp {
+			return found, err
+		}
+	}
 	whole, err := e.search(ctx, text)
 	if err != nil {
 		return nil, err

@@ -75,9 +75,18 @@ func within(words, all map[string]bool) bool {
 	return true
 }
 
-// wordless tells a turn of nothing but signs: "?", "...".
+// wordless tells a turn of nothing but signs, or of one letter or digit with them: "?", "...", "x".
 func wordless(text string) bool {
-	return text != "" && strings.IndexFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0
+	letters := 0
+	for _, r := range text {
+		switch {
+		case unicode.Is(unicode.Han, r):
+			return false
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			letters++
+		}
+	}
+	return text != "" && letters <= 1
 }
 
 var sayNudged = phrase{
@@ -85,10 +94,10 @@ var sayNudged = phrase{
 	en: "I'm here. What would you like to know?",
 	es: "Aquí estoy. ¿Qué quieres saber?"}
 
-// nudged answers a turn without words: what was asked back is asked again, and a person offered.
-func (reply *Reply) nudged(q Question) {
+// nudged answers a turn that says nothing: what was asked back is asked again, and a person offered.
+func (reply *Reply) nudged(q Question, saying phrase) {
 	reply.Action = ActionAsk
-	say := sayNudged.in(reply.Language)
+	say := saying.in(reply.Language)
 	if q.AskedBack && len(q.Offered) > 0 {
 		reply.Options = q.Offered
 		var lines []string

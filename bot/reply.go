@@ -58,4 +58,5 @@ type Reply struct {
 	Decision     string            `json:"-"` // the search's decision: answer, ask or none
 	asked        []float64         // log-odds that each question has an answer; none where nobody asked anything
 	announced    []uuid.UUID       // incidents whose statements stand in the Opening
+	catchingUp   bool              // it answers messages that came one by one while nobody answered
 }
