@@ -199,7 +199,7 @@ func agentResolves(shopper, agent *tab, s story) {
 	agent.press(kb.Escape)
 	agent.press("e")
 	agent.until(`$("#act-resolve[open]") && document.activeElement.matches("#act-resolve input")`)
-	agent.press(" ") // nothing is chosen beforehand
+	agent.press(" ")                                                              // nothing is chosen beforehand
 	for range in[int](agent, `document.querySelectorAll("#owes input").length`) { // each promise that was kept, and that nothing else is needed
 		agent.press(kb.Tab)
 		agent.press(" ")
