@@ -92,18 +92,23 @@ func rivals(hits []knowledge.Hit) (next [2]knowledge.Hit) {
 
 // offerElse offers the other meanings behind a guess.
 func (reply *Reply) offerElse(hits []knowledge.Hit) {
+	reply.offerBehind(hits, worthOffering, sayElse, sayElseAgain)
+}
+
+// offerBehind offers what else may be meant, from a least confidence on, to pick from; or says the other sentence where there is nothing.
+func (reply *Reply) offerBehind(hits []knowledge.Hit, least float64, these, none phrase) {
 	var lines []string
 	for _, hit := range meanings(reply.notSaid(hits), reply.Language) {
-		if hit.Confidence >= worthOffering && hit.Locale == reply.Language {
+		if hit.Confidence >= least && hit.Locale == reply.Language {
 			reply.Options = append(reply.Options, conversation.Option{Label: hit.Question, Ref: hit.Ref})
 			lines = append(lines, numbered(len(lines), hit.Question))
 		}
 	}
 	if len(lines) == 0 {
-		reply.Text = joinText(reply.Text, sayElseAgain.in(reply.Language))
+		reply.Text = joinText(reply.Text, none.in(reply.Language))
 		return
 	}
-	reply.Text = joinText(reply.Text, sayElse.in(reply.Language), strings.Join(lines, "\n"))
+	reply.Text = joinText(reply.Text, these.in(reply.Language), strings.Join(lines, "\n"))
 }
 
 // worthOffering is the least confidence of another meaning behind a guess.

@@ -44,28 +44,12 @@ func (r *Responder) lapsed(ctx context.Context, shop knowledge.Shop, q Question,
 	last := old.Until.Add(-time.Nanosecond)
 	reply.Text = sayOver.in(reply.Language, strings.TrimRight(old.Title, "？?"), day(last, shop.Location(), reply.Language))
 	reply.Evidence = append(reply.Evidence, conversation.Evidence{Kind: "lapsed", ID: old.Ref, Title: old.Title, Locale: old.Locale})
-	reply.offerBeside(found[0].result.Hits)
+	reply.offerBehind(found[0].result.Hits, worthBeside, sayOrThese, sayElseAsk)
 	return true, nil
 }
 
 // worthBeside is the least confidence of what is offered beside what does not hold.
 const worthBeside = 0.2
-
-// offerBeside offers what holds now to pick from.
-func (reply *Reply) offerBeside(hits []knowledge.Hit) {
-	var lines []string
-	for _, hit := range meanings(reply.notSaid(hits), reply.Language) {
-		if hit.Confidence >= worthBeside && hit.Locale == reply.Language {
-			reply.Options = append(reply.Options, conversation.Option{Label: hit.Question, Ref: hit.Ref})
-			lines = append(lines, numbered(len(lines), hit.Question))
-		}
-	}
-	if len(lines) == 0 {
-		reply.Text = joinText(reply.Text, sayElseAsk.in(reply.Language))
-		return
-	}
-	reply.Text = joinText(reply.Text, sayOrThese.in(reply.Language), strings.Join(lines, "\n"))
-}
 
 var months = []string{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"}
 
