@@ -25,7 +25,7 @@ type cli struct {
 	Channel channelCommand `cmd:"" help:"Add and list a shop's channels."`
 	Staff   staffCommand   `cmd:"" help:"Add and list the people of a shop, and make sign-in links."`
 	Token   tokenCommand   `cmd:"" help:"Make and list tokens for programs."`
-	Import  importCommand  `cmd:"" help:"Import articles: jsonl, csv, xlsx or markdown."`
+	Import  importCommand  `cmd:"" help:"Import articles: jsonl, csv, xlsx, docx, html or markdown."`
 	Export  exportCommand  `cmd:"" help:"Export articles as the jsonl that import reads."`
 	Erase   eraseCommand   `cmd:"" help:"Erase what a shopper said and is known by."`
 	Search  searchCommand  `cmd:"" help:"Search a shop's articles."`

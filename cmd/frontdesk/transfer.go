@@ -17,7 +17,7 @@ import (
 type importCommand struct {
 	Shop   string `required:"" help:"Slug of the shop."`
 	DryRun bool   `name:"dry-run" help:"Say what would change, and change nothing."`
-	Format string `help:"jsonl, csv, xlsx or md, where the file's name does not say."`
+	Format string `help:"jsonl, csv, xlsx, docx, html or md, where the file's name does not say."`
 	JSON   bool   `name:"json" help:"Print the report as JSON."`
 	File   string `arg:"" help:"The file, or - for standard input."`
 }

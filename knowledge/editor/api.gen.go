@@ -358,7 +358,7 @@ type ExportFileParamsFormat string
 
 // ImportFileParams defines parameters for ImportFile.
 type ImportFileParams struct {
-	// Name The file's name; its ending tells the format: jsonl, csv, tsv, xlsx or md
+	// Name The file's name; its ending tells the format: jsonl, csv, tsv, xlsx, docx, html or md
 	Name   string `form:"name" json:"name"`
 	DryRun *bool  `form:"dry_run,omitempty" json:"dry_run,omitempty"`
 }

@@ -31,7 +31,7 @@ var (
 
 // Row is one article of a file, or the reasons why it is none.
 type Row struct {
-	Number  int // of the line where it begins in the file, or of the sheet's row; the first is 1
+	Number  int // of the line where it begins in the file, of the sheet's row, or of the question in a Word document; the first is 1
 	Article knowledge.Article
 	Faults  []*Fault // all that is wrong with it; empty for a row that can be imported
 	given   raw      // what the file says, for the one who corrects it
@@ -45,7 +45,7 @@ type Options struct {
 }
 
 // Formats are the endings of file names that Parse knows.
-func Formats() []string { return []string{"jsonl", "csv", "tsv", "xlsx", "md", "html"} }
+func Formats() []string { return []string{"jsonl", "csv", "tsv", "xlsx", "md", "html", "docx"} }
 
 // Parse reads a file whose name ends in one of Formats. A bad row is a row with Faults and hinders no other. The error
 // is about the file as a whole: ErrFormat, ErrTooLarge or what reading from r gave.
@@ -62,6 +62,8 @@ func Parse(name string, r io.Reader, o Options) ([]Row, error) {
 		raws, err = parseSheet(r)
 	case "md", "markdown":
 		raws, err = parseMarkdown(r)
+	case "docx":
+		raws, err = parseWord(r)
 	case "html", "htm":
 		raws, err = parseHTML(r)
 	default:
