@@ -15,7 +15,7 @@ import (
 
 // auditPage is who did what and when, the newest first.
 type auditPage struct {
-	Entries []handoff.Entry
+	Entries []logged
 	People  []staff.Person
 	Person  string
 	Area    string
@@ -49,15 +49,15 @@ func (f *Face) audit(c echo.Context) error {
 	if page.People, err = f.Staff.List(ctx, shop.ID); err != nil {
 		return err
 	}
-	if page.Entries, err = f.Desk.Audit(ctx, shop.ID, filter); err != nil {
+	entries, err := f.Desk.Audit(ctx, shop.ID, filter)
+	if err != nil {
 		return err
 	}
-	if len(page.Entries) > auditShown {
-		page.Entries = page.Entries[:auditShown]
-		page.Older = "/admin/audit?" + url.Values{"area": {page.Area}, "person": {page.Person}, "before": {page.Entries[auditShown-1].ID.String()}}.Encode()
+	for _, e := range entries[:min(len(entries), auditShown)] {
+		page.Entries = append(page.Entries, lineOf(c, e, shop.Location()))
 	}
-	for i := range page.Entries {
-		page.Entries[i].At = page.Entries[i].At.In(shop.Location())
+	if len(entries) > auditShown {
+		page.Older = "/admin/audit?" + url.Values{"area": {page.Area}, "person": {page.Person}, "before": {page.Entries[auditShown-1].ID.String()}}.Encode()
 	}
 	return c.Render(http.StatusOK, "admin/audit", page)
 }

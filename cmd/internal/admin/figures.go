@@ -25,7 +25,7 @@ type figures struct {
 	Desk     handoff.Figures
 	Total    dayFigures
 	Rated    float64 // mean of all ratings
-	Answered int     // per cent of the settled conversations that no person was needed for
+	Answered float64 // share of the settled conversations that no person was needed for
 }
 
 // dayFigures is one day of the shop's calendar.
@@ -117,7 +117,9 @@ func (g *figures) sum() {
 	if g.Total.Ratings > 0 {
 		g.Rated = stars / float64(g.Total.Ratings)
 	}
-	g.Answered = share(g.Total.Alone, g.Total.Settled)
+	if g.Total.Settled > 0 {
+		g.Answered = float64(g.Total.Alone) / float64(g.Total.Settled)
+	}
 }
 
 // share is n of all in per cent, 0 of nothing.
@@ -204,13 +206,18 @@ func knownReason(c echo.Context, kind string) string {
 
 // spell writes a length of time in the two largest units that matter.
 func spell(c echo.Context, d time.Duration) string {
+	hours, minutes, seconds := int(d.Hours()), int(d.Minutes())%60, int(d.Seconds())%60
 	switch {
 	case d < 10*time.Second:
 		return text(c, "admin.unit.s", "N", decimal(locale(c), d.Seconds()))
 	case d < time.Minute:
-		return text(c, "admin.unit.s", "N", int(d.Seconds()))
+		return text(c, "admin.unit.s", "N", seconds)
+	case d < time.Hour && seconds == 0:
+		return text(c, "admin.unit.min", "M", minutes)
 	case d < time.Hour:
-		return text(c, "admin.unit.min_s", "M", int(d.Minutes()), "S", int(d.Seconds())%60)
+		return text(c, "admin.unit.min_s", "M", minutes, "S", seconds)
+	case minutes == 0:
+		return text(c, "admin.unit.h", "H", hours)
 	}
-	return text(c, "admin.unit.h_min", "H", int(d.Hours()), "M", int(d.Minutes())%60)
+	return text(c, "admin.unit.h_min", "H", hours, "M", minutes)
 }

@@ -35,8 +35,8 @@ type budgetForm struct {
 
 type spaceRow struct {
 	knowledge.Space
-	Percent int
-	Words   bool // no vectors at all: words alone search
+	Part  float64 // of its passages that have a vector
+	Words bool    // no vectors at all: words alone search
 }
 
 // modelPatience is how long the live check waits for an answer.
@@ -76,9 +76,9 @@ func (f *Face) showModel(c echo.Context, own ownForm, budget budgetForm, wrong p
 }
 
 func progress(s knowledge.Space) spaceRow {
-	row := spaceRow{Space: s, Percent: 100, Words: s.Name == knowledge.WordsSpace}
+	row := spaceRow{Space: s, Part: 1, Words: s.Name == knowledge.WordsSpace}
 	if s.Total > 0 {
-		row.Percent = s.Done * 100 / s.Total
+		row.Part = float64(s.Done) / float64(s.Total)
 	}
 	return row
 }

@@ -27,6 +27,7 @@ type step struct {
 	State string // done, todo, or note: fine as it is, worth knowing
 	Href  string
 	N     int
+	Part  float64 // of 1, where N is none
 	Name  string
 }
 
@@ -135,7 +136,7 @@ func (f *Face) modelSteps(ctx context.Context, shop knowledge.Shop) ([]step, err
 	}
 	for _, s := range spaces {
 		if s.State == knowledge.SpaceFilling {
-			steps = append(steps, step{ID: "space", State: stepNote, Href: "/admin/model", N: progress(s).Percent, Name: s.Name})
+			steps = append(steps, step{ID: "space", State: stepNote, Href: "/admin/model", Part: progress(s).Part, Name: s.Name})
 		}
 	}
 	return steps, nil

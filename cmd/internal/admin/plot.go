@@ -34,8 +34,9 @@ type dot struct {
 }
 
 type tick struct {
-	At   float64
-	Text string
+	At    float64
+	Text  string
+	Class string // of a day's name: how it stands to the place it names
 }
 
 type key struct{ Class, Text string }
@@ -52,6 +53,7 @@ const (
 	plotLeft, plotRight, plotTop     = 42.0, 474.0, 10.0
 	plotBottom                       = 190.0
 	daysNamed                        = 5
+	nameHalf                         = 30.0 // half of the longest name of a day
 	starsLow, starsHigh, starsMargin = 1.0, 5.0, 6.0
 )
 
@@ -88,7 +90,7 @@ func stacked(lang string, days []dayFigures, parts []part) plot {
 	}
 	top := roof(highest)
 	for _, n := range rungs(top) {
-		p.Rungs = append(p.Rungs, tick{round(plotBottom - float64(n)/float64(top)*(plotBottom-plotTop)), strconv.Itoa(n)})
+		p.Rungs = append(p.Rungs, tick{At: round(plotBottom - float64(n)/float64(top)*(plotBottom-plotTop)), Text: strconv.Itoa(n)})
 	}
 	width := (plotRight - plotLeft) / float64(len(days))
 	for i, d := range days {
@@ -120,7 +122,7 @@ func stars(lang string) curve {
 	c := curve{Of: func(d dayFigures) (float64, bool) { return d.Mean, d.Ratings > 0 }, At: star,
 		Tip: func(d dayFigures) string { return fmt.Sprintf("%s (%d)", decimal(lang, d.Mean), d.Ratings) }}
 	for n := 1; n <= 5; n++ {
-		c.Rungs = append(c.Rungs, tick{star(float64(n)), strconv.Itoa(n)})
+		c.Rungs = append(c.Rungs, tick{At: star(float64(n)), Text: strconv.Itoa(n)})
 	}
 	return c
 }
@@ -140,7 +142,7 @@ func waited(c echo.Context, days []dayFigures) curve {
 	w := curve{Of: func(d dayFigures) (float64, bool) { return float64(d.Waited) / float64(unit), d.Waited > 0 }, At: at,
 		Tip: func(d dayFigures) string { return spell(c, d.Waited) }}
 	for _, n := range rungs(top) {
-		w.Rungs = append(w.Rungs, tick{at(float64(n)), strconv.Itoa(n)})
+		w.Rungs = append(w.Rungs, tick{At: at(float64(n)), Text: strconv.Itoa(n)})
 	}
 	w.Rungs[len(w.Rungs)-1].Text = text(c, id, "N", top)
 	return w
@@ -176,7 +178,11 @@ func names(lang string, days []dayFigures) []tick {
 	var list []tick
 	for i := range days {
 		if (len(days)-1-i)%every == 0 {
-			list = append(list, tick{round(min(plotLeft+(float64(i)+0.5)*width, plotRight-16)), shortDay(lang, days[i].Day)})
+			name := tick{round(plotLeft + (float64(i)+0.5)*width), shortDay(lang, days[i].Day), "day-name"}
+			if name.At > plotRight-nameHalf { // it would run past the plot: it ends with it
+				name.At, name.Class = plotRight, "day-end"
+			}
+			list = append(list, name)
 		}
 	}
 	return list

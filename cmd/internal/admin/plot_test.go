@@ -19,6 +19,14 @@ func TestBarsStandWithinTheirFrameAndAddUp(t *testing.T) {
 			t.Fatalf("a bar leaves the frame: %+v", b)
 		}
 	}
+	if last := p.Days[len(p.Days)-1]; last.At != plotRight || last.Class != "day-end" {
+		t.Errorf("the last day's name runs past the plot: %+v", last)
+	}
+	for _, name := range p.Days[:len(p.Days)-1] {
+		if name.Class != "day-name" || name.At+nameHalf > plotRight {
+			t.Errorf("a name runs past the plot: %+v", name)
+		}
+	}
 	if empty := stacked("en", days[:1], talkParts()); !empty.Empty {
 		t.Error("a plot of nothing says that it has something")
 	}

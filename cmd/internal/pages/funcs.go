@@ -16,24 +16,29 @@ func (r *Renderer) funcs(locale string) template.FuncMap {
 		"markdown": markdown,
 		"document": document,
 		"date":     func(at time.Time) string { return formatDate(locale, at) },
-		"datetime": func(at time.Time) string { return formatDate(locale, at) + " " + at.Format("15:04") },
+		"datetime": func(at time.Time) string { return Moment(locale, at) },
 		"clock":    func(at time.Time) template.HTML { return clock(at) },
 		"iso":      func(at time.Time) string { return at.UTC().Format(time.RFC3339) },
 		"ago":      func(at time.Time) string { return r.ago(locale, at) },
-		"number":   func(n any) string { return number(locale, n) },
-		"percent":  func(f float64) string { return strconv.FormatFloat(f*100, 'f', 0, 64) + " %" },
+		"number":   func(n any) string { return Number(locale, n) },
+		"percent":  func(f float64) string { return Percent(locale, f) },
 		"json":     toJSON,
-		"join":     func(list []string) string { return strings.Join(list, ", ") },
+		"join":     func(list []string) string { return Join(locale, list) },
 		"lines":    func(list []string) string { return strings.Join(list, "\n") },
 		"contains": func(list []string, s string) bool { return contains(list, s) },
 		"has":      func(w *Who, roles ...string) bool { return w.Has(roles...) },
 		"under":    func(path, prefix string) bool { return path == prefix || strings.HasPrefix(path, prefix+"/") },
 		"locales":  func() []string { return Locales },
-		"region":   func(code string) string { return region(locale, code) },
+		"region":   func(code string) string { return Region(locale, code) },
 		"regions":  func(codes []string) string { return regions(locale, codes) },
 		"add":      func(a, b int) int { return a + b },
 		"dict":     dict,
 	}
+}
+
+// Moment writes a day and a time of it, in the time's own zone.
+func Moment(locale string, at time.Time) string {
+	return formatDate(locale, at) + " " + at.Format("15:04")
 }
 
 func formatDate(locale string, at time.Time) string {
@@ -64,7 +69,25 @@ func (r *Renderer) ago(locale string, at time.Time) string {
 	return r.texts.get(locale, "pages.ago.days", "N", int(d.Hours()/24))
 }
 
-func number(locale string, n any) string {
+// Percent writes a share of one as a language writes it: 97%, and 97 % in Spanish, with a space that never parts them.
+func Percent(locale string, share float64) string {
+	whole := strconv.FormatFloat(share*100, 'f', 0, 64)
+	if locale == "es" {
+		return whole + "\u202f%"
+	}
+	return whole + "%"
+}
+
+// Join puts the members of a list behind one another, with the comma that a language has between them.
+func Join(locale string, list []string) string {
+	if locale == "zh" {
+		return strings.Join(list, "、")
+	}
+	return strings.Join(list, ", ")
+}
+
+// Number writes a number with the separators of a language; one with a fraction gets two places.
+func Number(locale string, n any) string {
 	text := fmt.Sprint(n)
 	if f, ok := n.(float64); ok {
 		text = strconv.FormatFloat(f, 'f', 2, 64)

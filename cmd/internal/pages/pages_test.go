@@ -70,8 +70,19 @@ func TestNumbersHaveTheFormOfTheirLanguage(t *testing.T) {
 		n      any
 		want   string
 	}{{"en", 1234567, "1,234,567"}, {"es", 1234.5, "1.234,50"}, {"zh", -1000, "-1,000"}, {"en", 12, "12"}} {
-		if got := number(c.locale, c.n); got != c.want {
+		if got := Number(c.locale, c.n); got != c.want {
 			t.Errorf("%v in %s: %s, want %s", c.n, c.locale, got, c.want)
+		}
+	}
+}
+
+func TestSharesAndListsHaveTheFormOfTheirLanguage(t *testing.T) {
+	for locale, want := range map[string][2]string{"zh": {"97%", "中文、西班牙文"}, "en": {"97%", "中文, 西班牙文"}, "es": {"97\u202f%", "中文, 西班牙文"}} {
+		if got := Percent(locale, 0.969); got != want[0] {
+			t.Errorf("%s: %q, want %q", locale, got, want[0])
+		}
+		if got := Join(locale, []string{"中文", "西班牙文"}); got != want[1] {
+			t.Errorf("%s: %q, want %q", locale, got, want[1])
 		}
 	}
 }

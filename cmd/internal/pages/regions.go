@@ -1,14 +1,12 @@
 package pages
 
 import (
-	"strings"
-
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 )
 
-// region is the name of a country or region in the language of a page; a code that none has stays as it is.
-func region(locale, code string) string {
+// Region is the name of a country or region in the language of a page; a code that none has stays as it is.
+func Region(locale, code string) string {
 	if name := shortRegion(locale, code); name != "" {
 		return name
 	}
@@ -26,12 +24,9 @@ func region(locale, code string) string {
 func regions(locale string, codes []string) string {
 	names := make([]string, len(codes))
 	for i, code := range codes {
-		names[i] = region(locale, code)
+		names[i] = Region(locale, code)
 	}
-	if locale == "zh" {
-		return strings.Join(names, "、")
-	}
-	return strings.Join(names, ", ")
+	return Join(locale, names)
 }
 
 // shortRegion is the name that people use where the official one is long or another, else "".

@@ -7,7 +7,7 @@ func TestRegionsAreNamedInTheLanguageOfThePage(t *testing.T) {
 		{"zh", "CN", "中国"}, {"zh", "TW", "中国台湾"}, {"en", "GB", "United Kingdom"}, {"es", "US", "Estados Unidos"}, {"en", "HK", "Hong Kong"},
 		{"zh", "EU", "欧盟"}, {"en", "ATLANTIS", "ATLANTIS"}, {"es", "<b", "<b"}, {"zh", "QX", "QX"},
 	} {
-		if got := region(c.locale, c.code); got != c.want {
+		if got := Region(c.locale, c.code); got != c.want {
 			t.Errorf("%s in %s is %q, want %q", c.code, c.locale, got, c.want)
 		}
 	}
