@@ -23,10 +23,10 @@ const (
 	maxHops      = 5
 )
 
-var sharedSheet = regexp.MustCompile(`^(/spreadsheets/d/[A-Za-z0-9_-]+)(/.*)?$`)
+var sharedFile = regexp.MustCompile(`^(/(spreadsheets|document)/d/[A-Za-z0-9_-]+)(/.*)?$`)
 
 // fetch reads what an editor's link leads to. Every hop keeps to the rule for addresses that people enter: none leads into
-// a private network. A Google sheet that everybody may read is asked for as a workbook.
+// a private network. A Google sheet or document that everybody may read is asked for as a workbook or a Word file.
 func (a *app) fetch(ctx context.Context, address string) (name string, file []byte, err error) {
 	ctx, cancel := context.WithTimeout(ctx, fetchTimeout)
 	defer cancel()
@@ -34,8 +34,8 @@ func (a *app) fetch(ctx context.Context, address string) (name string, file []by
 	if err != nil {
 		return "", nil, fmt.Errorf("%w: not a URL", editor.ErrLink)
 	}
-	if sheet := sharedSheet.FindStringSubmatch(at.Path); at.Host == "docs.google.com" && sheet != nil {
-		at = &url.URL{Scheme: "https", Host: at.Host, Path: sheet[1] + "/export", RawQuery: "format=xlsx"}
+	if at.Host == "docs.google.com" {
+		at = exported(at)
 	}
 	for range maxHops {
 		got, err := a.fetchOnce(ctx, at)
@@ -58,6 +58,16 @@ func (a *app) fetch(ctx context.Context, address string) (name string, file []by
 		return nameOf(at, got.Header), file, nil
 	}
 	return "", nil, fmt.Errorf("%w: it leads from page to page", editor.ErrLink)
+}
+
+// exported is where Google gives a shared sheet or document as a file; another address stays as it is.
+func exported(at *url.URL) *url.URL {
+	shared := sharedFile.FindStringSubmatch(at.Path)
+	if shared == nil {
+		return at
+	}
+	format := map[string]string{"spreadsheets": "xlsx", "document": "docx"}[shared[2]]
+	return &url.URL{Scheme: "https", Host: at.Host, Path: shared[1] + "/export", RawQuery: "format=" + format}
 }
 
 func (a *app) fetchOnce(ctx context.Context, at *url.URL) (*http.Response, error) {
@@ -114,6 +124,8 @@ func nameOf(at *url.URL, header http.Header) string {
 		return name + ".jsonl"
 	case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":
 		return name + ".xlsx"
+	case "application/vnd.openxmlformats-officedocument.wordprocessingml.document":
+		return name + ".docx"
 	}
 	return name
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -48,6 +49,22 @@ func TestALinkIsFetchedUnlessItLeadsIntoAPrivateNetwork(t *testing.T) {
 	for _, address := range []string{site.URL + "/faq", "http://localhost:80/", "http://[::1]/", "http://2130706433/", "http://10.0.0.1/"} {
 		if _, _, err := closed.fetch(t.Context(), address); !errors.Is(err, editor.ErrLink) || strings.Contains(err.Error(), "127.0.0.1") {
 			t.Errorf("%s: %v", address, err)
+		}
+	}
+}
+
+func TestASharedSheetOrDocumentIsAskedForAsAFile(t *testing.T) {
+	for given, want := range map[string]string{
+		"https://docs.google.com/spreadsheets/d/1aB-_/edit?gid=0": "https://docs.google.com/spreadsheets/d/1aB-_/export?format=xlsx",
+		"https://docs.google.com/document/d/1aB-_/edit":           "https://docs.google.com/document/d/1aB-_/export?format=docx",
+		"https://docs.google.com/forms/d/1aB/edit":                "https://docs.google.com/forms/d/1aB/edit",
+	} {
+		at, err := url.Parse(given)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := exported(at).String(); got != want {
+			t.Errorf("%s: %s, want %s", given, got, want)
 		}
 	}
 }
