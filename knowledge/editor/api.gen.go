@@ -245,7 +245,7 @@ type MissedQuestion struct {
 	Confidence float64 `json:"confidence"`
 	Locale     string  `json:"locale"`
 
-	// Outcome ask, none or disliked
+	// Outcome ask, none, suggested, disliked, mistaken, beside or outdated
 	Outcome  string             `json:"outcome"`
 	Question openapi_types.UUID `json:"question"`
 	Text     string             `json:"text"`

@@ -75,7 +75,7 @@ func newRenderer(t *testing.T) renderer {
 		"region":  func(code string) string { return code },
 		"add":     func(a, b int) int { return a + b },
 	})
-	template.Must(set.Parse(`{{define "top"}}<!doctype html>{{end}}{{define "header"}}{{end}}{{define "bottom"}}{{end}}`))
+	template.Must(set.Parse(`{{define "top"}}<!doctype html>{{end}}{{define "header"}}{{end}}{{define "bottom"}}{{end}}{{define "pages/kept"}}{{end}}{{define "pages/file"}}<input type="file" id="{{.ID}}" name="{{.ID}}">{{end}}`))
 	set, err := set.ParseFS(Pages, "pages/*.html")
 	if err != nil {
 		t.Fatal(err)

@@ -58,7 +58,7 @@ var made = map[string][]string{
 	"editor.action.": {"answer", "ask", "handoff", "courtesy", "silent"}, "editor.import.trouble_": {"missing", "format", "large", "link"}, "editor.check.trouble_": {"failed", "many"},
 	"editor.exam.trouble_": {"missing", "format"}, "editor.import.state_": {"planned", "running", "done", "failed"}, "editor.missed.state_": {"open", "ignored", "done"},
 	"editor.tag.":            namedTags(),
-	"editor.missed.outcome_": {"ask", "none", "disliked", "suggested"}, "editor.missed.empty_": {"open", "ignored", "done"},
+	"editor.missed.outcome_": {"ask", "none", "disliked", "mistaken", "beside", "outdated", "suggested"}, "editor.missed.empty_": {"open", "ignored", "done"},
 	"editor.reason.": {"wish", "mood", "repetition", "failed_attempts", "risk_injury", "risk_allergy", "risk_fraud", "risk_payment", "risk_privacy",
 		"risk_legal", "risk_regulator", "risk_press", "risk_self_harm", "order_change", "several_intents", "no_knowledge", "unsure", "unsupported_draft",
 		"injection", "model_failed", "over_budget"},

@@ -6,9 +6,13 @@ import { assist } from "./assist";
 import { attach } from "./attach";
 import { clocks } from "./clocks";
 import { compose } from "./compose";
+import { files } from "./files";
+import { keep } from "./keep";
+import { leave, passing } from "./leave";
 import { preview } from "./preview";
 import { quiet } from "./quiet";
 import { send } from "./send";
+import { strips } from "./strips";
 
 live();
 keys();
@@ -19,13 +23,17 @@ preview();
 quiet();
 attach();
 assist();
+files();
+strips();
 send();
 
 document.addEventListener("submit", (event) => {
   const form = event.target as HTMLFormElement;
   const question = (event as SubmitEvent).submitter?.dataset.confirm ?? form.dataset.confirm;
-  if (question && !window.confirm(question)) event.preventDefault();
+  if (question && !passing(form) && !window.confirm(question)) event.preventDefault();
 });
+leave();
+keep();
 
 document.addEventListener("change", (event) => {
   const field = event.target as HTMLElement;
