@@ -118,7 +118,7 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 		reply.quote(found, r.similar)
 		return nil
 	}
-	if kind := kindly(text); kind != triage.NoCourtesy && reply.Decision != string(knowledge.DecideAnswer) && !slices.ContainsFunc(reply.Reasons, worrying) {
+	if kind := kindly(text); kind != triage.NoCourtesy && reply.Decision != string(knowledge.DecideAnswer) && !slices.ContainsFunc(reply.Reasons, worrying) && !bitter(kind, reply.Verdict) {
 		reply.courtesy(kind, kind != triage.Emoji || len(q.Turns) > 1)
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"frontdesk/bot/conversation"
 	"frontdesk/bot/triage"
 )
 
@@ -24,6 +25,7 @@ var (
 	laughter = regexp.MustCompile(`(?i)\b(?:(?:ja){3,}j?|(?:ha){3,}h?|l+o+l+|lmao|xd+)\b|哈哈|嘿嘿|嘻嘻`)
 	daytime  = regexp.MustCompile(`(?i)^[\s\p{P}]*(?:good (?:morning|afternoon|evening)|buen[oa]s (?:días|tardes|noches)|早上好|早安|上午好|中午好|下午好|晚上好)`)
 	asking   = regexp.MustCompile(`(?i)[?？¿]|\b(?:how|what|when|where|which|who|why|can|could|do|does|did|is|are|will|would|should|cómo|cuándo|dónde|cuánt[oa]s?|cuál|puedo|hay|quiero|necesito|need|want|help)\b|qué|吗|怎么|咋|多少|什么|啥|几|哪|能不能|可以|有没有|想|要`)
+	waiting  = regexp.MustCompile(`(?i)\bstill (?:waiting|no|not|nothing)\b|\bno (?:refund|parcel|package|reply|answer|news)\b|\b(?:sigo|seguimos) (?:esperando|sin)\b|\bsigue sin\b|\bsin (?:reembolso|respuesta|noticias)\b|\bgotea|还没|一直没|仍然没`)
 )
 
 const (
@@ -33,7 +35,7 @@ const (
 )
 
 // kindly tells a thank-you, a good wish, a greeting or a joke with other words around it ("ur a star thx x", 好滴 多谢晒)
-// from a question. It is asked only when nothing that the shop knows fits for sure and triage found no reason to worry.
+// from a question and from trouble that is told with them. It is asked only when nothing that the shop knows fits for sure and triage found no reason to worry.
 func kindly(text string) triage.Courtesy {
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return strings.ContainsRune(" ,.!¡，。！~～", r) })
 	has := func(list []string) bool {
@@ -41,6 +43,9 @@ func kindly(text string) triage.Courtesy {
 	}
 	sign := func(list []string) bool {
 		return utf8.RuneCountInString(text) <= kindRunes && slices.ContainsFunc(list, func(s string) bool { return strings.Contains(text, s) })
+	}
+	if waiting.MatchString(text) || conversation.TellsTrouble(text) {
+		return triage.NoCourtesy // however kindly it is put
 	}
 	remark := !asking.MatchString(text) && utf8.RuneCountInString(text) <= remarkRunes
 	switch {
@@ -58,4 +63,9 @@ func kindly(text string) triage.Courtesy {
 		return triage.Farewell
 	}
 	return triage.NoCourtesy
+}
+
+// bitter tells a joke at the shop's expense, which must not be met with silence.
+func bitter(kind triage.Courtesy, v triage.Verdict) bool {
+	return kind == triage.Emoji && (v.MoodLabel == triage.Negative || slices.ContainsFunc(v.Reasons, func(r triage.Reason) bool { return r.Kind == triage.Mood }))
 }

@@ -22,3 +22,21 @@ func TestThanksAmongOtherWordsAreACourtesyAndAQuestionIsNot(t *testing.T) {
 		}
 	}
 }
+
+func TestTroubleIsNoCourtesyHoweverKindlyItIsPut(t *testing.T) {
+	for _, text := range []string{
+		"parcel never came, thanks", "thx but wrong colour", "still waiting thanks", "no refund yet cheers", "Good morning, my parcel never arrived",
+		"good evening the kettle leaks", "merry christmas, the gift came broken", "haha the zip is broken", "lol worst shop ever",
+		"gracias pero falta una pieza", "sin reembolso, gracias", "buenas tardes, la tetera gotea", "jajaja vaya servicio", "feliz navidad, el regalo no ha llegado",
+		"谢谢 少发了一件", "早上好 水壶漏水", "哈哈 拉链第一天就坏了", "嘿嘿 又发错了",
+	} {
+		if got := kindly(text); got != triage.NoCourtesy {
+			t.Errorf("%s: %q", text, got)
+		}
+	}
+	for _, text := range []string{"lol worst shop ever", "jajaja vaya servicio", "哈哈 你们真行"} {
+		if v := triage.Assess(triage.Input{Turns: []triage.Turn{{Role: "shopper", Text: text}}}); !bitter(triage.Emoji, v) {
+			t.Errorf("%s: a joke that nobody answers", text)
+		}
+	}
+}

@@ -103,6 +103,12 @@ func wordSet(words string) map[string]bool {
 	return set
 }
 
+// TellsTrouble says whether a text tells what went wrong, or is an outburst about it.
+func TellsTrouble(text string) bool {
+	text = normal(text)
+	return problemPattern.MatchString(text) || outburstPattern.MatchString(text)
+}
+
 // normal is a text in one form for the patterns: compatibility forms, lower case, plain apostrophes.
 func normal(text string) string {
 	return strings.ReplaceAll(strings.ToLower(norm.NFKC.String(text)), "’", "'")
