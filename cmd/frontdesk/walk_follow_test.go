@@ -3,6 +3,8 @@ package main
 import (
 	"testing"
 
+	"frontdesk/handoff/staff"
+
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -52,8 +54,7 @@ func TestBrowserAReplyWithoutNetworkStaysOnThePage(t *testing.T) {
 	agent.click(`$("[data-row]")`)
 	agent.until(`$("#claim")`)
 	agent.press("c")
-	agent.until(`$("#reply")`)
-	agent.press("r")
+	agent.until(`document.activeElement.id === "reply"`)
 	in[bool](agent, `($("#reply").select(), true)`)
 	agent.write("I am looking for it.")
 	agent.cut(true)
@@ -69,4 +70,43 @@ func TestBrowserAReplyWithoutNetworkStaysOnThePage(t *testing.T) {
 	if n := in[int](agent, `document.querySelectorAll(".entry.agent").length`); n != 1 {
 		t.Errorf("it was sent %d times", n)
 	}
+}
+
+// Whoever claims can write at once: the caret is in the reply, where "/" offers the suggested one. A note to a colleague found by
+// "@" that the network loses stays on the page, which says so; the list beside it stays the one that was searched.
+func TestBrowserWhoClaimsWritesAtOnceAndLosesNoNote(t *testing.T) {
+	p := boot(t)
+	if _, err := p.staff.Add(t.Context(), staff.Person{ShopID: p.shop.ID, Email: "noor@demo.frontdesk.example", Name: "Noor", Roles: []string{staff.Agent}}); err != nil {
+		t.Fatal(err)
+	}
+	shopper, agent := p.tab(t, look{"phone", "en", "light"}), p.tab(t, look{"desk", "en", "light"})
+	shopper.visit("en")
+	shopper.say("My parcel is late, I want to talk to a person")
+	shopper.until(`!w.querySelector(".card").hidden`)
+	agent.signIn("agent@demo.frontdesk.example", "/inbox")
+	agent.open("/inbox?q=parcel")
+	agent.click(`$("[data-row]")`)
+	agent.until(`$("#claim")`)
+	agent.press("c")
+	agent.until(`$("#reply")`)
+	agent.until(`document.activeElement.id === "reply" && $("#proposal")`)
+	agent.press("/")
+	agent.until(`$("#reply").getAttribute("aria-activedescendant") && document.querySelectorAll("#reply-offers [role=option]").length === 1`)
+	agent.press(kb.Enter)
+	agent.until(`$("#reply").value.startsWith("Hello") && !$("#proposal")`)
+	agent.press(kb.Escape)
+	agent.press("n")
+	agent.until(`document.activeElement.id === "note"`)
+	agent.press("Ask @no")
+	agent.until(`document.querySelectorAll("#note-offers [role=option]").length === 1`)
+	agent.press(kb.Enter)
+	agent.write("please")
+	agent.until(`$("#note").value === "Ask @Noor please" && $("#note-offers").hidden`)
+	agent.cut(true)
+	agent.press(kb.Enter, chromedp.ModifierCtrl)
+	agent.until(`$("#act-note [role=alert]")?.innerText.startsWith("Not sent") && $("#note").value === "Ask @Noor please"`)
+	agent.cut(false)
+	agent.until(`$("#act-note [role=alert]").innerText.includes("back")`)
+	agent.press(kb.Enter, chromedp.ModifierCtrl)
+	agent.until(`document.querySelectorAll(".entry.note").length === 1 && $("#q").value === "parcel" && $("#reply").value.startsWith("Hello")`)
 }

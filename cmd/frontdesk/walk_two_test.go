@@ -41,6 +41,7 @@ func TestWalkOfTwoAgentsAndOneShopper(t *testing.T) {
 	}
 	loser.shot("inbox-lost")
 
+	winner.press(kb.Escape) // a click on the button leaves the caret in the reply as well
 	winner.press("r")
 	winner.until(`document.activeElement.id === "reply"`)
 	winner.press(kb.End, chromedp.ModifierCtrl)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frontdesk/bot/conversation"
+	"frontdesk/handoff"
 
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
@@ -86,4 +87,26 @@ func (f *Face) search(c echo.Context) error {
 		return f.done(c, err, "")
 	}
 	return c.Redirect(http.StatusSeeOther, "/inbox/"+conv.ID.String()+"?"+url.Values{"find": {c.FormValue("find")}}.Encode()+"#find")
+}
+
+// suggestArticle tells the editors what was asked here and answered by hand.
+func (f *Face) suggestArticle(c echo.Context) error {
+	t, err := f.threadOf(c)
+	if err != nil {
+		return err
+	}
+	question := ""
+	if t.Context != nil {
+		question = t.Context.Wanted
+	}
+	for _, e := range t.Entries {
+		if question == "" && e.Kind == string(conversation.ByShopper) && e.Image == "" {
+			question = e.Text
+		}
+	}
+	if !t.CanSuggest || question == "" {
+		return f.done(c, handoff.ErrInvalid, "")
+	}
+	conv := opened(c)
+	return f.done(c, f.suggest(c.Request().Context(), conv.ShopID, conv.ID, question, firstOf(conv.Locale, "en")), "did.suggested")
 }

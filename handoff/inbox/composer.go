@@ -2,7 +2,6 @@ package inbox
 
 import (
 	"context"
-	"slices"
 	"strconv"
 
 	"frontdesk/bot/conversation"
@@ -25,17 +24,6 @@ func (f *Face) fillComposer(ctx context.Context, conv conversation.Conversation,
 		t.Proposal, t.Outline = t.Context.Proposal, t.Context.Outline
 	}
 	t.Macros, err = f.macrosFor(ctx, conv, p)
-	return err
-}
-
-// fillColleagues names who else can have the case, and what for; a supervisor may take it from somebody.
-func (f *Face) fillColleagues(ctx context.Context, conv conversation.Conversation, p staff.Person, t *thread) error {
-	team, err := f.desk.Team(ctx, conv.ShopID)
-	if err != nil {
-		return err
-	}
-	t.Colleagues = slices.DeleteFunc(team, func(one handoff.OnDuty) bool { return t.Mine && one.ID == p.ID })
-	t.Skills, err = f.desk.Skills(ctx, conv.ShopID)
 	return err
 }
 

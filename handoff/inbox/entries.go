@@ -3,7 +3,9 @@ package inbox
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/url"
+	"slices"
 	"time"
 
 	"frontdesk/bot/conversation"
@@ -38,7 +40,8 @@ type why struct {
 	Key        string
 	Reply      string
 	Confidence float64
-	Sure       bool // there is a confidence to show
+	Sure       string // how sure, as a word: high, fair or low; "" where there is no confidence to show
+	Rests      bool   // what is said stands or falls with it
 	Evidence   []source
 	Reasons    []reason
 	Judged     bool // there is a verdict
@@ -121,9 +124,29 @@ func (v view) whyOf(m conversation.Message) *why {
 		return w
 	}
 	w.Judged, w.Reply = true, oneOf(j.Reply, "answer", "ask", "handoff", "courtesy", "silent")
-	w.Confidence, w.Sure = j.Confidence, j.Confidence > 0
-	w.Reasons, w.Mood, w.MoodValue = reasonsOf(j.Verdict.Reasons), moodOf(j.Verdict.Mood), j.Verdict.Mood
+	w.Confidence, w.Sure, w.Rests = j.Confidence, sureness(j.Confidence), w.Reply == "answer" || w.Reply == "ask"
+	w.Reasons, w.Mood, w.MoodValue = reasonsOf(j.Verdict.Reasons), moodOf(j.Verdict.Mood), math.Round(10*j.Verdict.Mood)/10
+	w.Reasons = slices.DeleteFunc(w.Reasons, func(r reason) bool { return r.Score < worthTelling })
+	if w.MoodValue == 0 {
+		w.MoodValue = 0 // not -0
+	}
 	return w
+}
+
+// worthTelling is the score from which a finding is shown; what is below it decided nothing.
+const worthTelling = 0.2
+
+// sureness puts a word to a probability.
+func sureness(p float64) string {
+	switch {
+	case p <= 0:
+		return ""
+	case p < 0.6:
+		return "low"
+	case p < 0.9:
+		return "fair"
+	}
+	return "high"
 }
 
 // notesWithin keeps the notes that belong among these messages. With nothing earlier, those before the first belong too;

@@ -205,7 +205,13 @@ func (f *floor) post(p staff.Person, path string, form url.Values) answer {
 	return f.do(p, http.MethodPost, path, "application/x-www-form-urlencoded", form.Encode())
 }
 
-func (f *floor) do(p staff.Person, method, path, contentType, body string) answer {
+// postFrom submits a form as the script of a page does, which stood at an address.
+func (f *floor) postFrom(from string, p staff.Person, path string, form url.Values) answer {
+	f.t.Helper()
+	return f.do(p, http.MethodPost, path, "application/x-www-form-urlencoded", form.Encode(), "Referer", f.url+from, "Frontdesk-Script", "yes")
+}
+
+func (f *floor) do(p staff.Person, method, path, contentType, body string, headers ...string) answer {
 	f.t.Helper()
 	req, err := http.NewRequest(method, f.url+path, strings.NewReader(body))
 	f.must(err)
@@ -213,6 +219,9 @@ func (f *floor) do(p staff.Person, method, path, contentType, body string) answe
 		req.Header.Set("Content-Type", contentType)
 	}
 	req.Header.Set("X-Who", p.ID.String())
+	for i := 0; i+1 < len(headers); i += 2 {
+		req.Header.Set(headers[i], headers[i+1])
+	}
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	res, err := client.Do(req)
 	f.must(err)

@@ -98,7 +98,7 @@ func New(c Config) *Face {
 // Routes adds the pages to the group of /inbox. They are rendered by the shell, which must be the renderer by the time of
 // the first request.
 func (f *Face) Routes(g *echo.Group) {
-	pages := g.Group("", f.agentsOnly)
+	pages := g.Group("", f.agentsOnly, byScript)
 	pages.GET("", f.queue)
 	pages.GET("/", func(c echo.Context) error { return c.Redirect(http.StatusMovedPermanently, "/inbox") })
 	pages.GET("/events", f.events)

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"frontdesk/bot/conversation"
 	"frontdesk/handoff"
@@ -79,12 +80,17 @@ func (v view) moment(at time.Time) string {
 	return at.Format("2 Jan 15:04")
 }
 
-// channelOf is what agents call a channel: what kind it is, where its name says no more, and its name otherwise.
+// channelOf is what agents call a channel: what kind it is, where its name says no more, and its name otherwise, written as a
+// name and not as the part of an address that it is as well.
 func channelOf(h conversation.Head) string {
 	if h.Channel == h.ChannelKind {
 		return oneOf(h.ChannelKind, "widget", "webhook")
 	}
-	return h.Channel
+	name := []rune(strings.NewReplacer("-", " ", "_", " ").Replace(h.Channel))
+	if len(name) > 0 {
+		name[0] = unicode.ToUpper(name[0])
+	}
+	return string(name)
 }
 
 // reason is a finding of the judgement with the colour of its weight.

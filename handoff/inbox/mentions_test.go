@@ -13,6 +13,9 @@ func TestWhoeverANotePointsToSeesIt(t *testing.T) {
 	f := newFloor(t)
 	k := f.claimed("a", f.mia)
 	path := "/inbox/" + k.ConversationID.String()
+	if page := f.get(f.mia, path).body; !strings.Contains(page, `data-people="Leo|Sara"`) {
+		t.Error("the note does not offer the colleagues, or offers oneself")
+	}
 	f.post(f.mia, path+"/note", url.Values{"body": {"@leo, do you know this courier? mia@shop.test does not. @Sarah is on leave."}})
 	if page := f.get(f.leo, "/inbox").body; !strings.Contains(page, `id="view-mentions"`) || !strings.Contains(page, `data-alarms="1"`) {
 		t.Error("Leo's inbox does not say that a note points to him")

@@ -46,7 +46,7 @@ func TestTheOpenPacketFollowsTheMood(t *testing.T) {
 	f.must(f.store.NoteJudged(context.Background(), conversation.Judged{ShopID: f.shop, ConversationID: k.ConversationID, Seq: seq, Mood: -0.9,
 		Findings: []conversation.Finding{{Seq: seq, Verdict: verdict}}}))
 	page := f.get(f.mia, path).body
-	if !strings.Contains(section(page, "feeling"), "Angry") || !strings.Contains(page, "get me a human”") {
+	if !strings.Contains(section(page, "feeling"), "Angry") || !strings.Contains(page, ">get me a human</q>") {
 		t.Error("the packet shows neither the anger nor the wish")
 	}
 	_, live, _ := strings.Cut(page, `<div id="packet-more" data-live>`)

@@ -2,10 +2,8 @@ package inbox
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
-	"time"
 
 	"frontdesk/bot/conversation"
 	"frontdesk/handoff"
@@ -52,28 +50,6 @@ type found struct {
 	More string // address of the rest; "" where this is all
 }
 
-// row is one conversation in the queue.
-type row struct {
-	ID, Href          string
-	Name              string // never empty
-	Channel, Language string
-	Last, LastBy      string
-	LastImage         bool
-	LastAt            time.Time
-	Mood              mood
-	Level             int
-	Skill             string // that the case waits for
-	Clock             *clock
-	Snoozed           string // until when it is out of sight
-	ForShopper        bool   // it is out of sight until the shopper writes
-	Outcome           string
-	Returned          bool
-	Agent             string
-	Mine              bool
-	Looking           []string
-	Current           bool
-}
-
 // queue shows the queue without a conversation.
 func (f *Face) queue(c echo.Context) error {
 	page, err := f.queuePage(c)
@@ -82,47 +58,6 @@ func (f *Face) queue(c echo.Context) error {
 	}
 	return c.Render(http.StatusOK, "inbox/queue", page)
 }
-
-// place is where in the queue a person is: it stays in the addresses of the rows, so that the list stays put.
-type place struct {
-	view, query string
-	page        int
-}
-
-func views() []string {
-	return []string{handoff.ViewMine, handoff.ViewWaiting, handoff.ViewAll, handoff.ViewMentions, handoff.ViewBot, handoff.ViewResolved}
-}
-
-func placeOf(c echo.Context) place {
-	at := place{view: oneOf(c.QueryParam("view"), views()...), query: c.QueryParam("q"), page: 1}
-	if at.view == "" {
-		at.view = handoff.ViewAll
-	}
-	if n, err := strconv.Atoi(c.QueryParam("page")); err == nil && n > 1 && n < 1000 {
-		at.page = n
-	}
-	return at
-}
-
-// in returns an address at this place.
-func (at place) in(path string) string {
-	q := url.Values{}
-	if at.view != handoff.ViewAll {
-		q.Set("view", at.view)
-	}
-	if at.query != "" {
-		q.Set("q", at.query)
-	}
-	if at.page > 1 {
-		q.Set("page", strconv.Itoa(at.page))
-	}
-	if len(q) == 0 {
-		return path
-	}
-	return path + "?" + q.Encode()
-}
-
-func backOf(c echo.Context) string { return placeOf(c).in("/inbox") }
 
 func (f *Face) queuePage(c echo.Context) (*queuePage, error) {
 	ctx, p, at := c.Request().Context(), person(c), placeOf(c)
@@ -199,34 +134,6 @@ func (f *Face) foundElsewhere(c echo.Context, at place, current uuid.UUID, above
 	return list, nil
 }
 
-// rows are the lines of the queue with the last words of their shoppers, one for each conversation.
-func (f *Face) rows(c echo.Context, list []handoff.Row, at place, current uuid.UUID) ([]row, error) {
-	p, v := person(c), f.viewOf(c)
-	ids := make([]uuid.UUID, 0, len(list))
-	for _, r := range list {
-		ids = append(ids, r.ConversationID)
-	}
-	said, err := f.store.LastWords(c.Request().Context(), p.ShopID, ids)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]row, 0, len(list))
-	for i, r := range list {
-		if slices.Contains(ids[:i], r.ConversationID) {
-			continue
-		}
-		one := v.row(r, p, at, current)
-		if words, ok := said[r.ConversationID]; ok {
-			one.Last, one.LastBy, one.LastImage = oneLine(conversation.ByShopper, words.Body), "", words.Kind == conversation.KindImage
-		}
-		if one.Name == "" {
-			one.Name = visitor(c, r.ConversationID)
-		}
-		out = append(out, one)
-	}
-	return out, nil
-}
-
 // turn fills in the pager. Of views without an end the total is only known to be more.
 func (page *queuePage) turn(at place, offset, shown, total int) {
 	page.From, page.To, page.Total = offset+1, offset+shown, strconv.Itoa(total)
@@ -239,30 +146,4 @@ func (page *queuePage) turn(at place, offset, shown, total int) {
 	if at.page > 1 {
 		page.Prev = place{at.view, at.query, at.page - 1}.in("/inbox")
 	}
-}
-
-func (v view) row(r handoff.Row, p staff.Person, at place, current uuid.UUID) row {
-	out := row{ID: r.ConversationID.String(), Href: at.in("/inbox/" + r.ConversationID.String()), Name: r.Head.Shopper.Name,
-		Channel: channelOf(r.Head), Language: languageOf(firstOf(r.Language, r.Head.Locale)), Last: oneLine(r.Head.LastAuthor, r.Head.LastLine),
-		LastBy:    oneOf(string(r.Head.LastAuthor), "bot", "agent", "system"),
-		LastImage: r.Head.LastKind == conversation.KindImage, LastAt: r.Head.LastAt, Mood: moodOf(r.Head.Mood),
-		Outcome: knownOutcome(r.Outcome), Returned: r.State == handoff.Returned, Agent: r.AgentName, Mine: r.AgentID != nil && *r.AgentID == p.ID,
-		Current: r.ConversationID == current}
-	if r.IsOpen() {
-		out.Level, out.Skill = r.Level, r.Skill
-	}
-	if r.Clock != nil {
-		due := v.clock(*r.Clock)
-		out.Clock = &due
-	}
-	if until := r.Asleep(); until != nil {
-		out.Snoozed, out.ForShopper = v.moment(*until), r.WaitsForShopper(v.Now)
-	}
-	for _, l := range r.Looking {
-		if l.ID != p.ID {
-			out.Looking = append(out.Looking, l.Name)
-		}
-	}
-	out.Looking = slices.Compact(out.Looking)
-	return out
 }

@@ -16,7 +16,6 @@ import (
 // reply sends what was written and attached. Whenever it may not be sent it is kept as a draft, its pictures too, so that
 // nothing is lost.
 func (f *Face) reply(c echo.Context) error {
-	byScript(c)
 	ctx, conv, p := c.Request().Context(), opened(c), person(c)
 	pictures, err := f.picturesOf(c)
 	body, seen := c.FormValue("body"), seenSeq(c)
@@ -36,23 +35,9 @@ func (f *Face) reply(c echo.Context) error {
 		}
 	}
 	if errors.Is(err, conversation.ErrMoved) {
-		return c.Redirect(http.StatusSeeOther, "/inbox/"+conv.ID.String()+"?moved="+strconv.FormatInt(seen, 10)+"#standing")
+		return c.Redirect(http.StatusSeeOther, placeBefore(c).in("/inbox/"+conv.ID.String(), "moved", strconv.FormatInt(seen, 10))+"#standing")
 	}
 	return f.done(c, err, "")
-}
-
-// byScript tells a page that sends without leaving itself where to go next, instead of leading it there: the sentence on how it
-// went is for the page that comes then.
-func byScript(c echo.Context) {
-	if c.Request().Header.Get("Frontdesk-Script") == "" {
-		return
-	}
-	answer := c.Response()
-	answer.Before(func() {
-		if answer.Status == http.StatusSeeOther {
-			answer.Status = http.StatusNoContent
-		}
-	})
 }
 
 // answer shows the pictures and says the words after them; pictures need no words.

@@ -30,6 +30,24 @@ func TestEveryTextStandsInEveryLanguage(t *testing.T) {
 	}
 }
 
+// A text that is stated twice says only the second.
+func TestEveryTextIsStatedOnce(t *testing.T) {
+	id := regexp.MustCompile(`(?m)^\s*"(inbox\.[^"]+)":`)
+	for _, locale := range []string{"en", "zh", "es"} {
+		raw, err := fs.ReadFile(inbox.Locales, "locales/"+locale+".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		stated := map[string]bool{}
+		for _, m := range id.FindAllSubmatch(raw, -1) {
+			if stated[string(m[1])] {
+				t.Errorf("%s states %s twice", locale, m[1])
+			}
+			stated[string(m[1])] = true
+		}
+	}
+}
+
 func placeholders(text string) []string {
 	found := regexp.MustCompile(`\{\{\.\w+\}\}|%s`).FindAllString(text, -1)
 	slices.Sort(found)
@@ -43,6 +61,7 @@ func TestEveryNameThatCodeCanAskForIsThere(t *testing.T) {
 		"reason": {"wish", "mood", "repetition", "failed_attempts", "risk_injury", "risk_allergy", "risk_fraud", "risk_payment", "risk_privacy", "risk_legal",
 			"risk_regulator", "risk_press", "risk_self_harm", "order_change", "several_intents", "no_knowledge", "unsure", "unsupported_draft", "injection",
 			"model_failed", "over_budget", "other"},
+		"sure":    {"high", "fair", "low"},
 		"outcome": append(handoff.Outcomes(), handoff.OutcomeLeft, handoff.OutcomeBlocked, handoff.OutcomeErased),
 		"clock":   {handoff.ClockFirstReply, handoff.ClockPlan, handoff.ClockSolution, handoff.ClockPromise, handoff.ClockUnowned, handoff.ClockAnswer, handoff.ClockAway},
 		"view":    {handoff.ViewMine, handoff.ViewWaiting, handoff.ViewAll, handoff.ViewMentions, handoff.ViewBot, handoff.ViewResolved},

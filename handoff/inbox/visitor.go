@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"fmt"
+	"net/http"
 
 	"frontdesk/bot/conversation"
 	"frontdesk/handoff/staff"
@@ -27,6 +28,21 @@ func (f *Face) agentsOnly(next echo.HandlerFunc) echo.HandlerFunc {
 			return fmt.Errorf("inbox: %w", echo.ErrForbidden)
 		}
 		c.Set(personKey, p)
+		return next(c)
+	}
+}
+
+// byScript tells a page that sends without leaving itself where to go next, instead of leading it there: the sentence on how it
+// went is for the page that comes then.
+func byScript(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if answer := c.Response(); c.Request().Header.Get("Frontdesk-Script") != "" {
+			answer.Before(func() {
+				if answer.Status == http.StatusSeeOther {
+					answer.Status = http.StatusNoContent
+				}
+			})
+		}
 		return next(c)
 	}
 }

@@ -6,6 +6,7 @@ import { assist } from "./assist";
 import { attach } from "./attach";
 import { clocks } from "./clocks";
 import { compose } from "./compose";
+import { copies } from "./copies";
 import { files } from "./files";
 import { keep } from "./keep";
 import { leave, passing } from "./leave";
@@ -19,19 +20,20 @@ keys();
 drafts();
 clocks();
 compose();
+copies();
 preview();
 quiet();
 attach();
 assist();
 files();
 strips();
-send();
 
 document.addEventListener("submit", (event) => {
   const form = event.target as HTMLFormElement;
   const question = (event as SubmitEvent).submitter?.dataset.confirm ?? form.dataset.confirm;
   if (question && !passing(form) && !window.confirm(question)) event.preventDefault();
 });
+send(); // after the question whether it shall be
 leave();
 keep();
 

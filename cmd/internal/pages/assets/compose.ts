@@ -1,5 +1,8 @@
-// Writing a reply with fewer keys. <textarea data-macros="ID"> offers, after "/" at the beginning of a word, the options of the
-// <select> with that id, whose texts are in data-body. A button with data-insert="#ID" inserts the chosen option, one with
+import { offers, type Offer } from "./offers";
+
+// Writing a reply with fewer keys. <textarea data-macros="ID"> offers, after "/" at the beginning of a word, what the button
+// with data-offer="name" would insert and the options of the <select> with that id, whose texts are in data-body;
+// <textarea data-people="Ann|Bo"> offers these after "@". A button with data-insert="#ID" inserts the chosen option, one with
 // data-insert-text its text, without leaving the page; both are plain submit buttons where there is no script.
 export function compose(): void {
   document.addEventListener("click", (event) => {
@@ -14,15 +17,15 @@ export function compose(): void {
     if (text) append(area, text);
     if (button.dataset.once) document.getElementById(button.dataset.once)?.remove();
   });
-  copies();
   for (const button of document.querySelectorAll<HTMLElement>("[data-open]")) button.hidden = false;
   for (const area of document.querySelectorAll<HTMLTextAreaElement>("textarea[data-macros]")) macros(area);
+  for (const area of document.querySelectorAll<HTMLTextAreaElement>("textarea[data-people]")) people(area);
   document.addEventListener("toggle", (event) => {
     const details = event.target as HTMLElement;
     if (details instanceof HTMLDetailsElement && details.open && details.matches(".act")) details.querySelector<HTMLElement>("textarea, select, input:not([type=hidden])")?.focus();
   }, true);
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || event.defaultPrevented) return;
     for (const open of document.querySelectorAll<HTMLDetailsElement>("details.act[open]")) {
       open.open = false;
       open.querySelector("summary")?.focus();
@@ -43,98 +46,26 @@ function replace(area: HTMLTextAreaElement, from: number, to: number, text: stri
 
 function macros(area: HTMLTextAreaElement): void {
   const select = document.getElementById(area.dataset.macros ?? "");
-  if (!(select instanceof HTMLSelectElement)) return none(area);
-  const all = [...select.options].filter((option) => option.dataset.body);
-  const list = document.createElement("ul");
-  list.id = `${area.id}-macros`;
-  list.className = "macro-list";
-  list.hidden = true;
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", select.getAttribute("aria-label") ?? "");
-  area.before(list);
-  area.parentElement?.classList.add("macro-place");
-  area.setAttribute("aria-controls", list.id);
-  let shown: HTMLOptionElement[] = [];
-  let at = 0;
-  let from = 0;
-
-  const close = () => {
-    list.hidden = true;
-    area.removeAttribute("aria-activedescendant");
-  };
-  const mark = () => {
-    [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === at)));
-    const item = list.children[at];
-    area.setAttribute("aria-activedescendant", item.id);
-    item.scrollIntoView({ block: "nearest" });
-  };
-  const choose = (i: number) => {
-    close();
-    replace(area, from, area.selectionStart, shown[i].dataset.body ?? "");
-  };
-  const offer = () => {
-    const typed = /(^|\s)\/(\S*)$/.exec(area.value.slice(0, area.selectionStart));
-    if (!typed) return close();
-    from = area.selectionStart - typed[2].length - 1;
-    const wanted = typed[2].toLowerCase();
-    shown = all.filter((option) => option.text.toLowerCase().includes(wanted));
-    if (shown.length === 0) return close();
-    list.replaceChildren(...shown.map((option, i) => {
-      const item = document.createElement("li");
-      item.id = `${list.id}-${i}`;
-      item.setAttribute("role", "option");
-      const text = document.createElement("small");
-      text.textContent = option.dataset.body ?? "";
-      item.append(option.text, text);
-      item.addEventListener("mousedown", (event) => {
-        event.preventDefault();
-        choose(i);
-      });
-      return item;
-    }));
-    at = 0;
-    list.hidden = false;
-    mark();
-  };
-  area.addEventListener("input", offer);
-  area.addEventListener("blur", close);
-  area.addEventListener("keydown", (event) => {
-    if (list.hidden || event.isComposing) return;
-    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (step !== 0) {
-      event.preventDefault();
-      at = (at + step + shown.length) % shown.length;
-      mark();
-    } else if ((event.key === "Enter" && !event.ctrlKey && !event.metaKey) || event.key === "Tab") {
-      event.preventDefault();
-      choose(at);
-    } else if (event.key === "Escape") {
-      event.preventDefault();
-      event.stopPropagation();
-      close();
-    }
-  });
+  const proposed = () => [...document.querySelectorAll<HTMLElement>("[data-offer]")].map((button): Offer => ({
+    name: button.dataset.offer ?? "", text: button.dataset.insertText ?? "",
+    take(from) {
+      area.setRangeText("", from, area.selectionStart, "end");
+      button.click();
+    },
+  }));
+  const kept = select instanceof HTMLSelectElement ? [...select.options].filter((option) => option.dataset.body) : [];
+  const written = kept.map((option): Offer => ({ name: option.text, text: option.dataset.body ?? "", take: (from) => replace(area, from, area.selectionStart, option.dataset.body ?? "") }));
+  offers(area, area.dataset.macrosLabel ?? "", /(?:^|\s)\/(\S*)$/, () => [...proposed(), ...written]);
+  if (written.length === 0) none(area);
 }
 
-// <button data-copy="…" data-done="✓"> puts its text on the clipboard.
-function copies(): void {
-  const show = () => {
-    for (const button of document.querySelectorAll<HTMLElement>("[data-copy]")) button.hidden = !navigator.clipboard;
-  };
-  show();
-  document.addEventListener("frontdesk:swapped", show);
-  document.addEventListener("click", (event) => {
-    const button = (event.target as Element).closest<HTMLElement>("[data-copy]");
-    if (!button) return;
-    const label = button.textContent;
-    void navigator.clipboard.writeText(button.dataset.copy ?? "").then(() => {
-      button.textContent = button.dataset.done ?? label;
-      window.setTimeout(() => (button.textContent = label), 1500);
-    });
-  });
+function people(area: HTMLTextAreaElement): void {
+  const names = (area.dataset.people ?? "").split("|").filter((name) => name !== "");
+  offers(area, area.dataset.peopleLabel ?? "", /(?:^|[^\w.＠@])[@＠]([^\s@＠]*)$/u,
+    () => names.map((name): Offer => ({ name, text: "", take: (from) => replace(area, from, area.selectionStart, `@${name} `) })));
 }
 
-// Where there are no macros, "/" says so, and where they come from.
+// Where there is nothing to offer, "/" says so, and where macros come from.
 function none(area: HTMLTextAreaElement): void {
   const hint = document.createElement("p"); // its own: the state of the draft stands in the other
   hint.id = `${area.id}-no-macros`;
@@ -142,6 +73,6 @@ function none(area: HTMLTextAreaElement): void {
   hint.setAttribute("role", "status");
   area.after(hint);
   area.addEventListener("input", () => {
-    hint.textContent = /(^|\s)\/$/.test(area.value.slice(0, area.selectionStart)) ? (area.dataset.macrosNone ?? "") : "";
+    hint.textContent = !document.querySelector("[data-offer]") && /(^|\s)\/$/.test(area.value.slice(0, area.selectionStart)) ? (area.dataset.macrosNone ?? "") : "";
   });
 }

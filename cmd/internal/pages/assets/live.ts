@@ -97,14 +97,14 @@ function swap(fresh: Document): void {
 }
 
 // What may be done on a page follows from the state of what it shows: where [data-shape] has changed, no swap of parts can make
-// it right. Words that are being written stay until they are sent or taken out.
+// it right. Words that are being written stay until they are sent or taken out, and what is being sent leads on by itself.
 function reshaped(fresh: Document): boolean {
   const [old, next] = [document, fresh].map((page) => page.querySelector<HTMLElement>("[data-shape]")?.dataset.shape);
   return old !== undefined && next !== undefined && old !== next;
 }
 
 function unsaved(): boolean {
-  return [...document.querySelectorAll("textarea")].some((area) => area.value.trim() !== "") || isField(document.activeElement);
+  return [...document.querySelectorAll("textarea")].some((area) => area.value.trim() !== "") || isField(document.activeElement) || document.querySelector('form[aria-busy="true"]') !== null;
 }
 
 // A reader of the log stays where they read, unless they were at its end.

@@ -1,0 +1,121 @@
+package inbox
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"frontdesk/bot/conversation"
+	"frontdesk/handoff"
+	"frontdesk/handoff/staff"
+)
+
+// ended is how a case came to its end.
+type ended struct {
+	Outcome  string // "" of one that was returned
+	Returned bool
+	Agent    string
+	At       string
+}
+
+// debt is a clock that runs, or a promise in its words.
+type debt struct {
+	clock
+	Said string
+	Key  string // of a promise
+}
+
+// stand says who has the conversation and what this person may do about it.
+func (t *thread) stand(conv conversation.Conversation, k handoff.Case, p staff.Person) {
+	open := t.HasCase && k.IsOpen()
+	t.Mine = conv.Holder == conversation.HeldByAgent && conv.AgentID != nil && *conv.AgentID == p.ID
+	if conv.Holder == conversation.HeldByAgent && !t.Mine {
+		t.Agent = firstOf(k.AgentName, "?")
+	}
+	t.CanClaim = open && k.State == handoff.Waiting
+	t.CanTakeOver = !open && !t.Erased
+	t.Composing = t.Mine
+	t.CanClose = t.Mine || open && p.Has(staff.Supervisor)
+	t.CanBlock = !t.Erased && (!open || k.State == handoff.Waiting || t.CanClose)
+	if open {
+		t.Level, t.Skill = k.Level, k.Skill
+	}
+	t.Shape = fmt.Sprintf("%s-%t-%t-%t", k.ID, open, t.Composing, t.CanClose)
+}
+
+// standing says of the newest case until when it is out of sight, or how it ended.
+func (t *thread) standing(v view, k handoff.Case) {
+	switch {
+	case k.IsOpen() && k.SnoozedUntil != nil && k.SnoozedUntil.After(v.Now):
+		t.Snoozed, t.ForShopper = v.moment(*k.SnoozedUntil), k.WaitsForShopper(v.Now)
+	case !k.IsOpen() && k.ClosedAt != nil:
+		t.Ended = &ended{Outcome: knownOutcome(k.Outcome), Returned: k.State == handoff.Returned, Agent: k.AgentName, At: v.moment(*k.ClosedAt)}
+	}
+}
+
+// owes gathers what somebody would have to have done before the case is closed.
+func (t *thread) owes() {
+	for _, c := range t.Clocks {
+		if !c.Done {
+			t.Owes = append(t.Owes, debt{clock: c})
+		}
+	}
+	if t.Context == nil {
+		return
+	}
+	for _, p := range t.Context.Promises {
+		if !p.Kept && !p.Gone && p.Own {
+			t.Owes = append(t.Owes, debt{clock: p.clock, Said: p.Said, Key: p.Key})
+			t.Promised = true
+		}
+	}
+}
+
+// waiting adds the clock of a shopper who wrote again, which the queue knows.
+func (t *thread) waiting(rows []row) {
+	for _, r := range rows {
+		if r.Current && r.Clock != nil && r.Clock.ID == handoff.ClockAnswer {
+			t.Clocks = append([]clock{*r.Clock}, t.Clocks...)
+		}
+	}
+}
+
+func (f *Face) fillCase(ctx context.Context, v view, conv conversation.Conversation, k handoff.Case, t *thread) (err error) {
+	if !t.HasCase {
+		return nil
+	}
+	t.standing(v, k)
+	if k.IsOpen() {
+		for _, c := range k.Clocks() {
+			t.Clocks = append(t.Clocks, v.clock(c))
+		}
+		t.NeedsSolution = k.SolutionDue != nil && k.SolutionAt == nil
+		t.NeedsPlan = k.PlanDue != nil && k.PlanAt == nil
+		t.CanPlan = t.NeedsPlan && k.FirstReplyAt != nil
+	}
+	if t.Ratings, err = f.desk.Ratings(ctx, conv.ShopID, conv.ID); err != nil {
+		return err
+	}
+	if k.IsOpen() || k.Episode == conv.Episode { // a packet of an earlier episode says nothing of this one
+		t.Context, err = f.packetOf(ctx, v, conv, k)
+		t.join()
+	}
+	return err
+}
+
+// join puts what the desk has told the shopper into the line of the clock that it names, so that a time stands once.
+func (t *thread) join() {
+	if t.Context == nil {
+		return
+	}
+	names := map[string]string{handoff.AwaitsReply: handoff.ClockFirstReply, handoff.AwaitsPlan: handoff.ClockPlan}
+	t.Context.Promises = slices.DeleteFunc(t.Context.Promises, func(p owed) bool {
+		i := slices.IndexFunc(t.Clocks, func(c clock) bool {
+			return !p.Own && c.ID == names[p.What] && c.Text == p.Text && c.Done == p.Done && c.Said == ""
+		})
+		if i >= 0 {
+			t.Clocks[i].Said = p.Said
+		}
+		return i >= 0
+	})
+}
