@@ -11,6 +11,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -38,16 +39,17 @@ func serve(kind string, body []byte) served {
 	return served{kind, body, compress(body), `"` + digest(body) + `"`}
 }
 
-func buildAssets() (*assets, error) {
-	script, err := bundle("widget/widget.ts")
-	if err != nil {
-		return nil, err
-	}
+// buildAssets bundles everything; tokens are the custom properties of the staff's pages.
+func buildAssets(tokens string) (*assets, error) {
 	raw, err := sources.ReadFile("widget/style.css")
 	if err != nil {
 		return nil, err
 	}
-	style, err := minified(string(raw))
+	style, err := minified(palette(tokens, string(raw)) + string(raw))
+	if err != nil {
+		return nil, err
+	}
+	script, err := bundle("widget/widget.ts", style)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +58,7 @@ func buildAssets() (*assets, error) {
 		files: map[string][]byte{}, paths: map[string]string{},
 	}
 	for _, name := range []string{"shop.css", "shop.ts"} {
-		built, err := bundle("assets/" + name)
+		built, err := bundle("assets/"+name, "")
 		if err != nil {
 			return nil, err
 		}
@@ -135,8 +137,8 @@ func (f *Face) asset(c echo.Context) error {
 // ownNames are properties of the widget's classes that are neither the browser's nor the server's; they may be shortened.
 const ownNames = `^(about|acknowledged|actions|adopt|alive|badge|begin|bottom|card|changed|configFailed|connect|dismissed|draft|dropped|element|ensure|expecting|flush|follow|giveBack|greet|heard|instead|judging|jump|keepOutbox|kept|launcher|listeners|live|lost|mark|note|offer|opened|outbox|over|panel|personButton|picker|picture|rating|remember|retry|scrolled|scroller|sending|setLocale|setOnline|share|slot|stage|started|stick|stored|toEnd|tries|typed|typedAt|typist|typistTimer|unread|wake)$`
 
-// bundle builds one script or style of the embedded sources; a style that a script imports becomes a string in it.
-func bundle(entry string) ([]byte, error) {
+// bundle builds one script or style of the embedded sources; the widget's style becomes a string in its script.
+func bundle(entry, style string) ([]byte, error) {
 	result := api.Build(api.BuildOptions{
 		EntryPoints:       []string{entry},
 		Bundle:            true,
@@ -149,7 +151,7 @@ func bundle(entry string) ([]byte, error) {
 		Target:            api.ES2020, // what a phone of 2021 knows
 		TsconfigRaw:       `{"compilerOptions": {"useDefineForClassFields": false}}`,
 		LogLevel:          api.LogLevelSilent,
-		Plugins:           []api.Plugin{embedded()},
+		Plugins:           []api.Plugin{embedded(style)},
 	})
 	if len(result.Errors) > 0 {
 		return nil, fmt.Errorf("bundle %s: %s", entry, result.Errors[0].Text)
@@ -158,7 +160,7 @@ func bundle(entry string) ([]byte, error) {
 }
 
 // embedded lets the bundler read the embedded sources instead of a disk.
-func embedded() api.Plugin {
+func embedded(style string) api.Plugin {
 	return api.Plugin{Name: "embedded", Setup: func(build api.PluginBuild) {
 		build.OnResolve(api.OnResolveOptions{Filter: `.*`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 			name := path.Join(path.Dir(args.Importer), args.Path)
@@ -175,14 +177,27 @@ func embedded() api.Plugin {
 			contents, loader := string(raw), api.LoaderTS
 			switch {
 			case strings.HasPrefix(args.Path, "widget/") && strings.HasSuffix(args.Path, ".css"):
-				loader = api.LoaderText
-				contents, err = minified(contents)
+				loader, contents = api.LoaderText, style
 			case strings.HasSuffix(args.Path, ".css"):
 				loader = api.LoaderCSS
 			}
 			return api.OnLoadResult{Contents: &contents, Loader: loader}, err
 		})
 	}}
+}
+
+// token is one custom property.
+var token = regexp.MustCompile(`--[a-z0-9-]+:[^;]*;`)
+
+// palette is what of the tokens the widget's style uses, for its own root instead of a page's.
+func palette(tokens, style string) string {
+	used := token.ReplaceAllStringFunc(tokens, func(one string) string {
+		if name, _, _ := strings.Cut(one, ":"); strings.Contains(style, "var("+name+")") {
+			return one
+		}
+		return ""
+	})
+	return strings.ReplaceAll(used, ":root", ".root")
 }
 
 func minified(style string) (string, error) {

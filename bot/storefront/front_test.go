@@ -76,7 +76,7 @@ func newFront(t testing.TB, limits Limits) *front {
 	f.store = conversation.New(pool, jobs, f.feed)
 	f.desk.store = f.store
 	responder := bot.New(bot.Config{Base: base, Store: f.store, Channels: channels, Escalator: f.desk, Feed: f.feed, Log: log})
-	face, err := New(Config{Base: base, Store: f.store, Channels: channels, Responder: responder, Feed: f.feed, Desk: f.desk, Limits: limits, Log: log})
+	face, err := New(Config{Base: base, Store: f.store, Channels: channels, Responder: responder, Feed: f.feed, Desk: f.desk, Tokens: tokens(t), Limits: limits, Log: log})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func (h *humans) Place(context.Context, uuid.UUID, uuid.UUID) (conversation.Plac
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	p := h.place
-	p.Open, p.Contact = h.open, h.contact != (conversation.Contact{})
+	p.Open = h.open
 	return p, nil
 }
 
@@ -141,11 +141,11 @@ func (h *humans) Rate(ctx context.Context, _, _ uuid.UUID, score int, _ string, 
 	})
 }
 
-func (h *humans) LeaveContact(_ context.Context, _, _ uuid.UUID, c conversation.Contact) error {
+func (h *humans) LeaveContact(ctx context.Context, shopID, id uuid.UUID, c conversation.Contact) error {
 	h.mu.Lock()
-	defer h.mu.Unlock()
 	h.contact = c
-	return nil
+	h.mu.Unlock()
+	return h.store.InTx(ctx, shopID, id, func(tx pgx.Tx) error { return h.store.TakeContact(ctx, tx, shopID, id, c) })
 }
 
 func (h *humans) Shared(context.Context, uuid.UUID, uuid.UUID) (conversation.Shared, error) {
@@ -278,6 +278,16 @@ func (f *front) count(sql string, args ...any) (n int) {
 		f.t.Fatal(err)
 	}
 	return n
+}
+
+// until waits for what counts one row.
+func (f *front) until(sql string, args ...any) {
+	f.t.Helper()
+	for limit := time.Now().Add(15 * time.Second); f.count(sql, args...) != 1; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(limit) {
+			f.t.Fatalf("not one: %s %v", sql, args)
+		}
+	}
 }
 
 // say lets the bot speak unprompted.

@@ -85,6 +85,7 @@ type Config struct {
 	Feed      *conversation.Feed
 	Desk      Desk
 	Public    string // the address under which shoppers reach us, such as https://chat.example.com; "" = as requested
+	Tokens    string // the style sheet with the custom properties that the pages and the widget share
 	Limits    Limits
 	Log       *slog.Logger
 }
@@ -115,7 +116,7 @@ type Face struct {
 
 // New returns a face; it bundles the widget, which takes some milliseconds.
 func New(c Config) (*Face, error) {
-	assets, err := buildAssets()
+	assets, err := buildAssets(c.Tokens)
 	if err != nil {
 		return nil, fmt.Errorf("storefront: %w", err)
 	}

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"frontdesk/cmd/internal/pages"
 )
 
 // pairs are the colours that stand on one another, as the pages and the widget use them. Text needs 4.5 : 1; what only has to be
@@ -33,38 +35,27 @@ var pairs = []struct {
 
 func TestEveryPairOfColoursCanBeRead(t *testing.T) {
 	t.Parallel()
-	for _, file := range []string{"cmd/internal/pages/assets/tokens.css", "bot/storefront/widget/style.css"} {
-		raw, err := os.ReadFile(filepath.Join(root, file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		light, dark, found := strings.Cut(string(raw), "prefers-color-scheme: dark")
-		if !found {
-			t.Fatalf("%s has no dark colours", file)
-		}
-		dark, _, _ = strings.Cut(dark, "\n}\n")
-		for scheme, css := range map[string]string{"light": light, "dark": dark} {
-			checkPairs(t, file+" "+scheme, tokensOf(css))
-		}
+	light, dark, found := strings.Cut(pages.Tokens, "prefers-color-scheme: dark")
+	if !found {
+		t.Fatal("there are no dark colours")
+	}
+	dark, _, _ = strings.Cut(dark, "\n}\n")
+	for scheme, css := range map[string]string{"light": light, "dark": dark} {
+		checkPairs(t, scheme, tokensOf(css))
 	}
 }
 
 func checkPairs(t *testing.T, where string, tokens map[string]string) {
 	t.Helper()
-	checked := 0
 	for _, pair := range pairs {
 		for _, back := range strings.Fields(pair.backs) {
 			if tokens[pair.front] == "" || tokens[back] == "" {
-				continue // the widget has fewer colours than the pages
+				t.Fatalf("%s: there is no --%s or no --%s", where, pair.front, back)
 			}
-			checked++
 			if got := contrast(tokens[pair.front], tokens[back]); got < pair.least {
 				t.Errorf("%s: --%s on --%s is %.2f : 1, less than %.1f", where, pair.front, back, got, pair.least)
 			}
 		}
-	}
-	if checked < 15 {
-		t.Errorf("%s: only %d pairs were found", where, checked)
 	}
 }
 
@@ -100,7 +91,7 @@ func luminance(hex string) float64 {
 func TestColoursAreNamedInTheTokensAlone(t *testing.T) {
 	t.Parallel()
 	named := regexp.MustCompile(`#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(`)
-	for _, pattern := range []string{"cmd/internal/pages/assets/app.css", "cmd/internal/pages/assets/parts.css", "cmd/internal/admin/*.css", "handoff/inbox/*.css", "knowledge/editor/*.css"} {
+	for _, pattern := range []string{"cmd/internal/pages/assets/app.css", "cmd/internal/pages/assets/parts.css", "cmd/internal/admin/*.css", "bot/storefront/widget/*.css", "handoff/inbox/*.css", "knowledge/editor/*.css"} {
 		files, err := filepath.Glob(filepath.Join(root, pattern))
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: %v", pattern, err)

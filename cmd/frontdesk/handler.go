@@ -61,7 +61,7 @@ func (a *app) handler() (e *echo.Echo, closeAll func(), err error) {
 // faces adds what each person sees, with who may pass.
 func (a *app) faces(e *echo.Echo, door *signin.Door, renderer *pages.Renderer) (closeAll func(), err error) {
 	shopSide, err := storefront.New(storefront.Config{
-		Base: a.base, Store: a.store, Channels: a.channels, Responder: a.responder, Feed: a.feed, Desk: a.desk, Public: a.config.publicURL(), Limits: a.limits, Log: a.log,
+		Base: a.base, Store: a.store, Channels: a.channels, Responder: a.responder, Feed: a.feed, Desk: a.desk, Public: a.config.publicURL(), Tokens: pages.Tokens, Limits: a.limits, Log: a.log,
 	})
 	if err != nil {
 		return nil, err

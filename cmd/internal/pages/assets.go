@@ -17,6 +17,11 @@ import (
 //go:embed assets
 var sources embed.FS
 
+// Tokens is the style sheet that names every colour, space, size and motion, of the pages and of the widget.
+//
+//go:embed assets/tokens.css
+var Tokens string
+
 // Assets are the bundled script and style, named by their content so that browsers keep them for good.
 type Assets struct {
 	paths map[string]string // app.css → /assets/app.1a2b3c4d.css
