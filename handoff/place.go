@@ -31,7 +31,6 @@ func (d *Desk) Place(ctx context.Context, shopID, conversationID uuid.UUID) (con
 			return place, err
 		}
 	}
-	place.Contact = talk.Shopper.Email != "" || talk.Shopper.Phone != ""
 	terms, err := d.Terms(ctx, shopID)
 	if err != nil {
 		return place, err

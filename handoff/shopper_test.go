@@ -28,7 +28,7 @@ func TestAShopperSeesWhereTheyStand(t *testing.T) {
 	}
 	f.escalate(first, 1)
 	ticket := f.escalate(id, 1)
-	if p := place(id); p.State != handoff.PlaceWaiting || p.Place != 2 || p.Minutes != 4 || p.Contact || !p.Due.Equal(ticket.Due.Truncate(time.Microsecond)) {
+	if p := place(id); p.State != handoff.PlaceWaiting || p.Place != 2 || p.Minutes != 4 || !p.Due.Equal(ticket.Due.Truncate(time.Microsecond)) {
 		t.Errorf("in the queue: %+v", p)
 	}
 	mei := f.agent("Mei")
@@ -160,9 +160,6 @@ func TestAShopperReadsAndCorrectsWhatIsSent(t *testing.T) {
 		if s.Email != "ana@example.com" || s.Phone != "+34600000000" {
 			t.Errorf("kept is %+v", s)
 		}
-	}
-	if place, _ := f.desk.Place(ctx, f.shop, id); !place.Contact {
-		t.Error("the place does not know of the contact")
 	}
 	f.must(f.desk.Close(ctx, f.shop, id))
 	if c, _ := f.desk.Case(ctx, f.shop, ticket.CaseID); c.Outcome != handoff.OutcomeLeft || f.holder(id) != conversation.HeldByNobody {

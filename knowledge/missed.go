@@ -18,12 +18,15 @@ const (
 	MissedIgnored = "ignored"
 )
 
+// MissedDisliked is the outcome of a question whose answer did not help, as long as nobody says why.
+const MissedDisliked = "disliked"
+
 // Missed is a question that the knowledge did not answer well.
 type Missed struct {
 	ID           uuid.UUID
 	Text         string // the shopper's words
 	Locale       string
-	Outcome      string  // ask, none or disliked
+	Outcome      string  // ask, none, suggested; of an answer that a shopper disliked MissedDisliked or why: mistaken, beside, outdated
 	Best         string  // Ref of the best candidate, "" when there was none
 	Confidence   float64 // of the best candidate, 0 … 1
 	Conversation uuid.UUID
@@ -36,7 +39,8 @@ type MissedGroup struct {
 	Questions []Missed
 }
 
-// Missed records a question that got no answer, or a bad one. ID and AskedAt are made when they are zero.
+// Missed records a question that got no answer, or a bad one. ID and AskedAt are made when they are zero; of an ID that is known
+// the outcome is replaced.
 func (b *Base) Missed(ctx context.Context, shopID uuid.UUID, m Missed) error {
 	if m.ID == uuid.Nil {
 		m.ID = uuid.Must(uuid.NewV7())
@@ -50,10 +54,20 @@ func (b *Base) Missed(ctx context.Context, shopID uuid.UUID, m Missed) error {
 	}
 	_, err := b.pool.Exec(ctx, `
 		insert into questions_missed (shop_id, missed_id, text, locale, outcome, best, confidence, conversation, asked_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		on conflict (shop_id, missed_id) do update set outcome = excluded.outcome`,
 		shopID, m.ID, m.Text, m.Locale, m.Outcome, m.Best, m.Confidence, conversation, m.AskedAt)
 	if err != nil {
 		return translate(err, "missed question")
+	}
+	return nil
+}
+
+// NotMissed forgets a question that was no miss after all, unless an editor has dealt with it; there need be none.
+func (b *Base) NotMissed(ctx context.Context, shopID, id uuid.UUID) error {
+	_, err := b.pool.Exec(ctx, `delete from questions_missed where shop_id = $1 and missed_id = $2 and state = $3`, shopID, id, MissedOpen)
+	if err != nil {
+		return fmt.Errorf("missed question %s: %w", id, err)
 	}
 	return nil
 }

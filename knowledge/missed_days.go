@@ -20,7 +20,8 @@ type MissedDay struct {
 func (b *Base) MissedDays(ctx context.Context, shop Shop, from, to time.Time) ([]MissedDay, error) {
 	rows, err := b.pool.Query(ctx, `
 		select (asked_at at time zone $4)::date as day, count(*) filter (where outcome = 'none')::int as none,
-			count(*) filter (where outcome = 'ask')::int as asked, count(*) filter (where outcome = 'disliked')::int as disliked
+			count(*) filter (where outcome = 'ask')::int as asked,
+			count(*) filter (where outcome in ('disliked', 'mistaken', 'beside', 'outdated'))::int as disliked
 		from questions_missed where shop_id = $1 and asked_at >= $2 and asked_at < $3
 		group by 1 order by 1`, shop.ID, from, to, shop.Location().String())
 	if err != nil {

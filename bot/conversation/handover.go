@@ -133,7 +133,6 @@ type Place struct {
 	AgentName string    `json:"agent_name,omitempty"`
 	Typing    bool      `json:"typing,omitempty"`
 	Rated     bool      `json:"rated,omitempty"`
-	Contact   bool      `json:"contact,omitempty"` // we know where to reach the shopper
 }
 
 // Contact is where a shopper wants to be reached.

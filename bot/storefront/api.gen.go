@@ -112,6 +112,27 @@ func (e StateHolder) Valid() bool {
 	}
 }
 
+// Defines values for ThumbWhy.
+const (
+	Beside   ThumbWhy = "beside"
+	Mistaken ThumbWhy = "mistaken"
+	Outdated ThumbWhy = "outdated"
+)
+
+// Valid indicates whether the value is a known member of the ThumbWhy enum.
+func (e ThumbWhy) Valid() bool {
+	switch e {
+	case Beside:
+		return true
+	case Mistaken:
+		return true
+	case Outdated:
+		return true
+	default:
+		return false
+	}
+}
+
 // Accepted defines model for Accepted.
 type Accepted struct {
 	Holder AcceptedHolder      `json:"holder"`
@@ -253,9 +274,6 @@ type State struct {
 	Answering bool      `json:"answering"`
 	Case      StateCase `json:"case"`
 
-	// Contact We know where to reach the visitor
-	Contact *bool `json:"contact,omitempty"`
-
 	// Due By when a person writes
 	Due    *time.Time  `json:"due,omitempty"`
 	Holder StateHolder `json:"holder"`
@@ -274,6 +292,9 @@ type State struct {
 	// Place In the queue, from 1
 	Place *int  `json:"place,omitempty"`
 	Rated *bool `json:"rated,omitempty"`
+
+	// Reach Where the visitor wants to be reached
+	Reach *Reach `json:"reach,omitempty"`
 }
 
 // StateCase defines model for State.Case.
@@ -292,7 +313,13 @@ type Thread struct {
 type Thumb struct {
 	Seq   int64 `json:"seq"`
 	Thumb int   `json:"thumb"`
+
+	// Why Of a thumb down: it says what is wrong, not what was asked, or what is over
+	Why *ThumbWhy `json:"why,omitempty"`
 }
+
+// ThumbWhy Of a thumb down: it says what is wrong, not what was asked, or what is over
+type ThumbWhy string
 
 // WidgetConfig defines model for WidgetConfig.
 type WidgetConfig struct {

@@ -210,7 +210,7 @@ func (f *Face) GetShared(ctx context.Context, _ GetSharedRequestObject) (GetShar
 	}
 	s, err := f.desk.Shared(ctx, conv.ShopID, conv.ID)
 	return GetShared200JSONResponse{Summary: s.Summary, Tried: given(s.Tried), Wanted: given(s.Wanted), Order: given(s.Order), Correction: given(s.Correction),
-		Reach: &Reach{Email: given(s.Reach.Email), Phone: given(s.Reach.Phone)}}, err
+		Reach: reachOf(s.Reach.Email, s.Reach.Phone)}, err
 }
 
 // CorrectShared adds the visitor's own words to it.
@@ -244,18 +244,6 @@ func (f *Face) Rate(ctx context.Context, r RateRequestObject) (RateResponseObjec
 		return nil, malformed("comment", "longer than 2000 characters")
 	}
 	return Rate204Response{}, f.desk.Rate(ctx, conv.ShopID, conv.ID, r.Body.Score, comment)
-}
-
-// Thumb keeps whether a reply of the bot helped.
-func (f *Face) Thumb(ctx context.Context, r ThumbRequestObject) (ThumbResponseObject, error) {
-	conv, err := f.writer(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if r.Body.Thumb < -1 || r.Body.Thumb > 1 {
-		return nil, malformed("thumb", "not -1, 0 or 1")
-	}
-	return Thumb204Response{}, f.store.Rate(ctx, conv.ShopID, conv.ID, r.Body.Seq, r.Body.Thumb)
 }
 
 // Typing shows agents that the visitor is writing: a change without a name.

@@ -27,8 +27,8 @@ func shownOne(m conversation.Message) Message {
 	}
 	if m.Author == conversation.ByShopper {
 		s.Id = m.ExternalID
-		if found := conversation.ContactIn(m.Body); m.Kind == conversation.KindText && found != (conversation.Contact{}) {
-			s.Contact = &Reach{Email: given(found.Email), Phone: given(found.Phone)}
+		if found := conversation.ContactIn(m.Body); m.Kind == conversation.KindText {
+			s.Contact = reachOf(found.Email, found.Phone)
 		}
 	}
 	if len(m.Options) > 0 {
@@ -45,6 +45,11 @@ func shownOne(m conversation.Message) Message {
 		}
 	}
 	return s
+}
+
+// reachOf is where somebody is reached, nil for nowhere.
+func reachOf(email, phone string) *Reach {
+	return given(Reach{Email: given(email), Phone: given(phone)})
 }
 
 const (
@@ -109,6 +114,6 @@ func (f *Face) state(ctx context.Context, conv conversation.Conversation) (State
 	return State{
 		Holder: StateHolder(conv.Holder), Answering: conv.Holder == conversation.HeldByBot && conv.TurnSince != nil,
 		Case: StateCase(p.State), Place: given(p.Place), Minutes: given(p.Minutes), Due: moment(p.Due), Late: given(p.Late), MayReturn: given(p.MayReturn), Open: p.Open,
-		OpensAt: moment(p.OpensAt), Agent: given(p.AgentName), Rated: given(p.Rated), Contact: given(p.Contact),
+		OpensAt: moment(p.OpensAt), Agent: given(p.AgentName), Rated: given(p.Rated), Reach: reachOf(conv.Shopper.Email, conv.Shopper.Phone),
 	}, nil
 }

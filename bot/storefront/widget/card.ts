@@ -2,7 +2,7 @@
 // pages that belong to it: what is passed on, where to reach the visitor, the way back to the bot.
 import { Chat } from "./chat";
 import { Refused } from "./api";
-import { h, icon, icons } from "./dom";
+import { button, h, icon, icons } from "./dom";
 import { clock, today, Words } from "./texts";
 import { Reach } from "./types";
 
@@ -25,7 +25,7 @@ export class Card {
     const action = (name: string, fill: Fill) => h("button", { type: "button", class: "person to-" + name, hidden: true, click: () => over(fill) }, t(name));
     this.actions = [
       action("share", (body) => this.share(body)),
-      action("contact", async (body, close) => body.append(this.contact((await chat.shared()).reach, close))),
+      action("contact", (body, close) => body.append(this.contact(chat.state.reach, close))),
       action("return", (body, close) => this.giveBack(body, close)),
     ];
   }
@@ -34,23 +34,23 @@ export class Card {
   update(): void {
     const s = this.chat.state;
     const owed = s.holder === "agent" && (s.due || s.late);
-    const stage = s.holder === "queue" ? (s.open ? "wait" : s.contact ? "reached" : "away") : owed ? "owed" : s.case === "resolved" && !s.rated && s.holder !== "agent" ? "rate" : "";
+    const stage = s.holder === "queue" ? (s.open ? "wait" : s.reach ? "reached" : "away") : owed ? "owed" : s.case === "resolved" && !s.rated && s.holder !== "agent" ? "rate" : "";
     this.element.hidden = !stage || (stage === "rate" && this.dismissed);
     const line = stage && stage !== "rate" ? this.line() : "";
     if (this.place.textContent !== line) this.place.textContent = line;
     const person = s.holder === "queue" || s.holder === "agent";
     [person, person && stage !== "away", s.may_return].forEach((on, i) => (this.actions[i].hidden = !on));
-    const typed = stage === "wait" && !s.contact ? this.chat.typed() : undefined;
+    const typed = person ? this.chat.typed() : undefined;
     const key = stage + JSON.stringify(typed);
     if (key === this.stage) return;
     this.stage = key;
     if (stage !== "rate") this.dismissed = false;
-    this.rest.replaceChildren(...(stage === "rate" ? [this.rating()] : stage === "away" ? [this.contact(this.chat.typed())] : stage === "reached" ? [h("p", { class: "small" }, this.t("reached"))] : typed ? [this.offer(typed)] : []));
+    this.rest.replaceChildren(...(stage === "rate" ? [this.rating()] : stage === "away" ? [this.contact(typed)] : [stage === "reached" && h("p", { class: "small" }, this.t("reached")), typed && this.offer(typed)].filter(Boolean) as Node[]));
   }
 
   // offer asks whether an address that stands in the chat is to be used: nobody is written to for having mentioned one.
   private offer({ email = "", phone = "" }: Reach): HTMLElement {
-    return h("button", { type: "button", class: "soft", click: () => this.chat.contact(email, phone).catch(() => this.note(this.t("wrong"), true)) }, this.t("useTyped", email || phone));
+    return button("soft", () => this.chat.contact(email, phone).catch(() => this.note(this.t("wrong"), true)), this.t("useTyped", email || phone));
   }
 
   // line says where the visitor stands and what holds now: the same time that the thread names, or that it has passed.
@@ -67,7 +67,7 @@ export class Card {
     const { t, chat } = this;
     const shared = await chat.shared();
     const said = h("p", { class: "small", role: "status" });
-    const reach = this.reach(shared.reach);
+    const reach = this.reach(chat.state.reach);
     const field = (label: string, text: string | undefined, rows: string) => {
       const box = h("textarea", { rows, maxlength: "1000" });
       box.value = text ?? "";
@@ -86,7 +86,7 @@ export class Card {
   private giveBack(body: HTMLElement, close: () => void): void {
     const { t } = this;
     body.replaceChildren(h("h2", {}, t("return")), h("p", {}, t("returnMore")),
-      h("button", { type: "button", class: "primary", click: () => { close(); this.chat.pass("bot").catch(() => this.note(t("wrong"), true)); } }, t("return")));
+      button("primary", () => { close(); this.chat.pass("bot").catch(() => this.note(t("wrong"), true)); }, t("return")));
   }
 
   // reach are the two fields for where to be reached, and what is done with them.
@@ -146,7 +146,7 @@ export class Card {
     } },
       h("fieldset", {}, h("legend", {}, t("rate")), h("div", { class: "stars" }, ...stars), h("div", { class: "ends", "aria-hidden": "true" }, h("span", {}, ends[1]), h("span", {}, ends[5]))),
       more,
-      h("button", { type: "button", class: "plain", click: () => { this.dismissed = true; this.element.hidden = true; } }, t("later")));
+      button("plain", () => { this.dismissed = true; this.element.hidden = true; }, t("later")));
     return form;
   }
 }

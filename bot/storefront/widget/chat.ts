@@ -220,20 +220,20 @@ export class Chat {
     this.api.request("POST", "/typing").catch(() => undefined);
   }
 
-  // typed is the newest address or number of their own that the visitor wrote in this episode.
+  // typed is the newest address or number of their own that the visitor wrote in this episode, unless it is the one that we have.
   typed(): Reach | undefined {
-    const mine = [...this.messages.values()];
-    const now = Math.max(0, ...mine.map((m) => m.episode));
-    return mine.filter((m) => m.contact && m.episode === now).sort((a, b) => b.seq - a.seq)[0]?.contact;
+    const mine = [...this.messages.values()].sort((a, b) => b.seq - a.seq);
+    const wrote = mine.find((m) => m.contact && m.episode === mine[0].episode)?.contact;
+    return wrote && Object.entries(wrote).some(([kind, where]) => this.state.reach?.[kind as keyof Reach] !== where) ? wrote : undefined;
   }
 
   private judging: Promise<unknown> = Promise.resolve();
 
   // thumb keeps one judgement after the other, so that the last one holds; what fails is as it was.
-  thumb(m: Message, thumb: number): Promise<unknown> {
+  thumb(m: Message, thumb: number, why?: string): Promise<unknown> {
     const before = m.thumb;
     m.thumb = thumb;
-    const kept = this.judging.then(() => this.api.request("POST", "/thumbs", { seq: m.seq, thumb }));
+    const kept = this.judging.then(() => this.api.request("POST", "/thumbs", { seq: m.seq, thumb, why }));
     this.judging = kept.catch(() => (m.thumb = before));
     return kept;
   }
@@ -246,7 +246,7 @@ export class Chat {
 
   async contact(email: string, phone: string): Promise<void> {
     await this.api.request("POST", "/contact", { email, phone });
-    this.state = { ...this.state, contact: true };
+    this.state = { ...this.state, reach: { email, phone } };
     this.tell("state");
   }
 

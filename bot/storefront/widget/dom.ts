@@ -13,6 +13,16 @@ export function h<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Att
   return element;
 }
 
+// button is one that only does what click does.
+export function button(kind: string, click: (e: Event) => void, ...children: Child[]): HTMLButtonElement {
+  return h("button", { type: "button", class: kind, click }, ...children);
+}
+
+// iconButton is one that shows a picture and is named in words.
+export function iconButton(kind: string, label: string, path: string, click?: (e: Event) => void): HTMLButtonElement {
+  return h("button", { type: click && "button", class: kind, "aria-label": label, title: label, click }, icon(path));
+}
+
 // icon draws one path of a 24 × 24 picture in the colour of the text around it.
 export function icon(path: string): SVGElement {
   const space = "http://www.w3.org/2000/svg";

@@ -1,7 +1,7 @@
 // The thread on the screen. What stands there is never built twice: a new message is one new element, so nothing flickers.
 import { Over } from "./card";
 import { Chat } from "./chat";
-import { h, icon, icons } from "./dom";
+import { button, h, icon, iconButton, icons } from "./dom";
 import { markdown } from "./markdown";
 import { clock, Words } from "./texts";
 import { Message, Pending } from "./types";
@@ -29,7 +29,8 @@ export class Log {
     this.greeting = h("div", { class: "greeting" });
     this.list = h("div", { class: "list", role: "log", "aria-live": "polite", "aria-label": t("open") });
     this.now = h("div", { class: "row now", hidden: true });
-    this.jump = h("button", { type: "button", class: "jump", hidden: true, click: () => this.toEnd() }, t("newer"));
+    this.jump = button("jump", () => this.toEnd(), t("newer"));
+    this.jump.hidden = true;
     this.scroller = h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": t("open"), scroll: () => this.scrolled() }, this.greeting, this.list, this.now);
     this.element = h("div", { class: "log" }, this.scroller, this.jump);
     this.agent = chat.state.agent ?? "";
@@ -41,11 +42,11 @@ export class Log {
     const { config, configFailed } = this.chat;
     if (!config) {
       this.greeting.replaceChildren(configFailed
-        ? h("div", { class: "trouble", role: "alert" }, h("p", {}, this.t("broken")), h("button", { type: "button", class: "soft", click: () => void this.chat.load() }, this.t("again")))
+        ? h("div", { class: "trouble", role: "alert" }, h("p", {}, this.t("broken")), button("soft", () => void this.chat.load(), this.t("again")))
         : h("div", { class: "row bot" }, h("div", { class: "bubble" }, dots())));
       return;
     }
-    const asks = config.suggestions.map((q) => h("button", { type: "button", class: "choice", click: () => this.say(q) }, q));
+    const asks = config.suggestions.map((q) => button("choice", () => this.say(q), q));
     this.greeting.replaceChildren(
       h("div", { class: "row bot" }, h("div", { class: "name" }, this.t("botName")), h("div", { class: "bubble" }, config.greeting)),
       h("div", { class: "choices", role: "group", "aria-label": this.t("ask"), hidden: this.chat.started || !asks.length }, h("p", {}, this.t("ask")), ...asks));
@@ -62,6 +63,7 @@ export class Log {
         this.rows.delete(key);
       }
     });
+    const drafted = this.now.matches(".drafting:not([hidden])");
     let before: HTMLElement | undefined;
     let added = false;
     for (const [key, item] of wanted) {
@@ -86,7 +88,7 @@ export class Log {
     const choices = this.greeting.querySelector<HTMLElement>(".choices");
     if (choices) choices.hidden = this.chat.started;
     this.live();
-    if (added) this.follow();
+    if (added && !drafted) this.follow(); // what was read while it came stays where it is
   }
 
   // live shows the draft, or that somebody is writing. The finished message takes the draft's place: same name, same words, same spot.
@@ -125,8 +127,7 @@ export class Log {
   private bottom(): void {
     const s = this.scroller;
     const last = this.chat.draft ? this.now : this.list.lastElementChild; // mere dots take nobody away from what they read
-    const [first, second] = Array.from(last?.querySelectorAll<HTMLElement>(".follow .chip") ?? []);
-    const end = s.scrollHeight - s.clientHeight - (second ? second.offsetTop - first.offsetTop : 0); // room is kept for one question more
+    const end = s.scrollHeight - s.clientHeight;
     const to = last?.matches(".bot, .agent, .system") ? Math.min(end, (last as HTMLElement).offsetTop - 12) : end;
     if (to > s.scrollTop) s.scrollTop = to;
     this.jump.hidden = true;
@@ -156,10 +157,10 @@ export class Log {
     return h("div", { class: "row " + item.author },
       mine ? h("span", { class: "hide" }, name + ": ") : named(name, item.author === "agent"),
       body,
-      item.sources && h("div", { class: "chips" }, ...item.sources.slice(0, 3).map((s) => h("button", { type: "button", class: "chip", click: () => this.article(s.ref) }, icon(icons.page), h("span", {}, ours(item.language, this.chat.locale) ? this.t("from", s.title) : s.title)))),
+      item.sources && h("div", { class: "chips" }, ...item.sources.slice(0, 3).map((s) => button("chip", () => this.article(s.ref), icon(icons.page), h("span", {}, ours(item.language, this.chat.locale) ? this.t("from", s.title) : s.title)))),
       item.options && this.options(item.options),
       ...(item.author === "bot" && item.kind === "text" ? this.thumbs(item) : [h("div", { class: "meta" })]),
-      item.near && h("div", { class: "chips follow", role: "group", "aria-label": this.t("ask") }, ...item.near.map((q) => h("button", { type: "button", class: "chip", click: () => this.say(q) }, h("span", {}, q)))));
+      item.near && h("div", { class: "chips follow", role: "group", "aria-label": this.t("ask") }, ...item.near.map((q) => button("chip", () => this.say(q), q))));
   }
 
   private article(ref: string): void {
@@ -171,11 +172,10 @@ export class Log {
 
   // options are the choices of a question back, with a way out of them.
   private options(all: string[]): HTMLElement {
-    const choice = (text: string, click: () => void) => h("button", { type: "button", class: "choice", click }, text);
-    const group = h("div", { class: "choices inline", role: "group" }, ...all.map((o) => choice(o, () => this.say(o))), choice(this.t("none"), () => {
+    const group = h("div", { class: "choices inline", role: "group" }, ...all.map((o) => button("choice", () => this.say(o), o)), button("choice", () => {
       group.replaceChildren(...this.instead());
       this.say("");
-    }));
+    }, this.t("none")));
     return group;
   }
 
@@ -185,13 +185,13 @@ export class Log {
     if (meta.dataset.state === state) return;
     meta.dataset.state = state;
     if ("seq" in item) meta.replaceChildren(clock(item.at, this.chat.locale), item.author === "shopper" ? " · " + this.t("sent") : "");
-    else if (item.failed) meta.replaceChildren(h("b", {}, this.t("failed")), " ", h("button", { type: "button", class: "plain", click: () => void this.chat.flush() }, this.t("again")));
+    else if (item.failed) meta.replaceChildren(h("b", {}, this.t("failed")), " ", button("plain", () => void this.chat.flush(), this.t("again")));
     else meta.textContent = this.t(state === "sent" ? "sent" : "sending");
   }
 
   // instead is what is left to do where an answer was none.
   private instead(): HTMLElement[] {
-    return [h("p", { role: "status" }, this.t("rephrase")), h("button", { type: "button", class: "choice", click: this.person }, this.t("person"))];
+    return [h("p", { role: "status" }, this.t("rephrase")), button("choice", this.person, this.t("person"))];
   }
 
   // thumbs say whether an answer helped; where it did not, the way on stands under it.
@@ -199,35 +199,46 @@ export class Log {
     const on = h("div", { class: "choices sorry" });
     const show = (thumb: number) => both.forEach((b, i) => b.setAttribute("aria-pressed", String(thumb === (i ? -1 : 1))));
     const both = [1, -1].map((thumb) => {
-      const label = this.t(thumb > 0 ? "helped" : "notHelped");
-      return h("button", { type: "button", class: "thumb", "aria-label": label, title: label, click: () => {
+      return iconButton("thumb", this.t(thumb > 0 ? "helped" : "notHelped"), thumb > 0 ? icons.up : icons.down, () => {
         const now = m.thumb === thumb ? 0 : thumb;
         show(now);
-        on.replaceChildren(...(now < 0 && this.chat.state.holder === "bot" ? this.instead() : []));
+        on.replaceChildren(...(now < 0 ? [this.why(m), ...(this.chat.state.holder === "bot" ? this.instead() : [])] : []));
         this.follow();
         this.chat.thumb(m, now).catch(() => show(m.thumb ?? 0));
-      } }, icon(thumb > 0 ? icons.up : icons.down));
+      });
     });
     show(m.thumb ?? 0);
     return [h("div", { class: "foot" }, h("div", { class: "thumbs" }, ...both), h("div", { class: "meta" })), on];
   }
 
+  // why offers one tap that says what is amiss with an answer.
+  private why(m: Message): HTMLElement {
+    const all = ["mistaken", "beside", "outdated"].map((why) => button("chip", (e) => {
+      const press = (one?: EventTarget | null) => all.forEach((b) => b.setAttribute("aria-pressed", String(b === one)));
+      press(e.currentTarget);
+      this.chat.thumb(m, -1, why).catch(() => press());
+    }, this.t(why)));
+    return h("div", { class: "chips", role: "group", "aria-label": this.t("notHelped") }, ...all);
+  }
+
   // picture paints on a canvas: a host page's policy for images does not reach it, and the token stays in a header.
   private picture(source: Blob | string): HTMLElement {
-    const canvas = h("canvas", { class: "picture", role: "img", "aria-label": this.t("picture"), width: "240", height: "180" });
-    const paint = async () => {
-      const bitmap = await createImageBitmap(typeof source === "string" ? await this.chat.image(source) : source);
-      canvas.width = bitmap.width;
-      canvas.height = bitmap.height;
-      canvas.getContext("2d")!.drawImage(bitmap, 0, 0);
+    const sheet = () => h("canvas", { class: "picture", role: "img", "aria-label": this.t("picture"), width: "240", height: "180" });
+    const canvas = sheet();
+    const seen = (async () => createImageBitmap(typeof source === "string" ? await this.chat.image(source) : source))();
+    const paint = async (on: HTMLCanvasElement) => {
+      const bitmap = await seen;
+      on.width = bitmap.width;
+      on.height = bitmap.height;
+      on.getContext("2d")!.drawImage(bitmap, 0, 0);
       if (this.stick) this.bottom();
     };
-    const small = h("button", { type: "button", click: () => this.over((body) => {
-      const large = h("canvas", { role: "img", "aria-label": this.t("picture"), width: String(canvas.width), height: String(canvas.height) });
-      large.getContext("2d")!.drawImage(canvas, 0, 0);
+    const small = button("", () => this.over((body) => {
+      const large = sheet();
       body.append(large);
-    }) }, canvas);
-    paint().catch(() => small.replaceWith(h("div", { class: "bubble" }, this.t("picture"))));
+      return paint(large);
+    }), canvas);
+    paint(canvas).catch(() => small.replaceWith(h("div", { class: "bubble" }, this.t("picture"))));
     return small;
   }
 }

@@ -1,7 +1,7 @@
 // The frame: launcher, header, composer, and the page of an article over them.
 import { Chat, What } from "./chat";
 import { Card, Over } from "./card";
-import { h, icon, icons } from "./dom";
+import { button, h, icon, iconButton, icons } from "./dom";
 import { face, Log } from "./log";
 import { shrunk } from "./picture";
 import { keep, recall } from "./keep";
@@ -88,7 +88,7 @@ export class Panel {
       if (!e.clipboardData!.getData("text")) this.dropped(e, e.clipboardData!);
     } });
     this.input.value = draft;
-    this.personButton = h("button", { type: "button", class: "person", click: () => void this.person() }, icon(icons.person), t("person"));
+    this.personButton = button("person", () => void this.person(), icon(icons.person), t("person"));
     const file = h("input", { type: "file", accept: "image/jpeg,image/png,image/webp,image/gif", class: "file", multiple: true, tabindex: "-1", "aria-hidden": "true", change: () => {
       void this.attach(file.files!);
       file.value = "";
@@ -98,14 +98,14 @@ export class Panel {
       h("div", { class: "bar" }, this.personButton, ...this.card.actions),
       h("form", { class: "composer", submit: (e: Event) => { e.preventDefault(); this.say(this.input.value, true); } },
         file,
-        h("button", { type: "button", class: "icon", "aria-label": t("attach"), title: t("attach"), click: () => file.click() }, icon(icons.clip)),
+        iconButton("icon", t("attach"), icons.clip, () => file.click()),
         this.input,
-        h("button", { class: "icon send", "aria-label": t("send"), title: t("send") }, icon(icons.send))));
+        iconButton("icon send", t("send"), icons.send)));
     this.panel = h("section", { class: "panel", role: "dialog", "aria-label": t("open"), hidden: !this.open, keydown: (e: KeyboardEvent) => e.key === "Escape" && this.hide(), dragover: (e: DragEvent) => e.dataTransfer!.types.includes("Files") && e.preventDefault(), drop: (e: DragEvent) => this.dropped(e, e.dataTransfer!) },
       (this.head = h("header", {},
         h("div", { class: "who" }, this.title, this.status),
         (this.picker = this.languages()),
-        h("button", { type: "button", class: "icon", "aria-label": t("close"), title: t("close"), click: () => this.hide() }, icon(icons.close)))),
+        iconButton("icon", t("close"), icons.close, () => this.hide()))),
       this.main);
     this.root.replaceChildren(this.launcher, this.panel);
     this.launcher.hidden = this.open;
@@ -254,7 +254,7 @@ export class Panel {
       if (opener?.isConnected && !opener.hidden) opener.focus({ preventScroll: true });
       else this.write();
     };
-    const back = h("button", { type: "button", class: "plain", click: close }, icon(icons.back), this.t("back"));
+    const back = button("plain", close, icon(icons.back), this.t("back"));
     const page = h("article", { class: "article", keydown: (e: KeyboardEvent) => { if (e.key === "Escape") { e.stopPropagation(); close(); } } }, back, body);
     this.main.inert = true;
     this.panel.append(page);

@@ -4,9 +4,9 @@ import { recall } from "./keep";
 export type Texts = Record<string, string>;
 
 const core: Record<string, Texts> = {
-  en: { open: "Chat with us", language: "Language", attach: "Send a picture", close: "Close chat", write: "Write a message", send: "Send", again: "Try again", broken: "The chat cannot be reached right now.", failed: "Not sent.", offline: "The connection is gone. Reconnecting…" },
-  zh: { open: "在线咨询", language: "语言", attach: "发送图片", close: "关闭对话", write: "请输入您的问题", send: "发送", again: "重试", broken: "暂时连接不上客服。", failed: "发送失败。", offline: "网络已断开，正在重新连接…" },
-  es: { open: "Habla con nosotros", language: "Idioma", attach: "Enviar una foto", close: "Cerrar el chat", write: "Escribe un mensaje", send: "Enviar", again: "Reintentar", broken: "Ahora mismo no se puede abrir el chat.", failed: "No se ha enviado.", offline: "Se ha perdido la conexión. Reconectando…" },
+  en: { open: "Chat with us", language: "Language", attach: "Send a picture", close: "Close chat", write: "Write a message", send: "Send", again: "Try again", broken: "The chat cannot be reached right now.", failed: "Not sent.", offline: "No connection. Reconnecting…" },
+  zh: { open: "在线咨询", language: "语言", attach: "发送图片", close: "关闭对话", write: "请输入您的问题", send: "发送", again: "重试", broken: "暂时连接不上客服。", failed: "发送失败。", offline: "网络已断开，正在重连…" },
+  es: { open: "Habla con nosotros", language: "Idioma", attach: "Enviar una foto", close: "Cerrar el chat", write: "Escribe un mensaje", send: "Enviar", again: "Reintentar", broken: "Ahora mismo no se puede abrir el chat.", failed: "No se ha enviado.", offline: "Sin conexión. Reconectando…" },
 };
 export const locales: [string, string][] = [["zh", "中文"], ["en", "English"], ["es", "Español"]];
 

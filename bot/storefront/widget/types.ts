@@ -47,7 +47,7 @@ export interface State {
   opens_at?: string;
   agent?: string;
   rated?: boolean;
-  contact?: boolean;
+  reach?: Reach;
 }
 
 export interface Config {
@@ -66,7 +66,6 @@ export interface Shared {
   wanted?: string;
   order?: string;
   correction?: string;
-  reach?: Reach;
 }
 
 export interface Article {
