@@ -25,7 +25,7 @@ type Incident struct {
 	Statements map[string]string // by language: zh, en, es; markdown
 	Tags       []string          // of the articles before which it stands; none: before every answer
 	Market     []string          // none: every market
-	From       time.Time         // inclusive
+	From       time.Time         // inclusive; zero: from now on
 	Until      time.Time         // exclusive
 	Author     string
 }
@@ -36,8 +36,8 @@ func (i Incident) In(language string) string {
 	return cmp.Or(i.Statements[language], i.Statements[own])
 }
 
-// Announce makes an incident stand from now on, and returns it with its ID. ErrInvalid when it says nothing, does not
-// end within ninety days, or ends before it begins.
+// Announce makes an incident stand from its time on, at the earliest from now, and returns it with its ID. ErrInvalid when it says
+// nothing, does not end within ninety days from now, or ends before it begins.
 func (b *Base) Announce(ctx context.Context, shopID uuid.UUID, i Incident) (Incident, error) {
 	statements := make(map[string]string)
 	for language, text := range i.Statements {
@@ -48,8 +48,12 @@ func (b *Base) Announce(ctx context.Context, shopID uuid.UUID, i Incident) (Inci
 			return Incident{}, fmt.Errorf("incident: statement: %w", ErrInvalid)
 		}
 	}
-	i.ID, i.Statements, i.From = uuid.Must(uuid.NewV7()), statements, time.Now()
-	if len(statements) == 0 || !i.Until.After(i.From) || i.Until.After(i.From.Add(maxIncident)) {
+	now := time.Now()
+	i.ID, i.Statements = uuid.Must(uuid.NewV7()), statements
+	if i.From.Before(now) {
+		i.From = now
+	}
+	if len(statements) == 0 || !i.Until.After(i.From) || i.Until.After(now.Add(maxIncident)) {
 		return Incident{}, fmt.Errorf("incident: %w", ErrInvalid)
 	}
 	for j, m := range i.Market {
@@ -71,9 +75,9 @@ func orEmpty(list []string) []string {
 	return list
 }
 
-// EndIncident lets an incident end now. ErrNotFound when it has ended, or never was.
+// EndIncident lets an incident end now, or never begin. ErrNotFound when it has ended, or never was.
 func (b *Base) EndIncident(ctx context.Context, shopID, id uuid.UUID) error {
-	tag, err := b.pool.Exec(ctx, `update incidents set until = now() where shop_id = $1 and incident_id = $2 and until > now()`, shopID, id)
+	tag, err := b.pool.Exec(ctx, `update incidents set until = now(), starts_at = least(starts_at, now()) where shop_id = $1 and incident_id = $2 and until > now()`, shopID, id)
 	if err != nil {
 		return fmt.Errorf("incident %s: %w", id, err)
 	}
@@ -86,14 +90,14 @@ func (b *Base) EndIncident(ctx context.Context, shopID, id uuid.UUID) error {
 // incidentsKept is how many an editor is shown.
 const incidentsKept = 50
 
-// Incidents returns the newest incidents of a shop: those that stand and those that have ended.
+// Incidents returns the newest incidents of a shop: those that stand, those that are planned and those that have ended.
 func (b *Base) Incidents(ctx context.Context, shopID uuid.UUID) ([]Incident, error) {
 	return b.incidents(ctx, `where shop_id = $1 order by incident_id desc limit $2`, shopID, incidentsKept)
 }
 
 // AnyIncident says whether an incident of the shop stands now.
 func (b *Base) AnyIncident(ctx context.Context, shopID uuid.UUID) (stands bool, err error) {
-	if err := b.pool.QueryRow(ctx, `select exists (select from incidents where shop_id = $1 and until > now())`, shopID).Scan(&stands); err != nil {
+	if err := b.pool.QueryRow(ctx, `select exists (select from incidents where shop_id = $1 and starts_at <= now() and until > now())`, shopID).Scan(&stands); err != nil {
 		return false, fmt.Errorf("incidents: %w", err)
 	}
 	return stands, nil

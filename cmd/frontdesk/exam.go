@@ -94,7 +94,7 @@ func readExam(path string) ([]exam.Question, error) {
 		return nil, err
 	}
 	defer file.Close()
-	questions, err := exam.Read(file)
+	questions, err := exam.ReadFile(path, file)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}

@@ -179,6 +179,7 @@ func (f *Face) Routes(pages, calls *echo.Group) {
 	pages.POST("/missed", f.markMissed)
 	pages.GET("/incidents", f.incidents)
 	pages.POST("/incidents", f.announce)
+	pages.POST("/incidents/preview", f.previewIncident)
 	pages.POST("/incidents/end", f.endIncident)
 	pages.GET("/import", f.uploads)
 	pages.POST("/import", f.upload)
@@ -192,6 +193,7 @@ func (f *Face) Routes(pages, calls *echo.Group) {
 		pages.POST("/exam", f.bring)
 		pages.POST("/exam/run", f.sit)
 		pages.POST("/exam/questions", f.keepQuestion)
+		pages.GET("/exam/questions.csv", f.take)
 	}
 
 	calls.Use(f.known, f.callers)

@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"net/http"
@@ -20,11 +21,14 @@ const (
 	sittingTimeout = 30 * time.Minute
 	runsShown      = 20
 	failuresShown  = 200
+	askedShown     = 100     // questions in the list of all
 	maxExamFile    = 8 << 20 // bytes
 )
 
 type examPage struct {
-	Questions int
+	Count     int             // of questions
+	Questions []exam.Question // the first of them
+	Columns   []string
 	Bar       float64
 	Runs      []exam.Past
 	Latest    exam.Report
@@ -52,11 +56,14 @@ func (f *Face) showExam(c echo.Context, status int, page examPage) error {
 	if err != nil && !errors.Is(err, exam.ErrNotFound) {
 		return err
 	}
-	page.Questions = len(questions)
-	if page.Questions > 0 {
+	page.Count, page.Questions, page.Columns = len(questions), questions[:min(len(questions), askedShown)], exam.Columns()
+	if len(questions) > 0 {
 		if err := f.readRuns(ctx, shop, &page); err != nil {
 			return err
 		}
+	}
+	if page.Titles, err = f.titles(ctx, shop, page.Questions, page.Failed); err != nil {
+		return err
 	}
 	if page.Running {
 		c.Response().Header().Set("Refresh", strconv.Itoa(refreshEvery))
@@ -83,30 +90,34 @@ func (f *Face) readRuns(ctx context.Context, shop knowledge.Shop, page *examPage
 			page.More++
 		}
 	}
-	if page.Titles, err = f.titles(ctx, shop, page.Failed); err != nil {
-		return err
-	}
 	page.Asked, page.Running, err = f.Exams.Asked(ctx, shop.ID, exam.Golden)
 	return err
 }
 
-// titles are the questions of the articles that results name, in the language of what was asked where there is one.
-func (f *Face) titles(ctx context.Context, shop knowledge.Shop, results []exam.Result) (map[string]string, error) {
-	titles := map[string]string{}
+// titles are the questions of the articles that exam questions and results name, in the language of what was asked where there
+// is one.
+func (f *Face) titles(ctx context.Context, shop knowledge.Shop, questions []exam.Question, results []exam.Result) (map[string]string, error) {
+	locales := map[string]string{}
+	for _, q := range questions {
+		for _, ref := range slices.Concat(q.Expect.Articles, q.Expect.All) {
+			locales[ref] = q.Locale
+		}
+	}
 	for _, r := range results {
 		for _, ref := range slices.Concat(r.Expect.Articles, r.Expect.All, r.Got.Articles) {
-			if _, known := titles[ref]; known {
-				continue
-			}
-			titles[ref] = ref
-			variants, err := f.Base.Variants(ctx, shop.ID, ref)
-			if err != nil {
-				return nil, err
-			}
-			for i, v := range variants {
-				if i == 0 || v.Locale == r.Locale {
-					titles[ref] = v.Question
-				}
+			locales[ref] = r.Locale
+		}
+	}
+	titles := map[string]string{}
+	for ref, locale := range locales {
+		titles[ref] = ref
+		variants, err := f.Base.Variants(ctx, shop.ID, ref)
+		if err != nil {
+			return nil, err
+		}
+		for i, v := range variants {
+			if i == 0 || v.Locale == locale {
+				titles[ref] = v.Question
 			}
 		}
 	}
@@ -146,7 +157,7 @@ func (f *Face) bring(c echo.Context) error {
 		return err
 	}
 	defer opened.Close()
-	questions, err := exam.Read(opened)
+	questions, err := exam.ReadFile(header.Filename, opened)
 	if err == nil && len(questions) == 0 {
 		return f.showExam(c, http.StatusUnprocessableEntity, examPage{Trouble: "missing"})
 	}
@@ -159,6 +170,20 @@ func (f *Face) bring(c echo.Context) error {
 	f.note(c, "exam.replace", exam.Golden, map[string]any{"questions": len(questions)})
 	f.Flash(c, "editor.flash.exam_brought", "Count", len(questions))
 	return c.Redirect(http.StatusSeeOther, "/knowledge/exam")
+}
+
+// take hands the questions out as a table, which comes back as it is.
+func (f *Face) take(c echo.Context) error {
+	questions, err := f.Exams.Questions(c.Request().Context(), f.Shop(c).ID, exam.Golden)
+	if err != nil && !errors.Is(err, exam.ErrNotFound) {
+		return err
+	}
+	table := bytes.NewBufferString("\ufeff") // or Excel takes it for another encoding
+	if err := exam.WriteTable(table, questions); err != nil {
+		return err
+	}
+	c.Response().Header().Set("Content-Disposition", `attachment; filename="exam.csv"`)
+	return c.Blob(http.StatusOK, "text/csv; charset=utf-8", table.Bytes())
 }
 
 // keepQuestion adds a question that was tried to the exam, or takes one out of it.

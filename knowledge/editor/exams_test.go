@@ -42,6 +42,18 @@ func TestAnEditorKeepsAQuestionAndSeesWhenItBreaks(t *testing.T) {
 	d.want(d.get("/knowledge/exam"), 200, "editor.exam.all_passed")
 }
 
+func TestAnExamIsATableThatAnEditorTakesAndBrings(t *testing.T) {
+	d := newDesk(t, withExam)
+	d.want(d.uploadTo("/knowledge/exam", "考题.csv", "问题,应有的结果\n怎么退货？,returns\n我要人工,转人工\n"), 303)
+	d.want(d.get("/knowledge/exam"), 200, "怎么退货？", `href="/knowledge/ref/returns"`, "editor.action.handoff", "[editor.exam.all Count 2]")
+	taken := d.want(d.get("/knowledge/exam/questions.csv"), 200, "怎么退货？,returns", "我要人工,handoff").body
+	d.want(d.uploadTo("/knowledge/exam", "exam.csv", taken), 303)
+	if again := d.get("/knowledge/exam/questions.csv").body; again != taken {
+		t.Errorf("it comes back as\n%s", again)
+	}
+	d.want(d.uploadTo("/knowledge/exam", "exam.csv", "question\nx\n"), 422, "editor.exam.trouble_format", "line 1")
+}
+
 func TestAnExamFileWithAMistakeChangesNothing(t *testing.T) {
 	d := newDesk(t, withExam)
 	good := `{"id":"1","turns":[{"role":"shopper","text":"How do I return something?"}],"expect":{"articles":["returns"]},"locale":"en"}`

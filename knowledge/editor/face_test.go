@@ -311,7 +311,12 @@ func TestTheListFindsByWordsByMeaningAndByWhatNeedsAttention(t *testing.T) {
 	}
 	soon := time.Now().Add(48 * time.Hour)
 	knowledgetest.Import(t, d.base, d.shop, knowledge.Article{Ref: "sale", Locale: "en", Question: "Is there a sale?", Answer: "Until the day after tomorrow.", ValidTo: &soon})
-	d.want(d.get("/knowledge?show=expiring"), 200, "Is there a sale?", "editor.window.ending", "Count 1]")
+	gone, later, latest := time.Now().Add(-48*time.Hour), time.Now().Add(72*time.Hour), time.Now().Add(96*time.Hour)
+	knowledgetest.Import(t, d.base, d.shop, knowledge.Article{Ref: "last-sale", Locale: "en", Question: "Was there a sale?", Answer: "Until the day before yesterday.", ValidTo: &gone},
+		knowledge.Article{Ref: "next-sale", Locale: "en", Question: "Will there be a sale?", Answer: "In three days.", ValidFrom: &later, ValidTo: &latest})
+	d.want(d.get("/knowledge?show=ending"), 200, "Is there a sale?", "editor.window.ending", "Count 1]")
+	d.want(d.get("/knowledge?show=ended"), 200, "Was there a sale?", "editor.window.expired", "Count 1]")
+	d.want(d.get("/knowledge?show=early"), 200, "Will there be a sale?", "editor.window.early", "Count 1]")
 	d.want(d.get("/knowledge?show=missed"), 200, "editor.list.none_missed")
 	if err := d.base.Missed(t.Context(), d.shop.ID, knowledge.Missed{Text: "is it on sale", Locale: "en", Outcome: "ask", Best: "sale"}); err != nil {
 		t.Fatal(err)
@@ -320,7 +325,7 @@ func TestTheListFindsByWordsByMeaningAndByWhatNeedsAttention(t *testing.T) {
 	if err := d.base.CountAsked(t.Context(), d.shop.ID, d.variant("sale", "en").ID); err != nil {
 		t.Fatal(err)
 	}
-	d.want(d.get("/knowledge?show=unasked"), 200, "editor.list.count Count 12")
+	d.want(d.get("/knowledge?show=unasked"), 200, "editor.list.count Count 14")
 	d.want(d.get("/knowledge?q=%25&page=9&status=draft"), 200, "editor.list.none]")
 }
 

@@ -25,6 +25,17 @@ func TestAFigureThatChangedIsFoundInTheArticlesOwnQuestions(t *testing.T) {
 	}
 }
 
+func TestTheNumbersOfAListAreNoFigures(t *testing.T) {
+	for _, text := range []string{"1. Pack it\n2. Drop it off\n3) Wait 7 days", "1、打包\n2、寄出\n 3.等7天", "（一）打包\n1）寄出，等 7 天"} {
+		if got := newNumbers(text, "nothing"); !slices.Equal(got, []string{"7"}) {
+			t.Errorf("%q has the figures %q", text, got)
+		}
+	}
+	if got := newNumbers("7.5折\n3 days\n2.5 kg\n30) is not one", ""); !slices.Equal(got, []string{"7.5", "3", "2.5"}) {
+		t.Errorf("figures at the beginning of a line: %q", got)
+	}
+}
+
 func TestTheCheckShowsPhrasingsThatStillNameTheOldFigure(t *testing.T) {
 	d := newDesk(t)
 	a := d.variant("returns", "en")

@@ -24,25 +24,38 @@ type incidentForm struct {
 	ES     string   `form:"es"`
 	Tags   []string `form:"tag"`
 	Market []string `form:"market"`
+	From   string   `form:"from"` // "" from now on
 	Until  string   `form:"until"`
 	Anyway bool     `form:"anyway"` // some shoppers may stay untold
 }
 
 // unwritten are the languages of the product in which the form says nothing.
 func (f incidentForm) unwritten() (missing []string) {
-	for _, one := range []struct{ language, text string }{{"zh", f.ZH}, {"en", f.EN}, {"es", f.ES}} {
-		if tidy(one.text) == "" {
-			missing = append(missing, one.language)
+	for _, language := range []string{"zh", "en", "es"} {
+		if !slices.ContainsFunc(f.said(), func(s said) bool { return s.Language == language }) {
+			missing = append(missing, language)
 		}
 	}
 	return missing
 }
 
+// said are the statements of the form, in the order of its fields.
+func (f incidentForm) said() (all []said) {
+	for _, one := range []said{{"zh", tidy(f.ZH)}, {"en", tidy(f.EN)}, {"es", tidy(f.ES)}} {
+		if one.Text != "" {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
 type incidentsPage struct {
 	Form     incidentForm
+	Preview  []said
 	Refused  bool
 	Missing  []string // languages that the form has no words in, where that keeps it from being said
 	Standing []incidentRow
+	Planned  []incidentRow
 	Past     []incidentRow
 	Tags     []tag
 	Markets  []string
@@ -90,10 +103,13 @@ func (f *Face) showIncidents(c echo.Context, status int, page incidentsPage) err
 	for _, i := range all {
 		i.From, i.Until = i.From.In(shop.Location()), i.Until.In(shop.Location())
 		row := f.rowOf(c, i)
-		if i.Until.After(now) {
-			page.Standing = append(page.Standing, row)
-		} else {
+		switch {
+		case !i.Until.After(now):
 			page.Past = append(page.Past, row)
+		case i.From.After(now):
+			page.Planned = append(page.Planned, row)
+		default:
+			page.Standing = append(page.Standing, row)
 		}
 	}
 	tags, err := f.Base.Tags(ctx, shop.ID)
@@ -107,25 +123,23 @@ func (f *Face) showIncidents(c echo.Context, status int, page incidentsPage) err
 	return c.Render(status, "editor/incidents", page)
 }
 
-// announce makes a statement stand before the answers, at once.
+// announce makes a statement stand before the answers, at once or from its time on. A preview shows it and stores nothing.
 func (f *Face) announce(c echo.Context) error {
 	var in incidentForm
 	if err := c.Bind(&in); err != nil {
 		return echo.ErrBadRequest
 	}
 	in.Market = markets(in.Market)
-	shop := f.Shop(c)
-	missing := in.unwritten()
-	if len(missing) > 0 && len(missing) < 3 && !in.Anyway {
+	if c.FormValue("action") == "preview" {
+		return f.showIncidents(c, http.StatusOK, incidentsPage{Form: in, Preview: in.said()})
+	}
+	if missing := in.unwritten(); len(missing) > 0 && len(missing) < 3 && !in.Anyway {
 		return f.showIncidents(c, http.StatusUnprocessableEntity, incidentsPage{Form: in, Missing: missing})
 	}
-	until, err := time.ParseInLocation(localTime, in.Until, shop.Location())
+	incident, err := in.incident(f.Shop(c))
 	if err == nil {
-		_, err = f.Base.Announce(c.Request().Context(), shop.ID, knowledge.Incident{
-			Statements: map[string]string{"zh": tidy(in.ZH), "en": tidy(in.EN), "es": tidy(in.ES)},
-			Tags:       slices.Compact(slices.Sorted(slices.Values(in.Tags))), Market: in.Market, Until: until, Author: f.author(c)})
-	} else {
-		err = knowledge.ErrInvalid
+		incident.Author = f.author(c)
+		incident, err = f.Base.Announce(c.Request().Context(), f.Shop(c).ID, incident)
 	}
 	if errors.Is(err, knowledge.ErrInvalid) {
 		return f.showIncidents(c, http.StatusUnprocessableEntity, incidentsPage{Form: in, Refused: true})
@@ -133,9 +147,38 @@ func (f *Face) announce(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	f.note(c, "incident.announce", in.Until, map[string]any{"markets": in.Market, "tags": in.Tags})
-	f.Flash(c, "editor.flash.announced")
+	f.note(c, "incident.announce", incident.ID.String(), map[string]any{"markets": in.Market, "tags": in.Tags, "from": incident.From, "until": incident.Until})
+	if incident.From.After(time.Now()) {
+		f.Flash(c, "editor.flash.planned")
+	} else {
+		f.Flash(c, "editor.flash.announced")
+	}
 	return c.Redirect(http.StatusSeeOther, "/knowledge/incidents")
+}
+
+// incident reads the form; its times are those of the shop's clock. ErrInvalid when they are none.
+func (f incidentForm) incident(shop knowledge.Shop) (knowledge.Incident, error) {
+	i := knowledge.Incident{Statements: map[string]string{}, Tags: slices.Compact(slices.Sorted(slices.Values(f.Tags))), Market: f.Market}
+	for _, s := range f.said() {
+		i.Statements[s.Language] = s.Text
+	}
+	var err error
+	if i.Until, err = time.ParseInLocation(localTime, f.Until, shop.Location()); err == nil && f.From != "" {
+		i.From, err = time.ParseInLocation(localTime, f.From, shop.Location())
+	}
+	if err != nil {
+		return i, knowledge.ErrInvalid
+	}
+	return i, nil
+}
+
+// previewIncident is the fragment beside the form, as shoppers would see the statements.
+func (f *Face) previewIncident(c echo.Context) error {
+	var in incidentForm
+	if err := c.Bind(&in); err != nil {
+		return echo.ErrBadRequest
+	}
+	return c.Render(http.StatusOK, "editor/announcement", in.said())
 }
 
 // endIncident takes a statement down, at once.

@@ -38,6 +38,36 @@ func TestAnIncidentIsSaidAtOnceAndEndedAtOnce(t *testing.T) {
 	}
 }
 
+func TestAnIncidentMayBeginLaterAndIsPreviewedBefore(t *testing.T) {
+	d := newDesk(t)
+	at := func(in time.Duration) string { return time.Now().Add(in).In(d.shop.Location()).Format(localTime) }
+	in := url.Values{"en": {"Stock count on **Monday**"}, "anyway": {"true"}, "from": {at(24 * time.Hour)}, "until": {at(48 * time.Hour)}}
+	d.want(d.post("/knowledge/incidents/preview", in), 200, "Stock count on **Monday**", "editor.incident.usual")
+	in.Set("action", "preview")
+	if page := d.want(d.post("/knowledge/incidents", in), 200, "editor-bubble", in.Get("from")); strings.Contains(page.body, "editor.incident.planned") {
+		t.Error("a preview is stored")
+	}
+	in.Del("action")
+	d.want(d.post("/knowledge/incidents", in), 303)
+	if d.flash != "editor.flash.planned" {
+		t.Errorf("the editor is told %s", d.flash)
+	}
+	if page := d.want(d.get("/knowledge/incidents"), 200, "editor.incident.planned", "editor.incident.cancel"); strings.Contains(page.body, "editor.incident.standing") {
+		t.Error("it stands before its time")
+	}
+	if stands, err := d.base.AnyIncident(t.Context(), d.shop.ID); err != nil || stands {
+		t.Errorf("it stands before its time: %v, %v", stands, err)
+	}
+	all, err := d.base.Incidents(t.Context(), d.shop.ID)
+	if err != nil || len(all) != 1 {
+		t.Fatal(all, err)
+	}
+	d.want(d.post("/knowledge/incidents/end", url.Values{"incident": {all[0].ID.String()}}), 303)
+	d.want(d.get("/knowledge/incidents"), 200, "editor.incident.past")
+	in.Set("from", at(72*time.Hour))
+	d.want(d.post("/knowledge/incidents", in), 422, "editor.incident.refused")
+}
+
 func TestAnIncidentIsShownInTheLanguageOfThePage(t *testing.T) {
 	d := newDesk(t, func(c *Config) { c.Language = func(echo.Context) string { return "es" } })
 	until := time.Now().Add(3 * time.Hour).In(d.shop.Location()).Format(localTime)

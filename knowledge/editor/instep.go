@@ -98,12 +98,17 @@ func (f *Face) apart(ctx context.Context, shop knowledge.Shop, article knowledge
 	return &apart{newest, late}, nil
 }
 
-var digits = regexp.MustCompile(`\d+(?:[.,:]\d+)*`)
+var (
+	digits = regexp.MustCompile(`\d+(?:[.,:]\d+)*`)
+	// marker is the number of a line in a list, which says nothing but its place.
+	marker = regexp.MustCompile(`(?m)^\s*\d{1,2}(?:[、．]|[.)）](?:\s|\p{Han}))`)
+)
 
 // newNumbers returns the numbers of one text that the other lacks, as they are written; 1,299 and 1.299 are the same one.
 func newNumbers(text, other string) []string {
 	bare := func(n string) string { return strings.NewReplacer(".", "", ",", "", ":", "").Replace(n) }
 	known := make(map[string]bool)
+	text, other = marker.ReplaceAllString(text, ""), marker.ReplaceAllString(other, "")
 	for _, n := range digits.FindAllString(other, -1) {
 		known[bare(n)] = true
 	}

@@ -1,70 +1,16 @@
 package editor
 
 import (
-	"cmp"
-	"context"
 	"net/http"
-	"net/url"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"frontdesk/knowledge"
 
-	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
-	"golang.org/x/text/language"
 )
 
-const (
-	pageSize     = 60
-	expiringSoon = 14 * 24 * time.Hour
-	stale        = 180 * 24 * time.Hour // after which what is said should be looked at again
-	nearest      = 5                    // articles found by meaning above those found by words
-	others       = 2                    // beside them, of markets that are not the shop's own
-)
-
-// listQuery is what the list is narrowed to.
-type listQuery struct {
-	Text   string `query:"q"`
-	Status string `query:"status"`
-	Locale string `query:"locale"`
-	Market string `query:"market"`
-	Kind   string `query:"kind"`
-	Tag    string `query:"tag"`
-	Show   string `query:"show"` // "", expiring, stale, unasked or missed
-	Page   int    `query:"page"`
-}
-
-// With is the address of the same list with one thing different.
-func (q listQuery) With(name string, value any) string {
-	v := url.Values{}
-	for key, text := range map[string]string{"q": q.Text, "status": q.Status, "locale": q.Locale, "market": q.Market, "kind": q.Kind, "tag": q.Tag, "show": q.Show} {
-		if text != "" {
-			v.Set(key, text)
-		}
-	}
-	switch value := value.(type) {
-	case int:
-		v.Set(name, strconv.Itoa(value))
-	case string:
-		v.Set(name, value)
-		if value == "" {
-			v.Del(name)
-		}
-	}
-	if len(v) == 0 {
-		return "/knowledge"
-	}
-	return "/knowledge?" + v.Encode()
-}
-
-// Filtered says whether anything narrows the list.
-func (q listQuery) Filtered() bool {
-	q.Page = 0
-	return q != listQuery{}
-}
+const pageSize = 60
 
 // listed is an article in the list.
 type listed struct {
@@ -91,6 +37,7 @@ type listPage struct {
 	Locales  []string
 	Markets  []string
 	Kinds    []string
+	Views    []string
 	Empty    bool // the shop has no article at all
 }
 
@@ -101,6 +48,9 @@ func (f *Face) list(c echo.Context) error {
 		return echo.ErrBadRequest
 	}
 	q.Text, q.Page = strings.TrimSpace(q.Text), max(q.Page, 1)
+	if !slices.Contains(views(), q.Show) {
+		q.Show = ""
+	}
 	missed, err := f.missedByRef(ctx, shop.ID, q.Show == "missed")
 	if err != nil {
 		return err
@@ -109,7 +59,7 @@ func (f *Face) list(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := listPage{Query: q, Total: total, Page: q.Page, Locales: locales(shop.Locale, q.Locale)}
+	page := listPage{Query: q, Total: total, Page: q.Page, Locales: locales(shop.Locale, q.Locale), Views: views()}
 	if page.Markets, page.Kinds, err = f.choices(ctx, shop, q.Kind, q.Market); err != nil {
 		return err
 	}
@@ -156,138 +106,6 @@ func entries(rows []listed, wanted ...string) []entry {
 		start = end
 	}
 	return all
-}
-
-// narrowed reads one page of the list. What only the rows themselves tell is picked here, from all of them.
-func (f *Face) narrowed(ctx context.Context, shop knowledge.Shop, q listQuery, missed map[string]int) ([]knowledge.Article, int, error) {
-	filter := knowledge.Filter{Text: q.Text, Status: q.Status, Locale: q.Locale, Market: q.Market, Kind: strings.ToLower(q.Kind), Tag: q.Tag,
-		Limit: pageSize, Offset: (q.Page - 1) * pageSize}
-	now := time.Now()
-	if q.Show == "expiring" {
-		soon := now.Add(expiringSoon)
-		filter.ExpiringBefore = &soon
-	}
-	if q.Show == "" {
-		return f.Base.List(ctx, shop.ID, filter)
-	}
-	filter.Limit, filter.Offset = 0, 0
-	all, _, err := f.Base.List(ctx, shop.ID, filter)
-	if err != nil {
-		return nil, 0, err
-	}
-	switch q.Show {
-	case "unasked":
-		all = slices.DeleteFunc(all, func(a knowledge.Article) bool { return a.Asked > 0 || a.Status != knowledge.Published })
-	case "stale":
-		all = slices.DeleteFunc(all, func(a knowledge.Article) bool {
-			return a.Status != knowledge.Published || a.UpdatedAt.After(now.Add(-stale))
-		})
-		slices.Reverse(all)
-	case "missed":
-		all = slices.DeleteFunc(all, func(a knowledge.Article) bool { return missed[a.Ref] == 0 })
-		slices.SortStableFunc(all, func(a, b knowledge.Article) int { return missed[b.Ref] - missed[a.Ref] })
-	case "expiring":
-		// What ends soon and can still be prolonged stands before what has ended; the languages of an article stand together.
-		slices.SortStableFunc(all, func(a, b knowledge.Article) int {
-			ended := func(a knowledge.Article) int {
-				if a.ValidTo.After(now) {
-					return 0
-				}
-				return 1
-			}
-			return cmp.Or(ended(a)-ended(b), a.ValidTo.Compare(*b.ValidTo), strings.Compare(a.Ref, b.Ref))
-		})
-	}
-	start := min((q.Page-1)*pageSize, len(all))
-	return all[start:min(start+pageSize, len(all))], len(all), nil
-}
-
-// missedByRef counts the open missed questions by the article that came nearest to each.
-func (f *Face) missedByRef(ctx context.Context, shopID uuid.UUID, wanted bool) (map[string]int, error) {
-	counts := map[string]int{}
-	if !wanted {
-		return counts, nil
-	}
-	groups, err := f.Base.MissedQuestions(ctx, shopID, knowledge.MissedOpen)
-	for _, group := range groups {
-		for _, m := range group.Questions {
-			if m.Best != "" {
-				counts[m.Best]++
-			}
-		}
-	}
-	return counts, err
-}
-
-// inAllLanguages puts beside each article the languages that it stands in, so that one of them does not pass for the only one.
-func (f *Face) inAllLanguages(ctx context.Context, shop knowledge.Shop, near []listed) ([]entry, error) {
-	found := entries(near)
-	for i, one := range found {
-		variants, err := f.Base.Variants(ctx, shop.ID, one.Ref)
-		if err != nil {
-			return nil, err
-		}
-		if len(variants) < 2 {
-			continue
-		}
-		found[i].Languages = nil
-		for _, v := range variants {
-			found[i].Languages = append(found[i].Languages, listed{Article: v})
-		}
-	}
-	return found, nil
-}
-
-// near finds the published articles that a shopper who asks this would get, whatever their words.
-func (f *Face) near(ctx context.Context, shop knowledge.Shop, q listQuery) ([]listed, error) {
-	if q.Status != "" && q.Status != knowledge.Published {
-		return nil, nil
-	}
-	asked := q.Locale
-	if asked == "" && f.Detect != nil {
-		asked = f.Detect(q.Text)
-	}
-	hits, err := f.nearHits(ctx, shop, knowledge.Query{Text: q.Text, Locale: asked, Market: q.Market, Limit: nearest})
-	if err != nil {
-		return nil, err
-	}
-	var near []listed
-	for _, hit := range hits {
-		if q.Locale != "" && hit.Locale != q.Locale || q.Kind != "" && !strings.EqualFold(hit.Kind, q.Kind) {
-			continue
-		}
-		a, err := f.Base.Article(ctx, shop.ID, hit.ArticleID)
-		if err != nil {
-			return nil, err
-		}
-		if q.Tag == "" || slices.Contains(a.Tags, q.Tag) {
-			near = append(near, listed{Article: a, Window: windowOf(a, shop), Passage: hit.Passage})
-		}
-	}
-	return near, nil
-}
-
-// nearHits are what a shopper of the shop's own market would find, then what those of the others would.
-func (f *Face) nearHits(ctx context.Context, shop knowledge.Shop, q knowledge.Query) ([]knowledge.Hit, error) {
-	var hits []knowledge.Hit
-	own := cmp.Or(q.Market, shop.Market)
-	if region, sure := language.Make(shop.Locale).Region(); own == "" && sure != language.No {
-		own = region.String()
-	}
-	shop.Market = "" // an editor looks for what another market's shoppers are told, too
-	for _, market := range slices.Compact([]string{own, q.Market}) {
-		q.Market = market
-		result, err := f.Base.Search(ctx, shop, q)
-		if err != nil {
-			return nil, err
-		}
-		for _, hit := range result.Hits {
-			if !slices.ContainsFunc(hits, func(h knowledge.Hit) bool { return h.ArticleID == hit.ArticleID }) {
-				hits = append(hits, hit)
-			}
-		}
-	}
-	return hits[:min(len(hits), nearest+others)], nil
 }
 
 // locales are the languages to choose from: the product's three, the shop's and what is chosen already.

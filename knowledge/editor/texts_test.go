@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"frontdesk/knowledge/exam"
 	"frontdesk/knowledge/importer"
 )
 
@@ -57,6 +58,8 @@ var made = map[string][]string{
 	"editor.result.": {"new", "changed", "same", "error"},
 	"editor.action.": {"answer", "ask", "handoff", "courtesy", "silent"}, "editor.import.trouble_": {"missing", "format", "large", "link"}, "editor.check.trouble_": {"failed", "many"},
 	"editor.exam.trouble_": {"missing", "format"}, "editor.import.state_": {"planned", "running", "done", "failed"}, "editor.missed.state_": {"open", "ignored", "done"},
+	"editor.exam.column_": exam.Columns(), "editor.exam.holds_": exam.Columns(), "editor.exam.such_": exam.Columns(),
+	"editor.list.view_": views(), "editor.list.none_": views(),
 	"editor.tag.":            namedTags(),
 	"editor.missed.outcome_": {"ask", "none", "disliked", "mistaken", "beside", "outdated", "suggested"}, "editor.missed.empty_": {"open", "ignored", "done"},
 	"editor.reason.": {"wish", "mood", "repetition", "failed_attempts", "risk_injury", "risk_allergy", "risk_fraud", "risk_payment", "risk_privacy",

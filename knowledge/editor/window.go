@@ -18,7 +18,7 @@ func windowOf(a knowledge.Article, shop knowledge.Shop) window {
 	zone, now := shop.Location(), time.Now()
 	w := window{From: importer.Day(a.ValidFrom, zone, false), To: importer.Day(a.ValidTo, zone, true)}
 	switch {
-	case a.ValidFrom != nil && a.ValidFrom.After(now):
+	case early(a, now):
 		w.State = "early"
 	case a.ValidTo != nil && !a.ValidTo.After(now):
 		w.State = "expired"

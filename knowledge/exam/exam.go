@@ -86,6 +86,9 @@ func (e Expectation) passes(got Got) bool {
 	return got.Action == "ask" || !slices.ContainsFunc(e.All, func(ref string) bool { return !named(ref) })
 }
 
+// actions are what a question may lead to.
+func actions() []string { return []string{"answer", "ask", "handoff", "courtesy", "silent"} }
+
 // check refuses a question that cannot be asked or passed.
 func (q Question) check() error {
 	if q.ID == "" {
@@ -103,7 +106,7 @@ func (q Question) check() error {
 		return errors.New("turns: the last one is not the shopper's")
 	}
 	for _, a := range q.Expect.Action {
-		if !slices.Contains([]string{"answer", "ask", "handoff", "courtesy", "silent"}, a) {
+		if !slices.Contains(actions(), a) {
 			return fmt.Errorf("expect.action: %q is none of answer, ask, handoff, courtesy, silent", a)
 		}
 	}

@@ -6,10 +6,20 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"path"
+	"strings"
 )
 
 // maxRow bounds a line, in bytes.
 const maxRow = 1 << 20
+
+// ReadFile reads golden questions from a file: a table where its name ends in .csv, else lines of JSON.
+func ReadFile(name string, r io.Reader) ([]Question, error) {
+	if strings.EqualFold(path.Ext(name), ".csv") {
+		return ReadTable(r)
+	}
+	return Read(r)
+}
 
 // Read reads golden questions, one JSON object a line. A bad line is an error that names it: an exam with a hole in it
 // would say that everything is well.
