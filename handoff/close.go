@@ -17,6 +17,9 @@ func Outcomes() []string {
 	return []string{"solved", "compensated", "passed_on", "unreachable", "not_solved", "spam"}
 }
 
+// silent returns the outcomes after which nobody is told that a promise falls away: another team keeps it, or nobody waits for it.
+func silent() []string { return []string{"passed_on", "spam", OutcomeLeft} }
+
 // OutcomeLeft is the outcome of a case whose shopper ended the conversation.
 const OutcomeLeft = "left"
 
@@ -50,7 +53,7 @@ func (d *Desk) Return(ctx context.Context, shopID, caseID uuid.UUID, p staff.Per
 	})
 }
 
-// takeBack tells a shopper that the bot goes on, and returns the pass that remains. The shop speaks as it does in the queue, so
+// takeBack tells a shopper how it goes on, and returns the pass that remains. The shop speaks as it does in the queue, so
 // that a question which is open stays open for the bot.
 func (d *Desk) takeBack(ctx context.Context, tx pgx.Tx, c Case, say sentence, pass conversation.Pass) (conversation.Pass, error) {
 	if pass.From == conversation.HeldByAgent {
@@ -68,7 +71,7 @@ func (d *Desk) takeBack(ctx context.Context, tx pgx.Tx, c Case, say sentence, pa
 
 // Resolve ends the case with one of Outcomes and closes the conversation until the shopper writes again. seenSeq is the
 // newest message the person had read; where the shopper has written since, the error is conversation.ErrMoved, because
-// nobody would answer it. 0 does not check.
+// nobody would answer it. 0 does not check. A shopper who was promised something that is not done is told that it will not come.
 func (d *Desk) Resolve(ctx context.Context, shopID, caseID uuid.UUID, p staff.Person, outcome string, seenSeq int64) error {
 	if !slices.Contains(Outcomes(), outcome) {
 		return fmt.Errorf("outcome %q: %w", outcome, ErrInvalid)
@@ -105,12 +108,17 @@ func (d *Desk) Close(ctx context.Context, shopID, conversationID uuid.UUID) erro
 }
 
 func (d *Desk) resolve(ctx context.Context, tx pgx.Tx, c Case, e Entry, outcome string) error {
-	if _, err := d.end(ctx, tx, c, Resolved, outcome); err != nil {
+	withdrawn, err := d.end(ctx, tx, c, Resolved, outcome)
+	if err != nil {
 		return err
 	}
-	err := d.store.Pass(ctx, tx, conversation.Pass{ShopID: c.ShopID, ConversationID: c.ConversationID,
-		From: c.holder(), ByAgent: c.agent(), To: conversation.HeldByNobody})
-	if err != nil {
+	pass := conversation.Pass{ShopID: c.ShopID, ConversationID: c.ConversationID, From: c.holder(), ByAgent: c.agent(), To: conversation.HeldByNobody}
+	if withdrawn > 0 && !slices.Contains(silent(), outcome) {
+		if pass, err = d.takeBack(ctx, tx, c, sayNothingFollows, pass); err != nil {
+			return err
+		}
+	}
+	if err := d.store.Pass(ctx, tx, pass); err != nil {
 		return err
 	}
 	if err := record(ctx, tx, c.ShopID, e); err != nil {

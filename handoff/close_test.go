@@ -61,13 +61,10 @@ func TestAReturnIsToldToTheShopper(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	f := newFloor(t)
-	id := f.hear("c-1", "a person please")
-	ticket := f.escalate(id, 1)
-	mei := f.agent("Mei")
-	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
+	id, k, mei := f.claimed("c-1", 1)
 	_, err := f.desk.Reply(ctx, f.shop, id, mei, "All done", 0)
 	f.must(err)
-	f.must(f.desk.Return(ctx, f.shop, ticket.CaseID, mei))
+	f.must(f.desk.Return(ctx, f.shop, k, mei))
 	if last := f.last(id); f.promises(`kept_at is not null`) != 1 || f.promises(`withdrawn_at is not null`) != 0 || last.Author != conversation.BySystem || strings.Contains(last.Body, "won't come") {
 		t.Errorf("after a kept promise the thread ends in %+v", last)
 	}
@@ -86,10 +83,7 @@ func TestWhatNobodyDidIsWithdrawnAndNotKept(t *testing.T) {
 			t.Parallel()
 			f := newFloor(t)
 			f.now = time.Now()
-			id := f.hear("c-1", "a person please")
-			k := f.escalate(id, 1).CaseID
-			mei := f.agent("Mei")
-			f.must(f.desk.Claim(ctx, f.shop, k, mei))
+			id, k, mei := f.claimed("c-1", 1)
 			_, err := f.desk.Reply(ctx, f.shop, id, mei, "I will look.", 0)
 			f.must(err)
 			f.must(f.desk.Promise(ctx, f.shop, k, mei, "I tell you today", f.now.Add(time.Hour)))
@@ -105,7 +99,8 @@ func TestWhatNobodyDidIsWithdrawnAndNotKept(t *testing.T) {
 					t.Errorf("%+v", p)
 				}
 			}
-			if last := f.last(id); name == "returned" && !strings.Contains(last.Body, "won't come") {
+			told := map[string]string{"returned": "won't come", "resolved": "won't follow"}[name]
+			if last := f.last(id); last.Author != conversation.BySystem || !strings.Contains(last.Body, told) {
 				t.Errorf("the shopper was promised something and reads %q", last.Body)
 			}
 		})
@@ -123,5 +118,37 @@ func TestAResolveWithoutAReplyKeepsNoPromise(t *testing.T) {
 	f.must(f.desk.Resolve(ctx, f.shop, ticket.CaseID, mei, "spam", 0))
 	if f.promises(`kept_at is not null`) != 0 || f.promises(`withdrawn_at is not null`) != 1 || f.last(id).Body != ticket.Said {
 		t.Errorf("after a resolve without a word the thread ends in %+v", f.last(id))
+	}
+}
+
+// Nobody reads that something will not come who waits for nothing, and nobody for whom another team does it.
+func TestAResolveSpeaksOnlyOfWhatFallsAway(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	for name, c := range map[string]struct {
+		outcome   string
+		keep, say bool
+	}{
+		"kept":      {"solved", true, false},
+		"open":      {"not_solved", false, true},
+		"passed on": {"passed_on", false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFloor(t)
+			id, k, mei := f.claimed("c-1", 1)
+			_, err := f.desk.Reply(ctx, f.shop, id, mei, "I will send a label.", 0)
+			f.must(err)
+			f.must(f.desk.Promise(ctx, f.shop, k, mei, "a label", time.Now().Add(time.Hour)))
+			owed, err := f.desk.OpenPromises(ctx, f.shop, 10)
+			f.must(err)
+			if c.keep {
+				f.must(f.desk.KeepPromise(ctx, f.shop, k, owed[0].ID, mei))
+			}
+			f.must(f.desk.Resolve(ctx, f.shop, k, mei, c.outcome, 0))
+			if last := f.last(id); (last.Author == conversation.BySystem) != c.say || f.holder(id) != conversation.HeldByNobody {
+				t.Errorf("held by %s, the thread ends in %+v", f.holder(id), last)
+			}
+		})
 	}
 }

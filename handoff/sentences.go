@@ -29,6 +29,10 @@ var (
 		zh: "接下来由智能客服继续为您服务，之前说好的同事回复和处理方案不再另行安排。需要人工时，随时说一声“转人工”。",
 		en: "Our automated assistant carries on from here, so what we announced from a colleague won't come. Say “agent” any time to get a person.",
 		es: "A partir de aquí te atiende nuestro asistente automático, así que ya no recibirás lo que te anunciamos de un compañero. Escribe «agente» cuando quieras hablar con una persona."}
+	sayNothingFollows = sentence{
+		zh: "本次会话已结束。之前答应过、还没有办到的事，不会再另行跟进。如果仍然需要，请直接在这里留言。",
+		en: "We've closed this conversation. What was announced here and isn't done yet won't follow any more. If you still need it, just write here again.",
+		es: "Hemos cerrado esta conversación. Lo que te anunciamos aquí y aún no está hecho ya no llegará. Si todavía lo necesitas, vuelve a escribirnos aquí."}
 	sayReturned = sentence{
 		zh: "接下来由智能客服继续为您服务。需要人工时，随时说一声“转人工”。",
 		en: "Our automated assistant carries on from here. Say “agent” any time to get a person.",

@@ -125,11 +125,8 @@ func (v view) whyOf(m conversation.Message) *why {
 	}
 	w.Judged, w.Reply = true, oneOf(j.Reply, "answer", "ask", "handoff", "courtesy", "silent")
 	w.Confidence, w.Sure, w.Rests = j.Confidence, sureness(j.Confidence), w.Reply == "answer" || w.Reply == "ask"
-	w.Reasons, w.Mood, w.MoodValue = reasonsOf(j.Verdict.Reasons), moodOf(j.Verdict.Mood), math.Round(10*j.Verdict.Mood)/10
+	w.Reasons, w.Mood, w.MoodValue = reasonsOf(j.Verdict.Reasons), moodOf(j.Verdict.Mood), math.Round(10*j.Verdict.Mood)/10+0 // never -0
 	w.Reasons = slices.DeleteFunc(w.Reasons, func(r reason) bool { return r.Score < worthTelling })
-	if w.MoodValue == 0 {
-		w.MoodValue = 0 // not -0
-	}
 	return w
 }
 
