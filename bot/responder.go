@@ -135,18 +135,11 @@ func (r *Responder) OpenFor(ctx context.Context, ch channel.Channel, in channel.
 
 // RunSweeper sweeps until the context ends.
 func (r *Responder) RunSweeper(ctx context.Context) {
-	tick := time.NewTicker(SweepEvery)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			if n, err := r.Sweep(ctx); err != nil && ctx.Err() == nil {
-				r.log.Warn("sweeper", "error", err)
-			} else if n > 0 {
-				r.log.Warn("turns were left unanswered; their jobs are inserted again", "turns", n)
-			}
+	conversation.Every(ctx, SweepEvery, func(ctx context.Context) {
+		if n, err := r.Sweep(ctx); err != nil && ctx.Err() == nil {
+			r.log.Warn("sweeper", "error", err)
+		} else if n > 0 {
+			r.log.Warn("turns were left unanswered; their jobs are inserted again", "turns", n)
 		}
-	}
+	})
 }

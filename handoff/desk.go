@@ -120,16 +120,5 @@ func mayAnswer(c Case, p staff.Person) error {
 
 // translate turns the driver's errors into those of this package; what names the thing asked for.
 func translate(err error, what string) error {
-	var refused *pgconn.PgError
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, pgx.ErrNoRows):
-		return fmt.Errorf("%s: %w", what, ErrNotFound)
-	case errors.As(err, &refused) && refused.Code == "23505": // unique_violation
-		return fmt.Errorf("%s: %w", what, ErrExists)
-	case errors.As(err, &refused) && refused.Code == "23503": // foreign_key_violation
-		return fmt.Errorf("%s: %w", what, ErrNotFound)
-	}
-	return fmt.Errorf("%s: %w", what, err)
+	return staff.Translate(err, what, ErrNotFound, ErrExists)
 }

@@ -186,13 +186,10 @@ func TestReturnWithAnUnansweredQuestionGivesTheBotItsTurn(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	f := newFloor(t)
-	id := f.hear("c-1", "a person please")
-	ticket := f.escalate(id, 1)
-	mei := f.agent("Mei")
-	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
+	id, k, mei := f.claimed("c-1", 1)
 	f.hear("c-1", "how long does shipping take?")
 	before := f.count(`select count(*) from river_job where kind = 'turn'`)
-	f.must(f.desk.Return(ctx, f.shop, ticket.CaseID, mei))
+	f.must(f.desk.Return(ctx, f.shop, k, mei))
 	if n := f.count(`select count(*) from river_job where kind = 'turn'`); n != before+1 {
 		t.Errorf("%d turn jobs more, want 1", n-before)
 	}
@@ -207,17 +204,14 @@ func TestResolveClosesAndIsRatedOnce(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	f := newFloor(t)
-	id := f.hear("c-1", "a person please")
-	ticket := f.escalate(id, 2)
-	mei := f.agent("Mei")
-	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
-	wantErr(t, f.desk.Resolve(ctx, f.shop, ticket.CaseID, mei, "whatever", 0), handoff.ErrInvalid)
+	id, k, mei := f.claimed("c-1", 2)
+	wantErr(t, f.desk.Resolve(ctx, f.shop, k, mei, "whatever", 0), handoff.ErrInvalid)
 	f.hear("c-1", "wait")
-	wantErr(t, f.desk.Resolve(ctx, f.shop, ticket.CaseID, mei, "solved", 2), conversation.ErrMoved)
+	wantErr(t, f.desk.Resolve(ctx, f.shop, k, mei, "solved", 2), conversation.ErrMoved)
 	if f.holder(id) != conversation.HeldByAgent {
 		t.Error("a resolve that was refused changed the holder")
 	}
-	f.must(f.desk.Resolve(ctx, f.shop, ticket.CaseID, mei, "solved", 3))
+	f.must(f.desk.Resolve(ctx, f.shop, k, mei, "solved", 3))
 	if f.holder(id) != conversation.HeldByNobody || f.events("handoff.resolved") != 1 {
 		t.Errorf("held by %s, %d announcements", f.holder(id), f.events("handoff.resolved"))
 	}

@@ -48,10 +48,7 @@ func TestALateFirstReplyStaysLateWhateverTheShopperWrites(t *testing.T) {
 	ctx := context.Background()
 	f := newFloor(t)
 	f.now = time.Now().Truncate(time.Microsecond)
-	id := f.hear("c-1", "a person please")
-	ticket := f.escalate(id, 1)
-	mei := f.agent("Mei")
-	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
+	id, k, mei := f.claimed("c-1", 1)
 	f.now = f.now.Add(15 * time.Minute)
 	f.hear("c-1", "you said ten minutes!")
 	f.raise(id, 2)
@@ -66,7 +63,7 @@ func TestALateFirstReplyStaysLateWhateverTheShopperWrites(t *testing.T) {
 	}
 	_, err = f.desk.Reply(ctx, f.shop, id, mei, "I am sorry, here I am.", 0)
 	f.must(err)
-	if c, err := f.desk.Case(ctx, f.shop, ticket.CaseID); err != nil || c.Clocks()[0].Standing(f.now) != handoff.StandsKeptLate {
+	if c, err := f.desk.Case(ctx, f.shop, k); err != nil || c.Clocks()[0].Standing(f.now) != handoff.StandsKeptLate {
 		t.Errorf("%+v, %v", c, err)
 	}
 }

@@ -31,20 +31,13 @@ type BreachEvent struct {
 
 // RunSweeper sweeps until the context ends.
 func (d *Desk) RunSweeper(ctx context.Context) {
-	tick := time.NewTicker(SweepEvery)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			if n, err := d.Sweep(ctx); err != nil && ctx.Err() == nil {
-				d.log.Error("the desk's sweep failed; the next one tries again", "error", err)
-			} else if n > 0 {
-				d.log.Warn("clocks breached", "alarms", n)
-			}
+	conversation.Every(ctx, SweepEvery, func(ctx context.Context) {
+		if n, err := d.Sweep(ctx); err != nil && ctx.Err() == nil {
+			d.log.Error("the desk's sweep failed; the next one tries again", "error", err)
+		} else if n > 0 {
+			d.log.Warn("clocks breached", "alarms", n)
 		}
-	}
+	})
 }
 
 // Sweep raises each alarm once, in every shop: clocks and promises that ran out, cases that nobody has, shoppers whose

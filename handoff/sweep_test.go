@@ -91,10 +91,7 @@ func TestAReplyInTimeRaisesNoAlarm(t *testing.T) {
 	ctx := context.Background()
 	f := newFloor(t)
 	f.now = time.Now()
-	id := f.hear("c-1", "a person please")
-	ticket := f.escalate(id, 1)
-	mei := f.agent("Mei")
-	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
+	id, _, mei := f.claimed("c-1", 1)
 	_, err := f.desk.Reply(ctx, f.shop, id, mei, "Hello", 0)
 	f.must(err)
 	f.must(f.desk.Touch(ctx, f.shop, id, mei.ID, false))
@@ -109,10 +106,7 @@ func TestAShopperWhoWritesAgainIsNotForgotten(t *testing.T) {
 	ctx := context.Background()
 	f := newFloor(t)
 	f.now = time.Now()
-	id := f.hear("c-1", "a person please")
-	ticket := f.escalate(id, 1)
-	mei := f.agent("Mei")
-	f.must(f.desk.Claim(ctx, f.shop, ticket.CaseID, mei))
+	id, k, mei := f.claimed("c-1", 1)
 	_, err := f.desk.Reply(ctx, f.shop, id, mei, "Hello", 0)
 	f.must(err)
 	f.hear("c-1", "and the refund?")
@@ -129,7 +123,7 @@ func TestAShopperWhoWritesAgainIsNotForgotten(t *testing.T) {
 	}
 	_, err = f.desk.Reply(ctx, f.shop, id, mei, "On its way", 0)
 	f.must(err)
-	if c, _ := f.desk.Case(ctx, f.shop, ticket.CaseID); len(c.Breached) != 0 {
+	if c, _ := f.desk.Case(ctx, f.shop, k); len(c.Breached) != 0 {
 		t.Errorf("after the answer the case is marked %v", c.Breached)
 	}
 	f.now = f.now.Add(5 * time.Minute)

@@ -117,20 +117,13 @@ func (f *Feed) add(c Change) {
 }
 
 func (f *Feed) flush(ctx context.Context) {
-	tick := time.NewTicker(feedEvery)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			for _, payload := range payloads(f.take()) {
-				if _, err := f.pool.Exec(ctx, `select pg_notify($1, $2)`, feedChannel, payload); err != nil && ctx.Err() == nil {
-					f.log.Warn("wake-up not sent; pages will poll", "error", err)
-				}
+	Every(ctx, feedEvery, func(ctx context.Context) {
+		for _, payload := range payloads(f.take()) {
+			if _, err := f.pool.Exec(ctx, `select pg_notify($1, $2)`, feedChannel, payload); err != nil && ctx.Err() == nil {
+				f.log.Warn("wake-up not sent; pages will poll", "error", err)
 			}
 		}
-	}
+	})
 }
 
 func (f *Feed) take() []Change {

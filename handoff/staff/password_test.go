@@ -5,15 +5,26 @@ import (
 	"testing"
 
 	"frontdesk/handoff/staff"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgxpool"
 )
+
+// twoAccounts are two shops' accounts with one address: at the first it opens with "correct horse", at the other with "battery
+// staple".
+func twoAccounts(t *testing.T) (s *staff.Store, pool *pgxpool.Pool, shop, other uuid.UUID) {
+	t.Helper()
+	s, pool, shop = newStore(t)
+	other = addShop(t, pool, "other")
+	add(t, s, shop, "mei@example.com", "correct horse", staff.Agent)
+	add(t, s, other, "mei@example.com", "battery staple", staff.Agent)
+	return s, pool, shop, other
+}
 
 func TestSigningInToOneShopLeavesTheAddressOpenInAnother(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	s, pool, shop := newStore(t)
-	other := addShop(t, pool, "other")
-	add(t, s, shop, "mei@example.com", "correct horse", staff.Agent)
-	add(t, s, other, "mei@example.com", "battery staple", staff.Agent)
+	s, _, shop, other := twoAccounts(t)
 	for range 3 * staff.MaxTries {
 		if list, err := s.SignIn(ctx, "mei@example.com", "correct horse"); err != nil || len(list) != 1 || list[0].ShopID != shop {
 			t.Fatalf("signed in as %+v (%v)", list, err)
@@ -27,10 +38,7 @@ func TestSigningInToOneShopLeavesTheAddressOpenInAnother(t *testing.T) {
 func TestATryThatAnotherAccountFitsCanStillBeTheLastOne(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	s, pool, shop := newStore(t)
-	other := addShop(t, pool, "other")
-	add(t, s, shop, "mei@example.com", "correct horse", staff.Agent)
-	add(t, s, other, "mei@example.com", "battery staple", staff.Agent)
+	s, pool, _, other := twoAccounts(t)
 	if _, err := s.SignIn(ctx, "mei@example.com", "correct horse"); err != nil {
 		t.Fatal(err)
 	}
@@ -48,10 +56,7 @@ func TestATryThatAnotherAccountFitsCanStillBeTheLastOne(t *testing.T) {
 func TestALockIsToldWhereNothingElseOpens(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	s, pool, shop := newStore(t)
-	other := addShop(t, pool, "other")
-	add(t, s, shop, "mei@example.com", "correct horse", staff.Agent)
-	add(t, s, other, "mei@example.com", "battery staple", staff.Agent)
+	s, pool, _, other := twoAccounts(t)
 	if _, err := pool.Exec(ctx, `update staff set failed_tries = 10, locked_until = now() + interval '10 minutes' where shop_id = $1`, other); err != nil {
 		t.Fatal(err)
 	}

@@ -172,17 +172,21 @@ func check(p Person) (Person, error) {
 }
 
 // translate turns the driver's errors into those of this package; what names the thing asked for.
-func translate(err error, what string) error {
+func translate(err error, what string) error { return Translate(err, what, ErrNotFound, ErrExists) }
+
+// Translate says what went wrong with what, nil for nothing: a row, or one that it refers to, that does not exist as missing, one
+// that stands in the way as exists, and everything else as the driver has it.
+func Translate(err error, what string, missing, exists error) error {
 	var refused *pgconn.PgError
 	switch {
 	case err == nil:
 		return nil
 	case errors.Is(err, pgx.ErrNoRows):
-		return fmt.Errorf("%s: %w", what, ErrNotFound)
+		err = missing
 	case errors.As(err, &refused) && refused.Code == "23505": // unique_violation
-		return fmt.Errorf("%s: %w", what, ErrExists)
+		err = exists
 	case errors.As(err, &refused) && refused.Code == "23503": // foreign_key_violation
-		return fmt.Errorf("%s: %w", what, ErrNotFound)
+		err = missing
 	}
 	return fmt.Errorf("%s: %w", what, err)
 }
