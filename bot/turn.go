@@ -20,7 +20,8 @@ import (
 const (
 	quiet       = 800 * time.Millisecond // after a message, so that three quick ones are one turn
 	turnTimeout = 20 * time.Second
-	giveUpAfter = 3 // tries of one turn's job; then a person gets it
+	giveUpAfter = 3                // tries of one turn's job; then a person gets it
+	giveUpTime  = 10 * time.Second // for that, when composing has taken all the time that there was
 )
 
 // TurnWorker answers turns. Every message has a job; the newest message's job answers, the others find nothing to do.
@@ -112,6 +113,11 @@ func (r *Responder) answer(ctx context.Context, c conversation.Conversation, mes
 		r.log.Error("a turn could not be answered and goes to a person", "conversation", c.ID, "error", err)
 		reply = Reply{Language: orElse(q.Locale, shop.Locale)}
 		reply.unknown(triage.ModelFailed, 0)
+		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), giveUpTime)
+			defer cancel()
+		}
 	}
 	if ch.Mode != channel.ModeAuto {
 		reply.leaveToAgents()

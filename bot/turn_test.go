@@ -19,6 +19,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 )
 
@@ -385,6 +386,42 @@ func TestATurnThatKeepsFailingGoesToAPerson(t *testing.T) {
 	said := g.saidSince(r.ConversationID, 0)
 	if len(said) != 1 || said[0].Kind != conversation.KindHandoff || !slices.Contains(verdictReasons(t, said[0]), triage.ModelFailed) || g.cases(r.ConversationID) != 1 {
 		t.Fatalf("%+v", said)
+	}
+}
+
+func TestATurnThatHangsGoesToAPerson(t *testing.T) {
+	t.Parallel()
+	g := newRig(t, nil)
+	r := g.hear("c1", "怎么退货？")
+	g.quiet(r.ConversationID)
+	tx, err := g.pool.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = tx.Rollback(context.Background()) }()
+	if _, err := tx.Exec(t.Context(), `lock table passages in access exclusive mode`); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond) // the job's own time is 20 s
+	defer cancel()
+	job := &river.Job[conversation.TurnArgs]{JobRow: &rivertype.JobRow{Attempt: giveUpAfter}, Args: conversation.TurnArgs{ShopID: g.shop.ID, ConversationID: r.ConversationID, Seq: r.Seq}}
+	if err := g.worker.Work(ctx, job); err != nil {
+		t.Fatal(err)
+	}
+	if said := g.saidSince(r.ConversationID, 0); len(said) != 1 || said[0].Kind != conversation.KindHandoff || g.cases(r.ConversationID) != 1 {
+		t.Fatalf("%+v", said)
+	}
+}
+
+func TestAFloodOfLongMessagesIsOneTurnLikeAnyOther(t *testing.T) {
+	t.Parallel()
+	var turns []triage.Turn
+	for range 190 {
+		turns = append(turns, triage.Turn{Role: "shopper", Text: strings.Repeat("where is my parcel? ", 400)})
+	}
+	turns = append(turns, triage.Turn{Role: "shopper", Text: "and my refund?"})
+	if text := openTurn(turns); len(text) > readOfTurn || !strings.HasSuffix(text, "and my refund?") {
+		t.Errorf("%d bytes, ending in %q", len(text), text[len(text)-20:])
 	}
 }
 

@@ -2,12 +2,16 @@ package bot
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"frontdesk/bot/conversation"
 	"frontdesk/bot/triage"
 )
 
-// openTurn returns what the shopper said since the last answer, one message a line.
+// readOfTurn is how much of a turn is looked into, in code points: as much as one message may have.
+const readOfTurn = 8000
+
+// openTurn returns what the shopper said since the last answer, one message a line; of a flood, what came last.
 func openTurn(turns []triage.Turn) string {
 	i := len(turns)
 	for i > 0 && turns[i-1].Role == "shopper" {
@@ -17,7 +21,11 @@ func openTurn(turns []triage.Turn) string {
 	for _, t := range turns[i:] {
 		lines = append(lines, t.Text)
 	}
-	return strings.Join(lines, "\n")
+	text := strings.Join(lines, "\n")
+	if n := utf8.RuneCountInString(text); n > readOfTurn {
+		text = string([]rune(text)[n-readOfTurn:])
+	}
+	return text
 }
 
 // previousText returns the shopper's last words before the open turn.

@@ -42,10 +42,11 @@ const (
 	attemptLength = 120
 	mostWants     = 5
 	mostAttempts  = 12
-	shownWants    = 3    // in the summary
-	readOf        = 2000 // of a message; who writes more has said it by then
-	firstReport   = 1    // in score
-	mostSaid      = 120  // sentences of an episode, the newest
+	shownWants    = 3      // in the summary
+	readOf        = 2000   // of a message; who writes more has said it by then
+	readOfAll     = 30_000 // of all messages, the newest first: a flood must not keep anybody waiting
+	firstReport   = 1      // in score
+	mostSaid      = 120    // sentences of an episode, the newest
 )
 
 // said is one sentence of the shopper that says something, without the anger, the greetings and the calls for a person
@@ -66,8 +67,8 @@ type said struct {
 func MatterOf(messages []Message, language string) Matter {
 	m := Matter{}
 	var all []said
+	messages = readable(messages)
 	for i, message := range messages {
-		message.Body = cut(message.Body, readOf)
 		m.tried(message)
 		if message.Author != ByShopper || message.Kind == KindImage {
 			continue
@@ -86,6 +87,18 @@ func MatterOf(messages []Message, language string) Matter {
 		m.Summary = cut(lastWords(messages), summaryLength)
 	}
 	return m
+}
+
+// readable are the messages as far as they are read.
+func readable(messages []Message) []Message {
+	messages = slices.Clone(messages)
+	left := readOfAll
+	for i := len(messages) - 1; i >= 0; i-- {
+		if messages[i].Body = cut(messages[i].Body, min(readOf, max(left, 1))); left > 0 {
+			left -= utf8.RuneCountInString(messages[i].Body)
+		}
+	}
+	return messages
 }
 
 // decide picks what is asked for and what went wrong.

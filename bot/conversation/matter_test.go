@@ -239,3 +239,19 @@ func BenchmarkMatterOfALongEpisode(b *testing.B) {
 		MatterOf(messages, "zh")
 	}
 }
+
+func TestAFloodIsReadFromItsEnd(t *testing.T) {
+	t.Parallel()
+	lines := []string{"S: my order is TW11111"}
+	for range 190 {
+		lines = append(lines, "S: "+strings.Repeat("my parcel is lost. ", 400))
+	}
+	lines = append(lines, "S: the kettle arrived broken, please send another one before Friday")
+	messages, read := readable(episode(lines...)), 0
+	for _, m := range messages {
+		read += len(m.Body)
+	}
+	if read > readOfAll+4*len(lines) || messages[len(messages)-1].Body != strings.TrimPrefix(lines[len(lines)-1], "S: ") {
+		t.Errorf("%d bytes are read of %d messages", read, len(messages))
+	}
+}
