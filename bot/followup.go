@@ -223,8 +223,21 @@ func leansOnBefore(text string) bool {
 	return utf8.RuneCountInString(text) <= 16 || (len(strings.Fields(text)) <= 9 && triage.Language(text, "") != "zh")
 }
 
-// ask searches for a text as it stands.
+// ask searches for a text as it stands and, where that is not sure, in the words that most people write.
 func (e *enquiry) ask(ctx context.Context, text string) (knowledge.Result, error) {
+	written, err := e.find(ctx, text)
+	said := knowledge.Standard(text)
+	if err != nil || said == text || written.Decision == knowledge.DecideAnswer {
+		return written, err
+	}
+	standard, err := e.find(ctx, said)
+	if err == nil && standard.Confidence > written.Confidence {
+		return standard, nil
+	}
+	return written, err
+}
+
+func (e *enquiry) find(ctx context.Context, text string) (knowledge.Result, error) {
 	query := knowledge.Query{Text: text, Locale: e.language, Market: orElse(e.q.Market, e.shop.Market), At: e.q.At, Limit: 10}
 	result, err := e.base.Search(ctx, e.shop, query)
 	if err != nil {
