@@ -26,16 +26,17 @@ const maxReply = 1500 // code points
 
 // checker judges drafts of one turn against what they may rest on.
 type checker struct {
-	sources  []evidence.Source
+	evidence *evidence.Evidence
 	passages string // folded
 	texts    []string
 	language string
 	orders   map[string]bool // pieces of the system prompt
+	shown    map[string]bool // sentences that mending found to say what the articles say
 	ground   *ground
 }
 
 func newChecker(sources []evidence.Source, language string, abroad bool, system string, similar func(a, b string) float64) *checker {
-	c := &checker{sources: sources, language: language, orders: pieces(system), ground: newGround(sources, abroad, similar)}
+	c := &checker{evidence: evidence.Read(sources), language: language, orders: pieces(system), shown: map[string]bool{}, ground: newGround(sources, abroad, similar)}
 	for _, s := range sources {
 		c.texts = append(c.texts, s.Text)
 		if s.Kind != evidence.Shopper {
@@ -71,7 +72,30 @@ func (c *checker) whole(text string) []evidence.Finding {
 	for _, name := range knowledge.PlacesBeyond(text, c.texts...) {
 		out = append(out, evidence.Finding{Kind: evidence.KindCondition, Text: name, Why: "no source names this place"})
 	}
-	return append(out, evidence.Check(text, c.sources)...)
+	return append(out, c.evidence.Check(text)...)
+}
+
+// mend gives a draft in which every sentence that says something is the articles' own, or shown to say what one of theirs says.
+// A draft that does what no reply may do is left as it is, to be refused. It is empty where nothing may be said.
+func (c *checker) mend(text string) string {
+	if c.leaks(text) || triage.Language(text, c.language) != c.language {
+		return text
+	}
+	said := ""
+	for _, s := range evidence.Sentences(text) {
+		f := c.sentence(s)
+		switch {
+		case f.Kind != "" && f.Kind != unrelated:
+			return text
+		case f.Kind == "" || !c.ground.abroad || len(evidence.Check(s, nil)) > 0:
+			said += s + "\n"
+		}
+	}
+	m := c.evidence.Mend(said, courteous, c.ground.similar)
+	for _, s := range m.Shown {
+		c.shown[s] = true
+	}
+	return m.Text
 }
 
 // leaks says whether a text has a run of words or letters in common with the orders that the model was given.
@@ -85,7 +109,7 @@ func (c *checker) sentence(s string) evidence.Finding {
 		return evidence.Finding{Kind: markup, Text: m, Why: "images, tags and hidden characters have no place in a reply"}
 	}
 	low := strings.ToLower(s)
-	if m := deeds.FindString(low); m != "" && !strings.Contains(c.passages, m) {
+	if m := deeds.FindString(low); m != "" && !strings.Contains(c.passages, m) && !strings.Contains(low, "once "+m) {
 		return evidence.Finding{Kind: deed, Text: m, Why: "nobody has done or will do this: say only what the articles say"}
 	}
 	if m := colleagues.FindString(low); m != "" && !strings.Contains(c.passages, m) {
@@ -94,7 +118,7 @@ func (c *checker) sentence(s string) evidence.Finding {
 	if m := secrets.FindString(low); m != "" && !strings.Contains(c.passages, m) {
 		return evidence.Finding{Kind: deed, Text: m, Why: "never ask for anything secret"}
 	}
-	if !courteous(s) && !c.ground.holds(s, c.anchored(s)) {
+	if !c.shown[s] && !courteous(s) && !c.ground.holds(s, c.anchored(s)) {
 		return evidence.Finding{Kind: unrelated, Text: s, Why: "no article says this"}
 	}
 	return evidence.Finding{}
@@ -102,7 +126,7 @@ func (c *checker) sentence(s string) evidence.Finding {
 
 // anchored says whether a sentence has figures, dates or the like, and all of them stand in the sources.
 func (c *checker) anchored(s string) bool {
-	return len(evidence.Check(s, nil)) > 0 && len(evidence.Check(s, c.sources)) == 0
+	return len(evidence.Check(s, nil)) > 0 && len(c.evidence.Check(s)) == 0
 }
 
 var tags = regexp.MustCompile("!\\[|</?[a-zA-Z][^>]*>|```|javascript:|data:[a-z]+/")

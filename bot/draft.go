@@ -125,13 +125,16 @@ func (w *drafting) once(ctx context.Context, prompt Prompt) (d drafted, findings
 	if !d.says() {
 		return d, nil, nil
 	}
-	switch used := w.used(d); {
+	used := w.used(d)
+	switch {
 	case len(used) == 0:
 		findings = append(w.check.whole(d.Text), evidence.Finding{Kind: unrelated, Why: "name the ids of the articles that the reply rests on"})
 	case len(used) > maxNamed:
 		findings = append(w.check.whole(d.Text), evidence.Finding{Kind: unrelated, Why: "rest the reply on fewer articles, and name only those"})
 	default:
-		if findings = w.against(used, prompt).whole(d.Text); len(findings) == 0 {
+		c := w.against(used, prompt)
+		d.Text = c.mend(d.Text)
+		if findings = c.whole(d.Text); len(findings) == 0 {
 			findings = w.unnamedMarkets(d.Text, used)
 		}
 	}
@@ -144,7 +147,7 @@ const maxNamed = maxIntents
 // against holds a draft to these articles and no others.
 func (w *drafting) against(hits []knowledge.Hit, prompt Prompt) *checker {
 	abroad := !slices.ContainsFunc(hits, func(h knowledge.Hit) bool { return h.Locale == w.reply.Language })
-	return newChecker(sourcesOf(hits, w.q), w.reply.Language, abroad, prompt.System, w.similar)
+	return newChecker(sourcesOf(hits, w.q, w.reply.Language), w.reply.Language, abroad, prompt.System, w.similar)
 }
 
 // used are the articles that the draft claims to rest on, as far as they were given.
@@ -229,10 +232,11 @@ func givesOrders(text string) bool {
 // orders tells the reason that a text gives orders to whoever reads it.
 func orders(r triage.Reason) bool { return r.Kind == triage.Injection && r.Score >= 0.5 }
 
-func sourcesOf(hits []knowledge.Hit, q Question) []evidence.Source {
+// sourcesOf are the articles, for a reply in this language, and the shopper's own words.
+func sourcesOf(hits []knowledge.Hit, q Question, language string) []evidence.Source {
 	var out []evidence.Source
 	for _, hit := range hits {
-		s := evidence.Source{Kind: evidence.Passage, ID: hit.Ref, Text: hit.Question + "\n" + hit.Answer}
+		s := evidence.Source{Kind: evidence.Passage, ID: hit.Ref, Text: hit.Question + "\n" + hit.Answer, Quote: hit.Answer, Foreign: hit.Locale != language}
 		if len(hit.Market) > 0 {
 			s.Conditions = map[string]string{"market": strings.Join(hit.Market, ",")}
 		}

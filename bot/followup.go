@@ -197,7 +197,7 @@ func relevance(text string, article knowledge.Hit, similar func(a, b string) flo
 	if len(words) == 0 {
 		return 0
 	}
-	g := newGround(sourcesOf([]knowledge.Hit{article}, Question{}), false, similar)
+	g := newGround(sourcesOf([]knowledge.Hit{article}, Question{}, ""), false, similar)
 	shared := 0
 	for w := range words {
 		if g.passages[w] {

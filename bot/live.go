@@ -37,8 +37,8 @@ func (l *live) add(piece string) {
 		l.over = l.over || l.check.sentence(s).Kind != ""
 	}
 	end := strings.Index(text, sentences[len(sentences)-1]) + len(sentences[len(sentences)-1])
-	soFar := text[:end]
-	if l.over = l.over || len(evidence.Check(soFar, l.check.sources)) > 0 || l.check.leaks(soFar); l.over {
+	soFar := l.check.mend(text[:end])
+	if l.over = l.over || len(l.check.evidence.Check(soFar)) > 0 || l.check.leaks(soFar); l.over {
 		return
 	}
 	l.shown = len(sentences)

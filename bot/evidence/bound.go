@@ -56,7 +56,7 @@ func (r *reading) turnedBound(k, id int) int {
 	if _, n := at(r.toks, j, cNot); n == 1 && r.toks[j].s != "无" {
 		return atLeast + atMost - id
 	}
-	if r.mode == asDraft && r.toks[k].kind == tWord && r.denied(k, 5) { // "without leaving it in for more than": either way
+	if r.mode == asDraft && r.toks[k].kind == tWord && r.deniedBefore(k, 5) { // "without leaving it in for more than": either way
 		return 0
 	}
 	return id

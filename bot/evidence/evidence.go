@@ -32,11 +32,21 @@
 // Three things that are true are stopped all the same: figures reached by arithmetic (30 days for a month, €20 for
 // two of €10), "always" or "never" where the source says it without the word, and a place that only the shopper named.
 //
+// # Mending
+//
+// Mend makes up for what cannot be seen: it asks not whether a sentence is wrong but whether it is shown to be right. A sentence of a
+// draft stays where one sentence of a source has its values, bounds, conditions, negations, names and words; where none has,
+// the source's own sentence takes its place. Words in another order, plain words and words of one meaning are no difference.
+// What a model adds is the choice and the order of what is said, more than the wording. Across two languages there is nothing to
+// compare but figures and names, and nothing to put in a sentence's place: there all of the list above holds.
+//
 // The tests measure all of this and print the figures: mutants of true answers that pass, paraphrases that are
 // stopped, and the share of the falsehoods above that the lexical checks still catch.
 //
 // Everything is pure and safe for concurrent use; nothing is kept between calls.
 package evidence
+
+import "sync"
 
 // Kinds of Source.
 const (
@@ -52,6 +62,8 @@ type Source struct {
 	ID         string
 	Text       string
 	Conditions map[string]string
+	Quote      string // the part of Text, mostly its end, whose sentences Mend may say or hold a draft's against
+	Foreign    bool   // Text is in another language than drafts: nothing of it is said
 }
 
 // Kinds of Finding.
@@ -86,14 +98,23 @@ func Check(draft string, sources []Source) []Finding { return Read(sources).Chec
 
 // Evidence is sources that have been read, for checking several drafts, or one sentence by sentence.
 // It may be used by several goroutines at once.
-type Evidence struct{ ix *index }
+type Evidence struct {
+	ix     *index
+	quotes func() []*proof // of all sources that may be quoted
+}
 
 // Read prepares sources for Check; it takes most of the time that the function Check takes.
-func Read(sources []Source) *Evidence { return &Evidence{indexSources(sources)} }
+func Read(sources []Source) *Evidence {
+	return &Evidence{indexSources(sources), sync.OnceValue(func() []*proof { return proofs(sources) })}
+}
 
 // Check is the function Check for sources already read.
 func (e *Evidence) Check(draft string) []Finding {
-	d, ix := read(draft, asDraft), e.ix
+	return e.check(read(draft, asDraft))
+}
+
+func (e *Evidence) check(d *reading) []Finding {
+	ix := e.ix
 	if len(d.toks) == 0 {
 		return nil
 	}

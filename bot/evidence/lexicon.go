@@ -35,6 +35,7 @@ const (
 	cEvent
 	cFixed
 	cCarrier
+	cScope
 )
 
 // lang is the set of languages in which an entry means what it says.

@@ -140,7 +140,7 @@ func special(s string) bool {
 }
 
 // idle are the classes whose words begin no claim by themselves.
-const idle uint32 = 1<<cStop | 1<<cSkip | 1<<cNot | 1<<cNotNot | 1<<cTopic | 1<<cCodeWord | 1<<cBoundPre | 1<<cBoundPost | 1<<cOrdinal
+const idle uint32 = 1<<cStop | 1<<cSkip | 1<<cNot | 1<<cNotNot | 1<<cTopic | 1<<cCodeWord | 1<<cBoundPre | 1<<cBoundPost | 1<<cOrdinal | 1<<cScope
 
 // mayClaim passes quickly over the tokens that begin no claim, which are most.
 func (r *reading) mayClaim(i int) bool {
@@ -257,7 +257,7 @@ func (r *reading) listNumber(i int) int {
 					c := r.add(i, n+f.n+k, KindNumber, key{unit: kOrdinal, a: f.v})
 					return c.end - i
 				} else if k > 0 && u.id <= uWorkhour && f.v > 2*one { // 第7天
-					r.add(i, n+f.n+k, KindDuration, key{unit: kOrdinal, a: f.v, s: "day"}, scaled(u.id, f.v, 0))
+					r.add(i, n+f.n+k, KindDuration, key{unit: kOrdinal, a: f.v, s: ordinalOf(u.id)}, scaled(u.id, f.v, 0))
 					return n + f.n + k
 				}
 				if s, k := at(r.toks, i, cPromise); k > 0 && s.id == pNextDay {
@@ -268,6 +268,14 @@ func (r *reading) listNumber(i int) int {
 		}
 	}
 	return 0
+}
+
+// ordinalOf tells apart what is numbered, so that the seventh day is not the seventh working day.
+func ordinalOf(unit int) string {
+	if unit == uWorkday {
+		return "working day"
+	}
+	return "day"
 }
 
 // begins tells whether a list may begin at token i.

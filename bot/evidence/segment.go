@@ -78,7 +78,7 @@ func (r *reading) fillSegments() {
 			r.segs[s].first = c
 		}
 		r.segs[s].last = c + 1
-		if r.figureClaim(c) || r.claims[c].keys[0].a == pFree {
+		if k := r.claims[c].keys[0]; r.figureClaim(c) && k.unit != kWeekday || k.unit == kPromise && k.a == pFree {
 			r.segs[s].claims++
 		}
 	}

@@ -78,7 +78,7 @@ const (
 
 func tables() []table {
 	var all []table
-	for _, part := range [][]table{unitTables, moneyTables, calendarTables, numberTables, boundTables, promiseTables, groupTables, productTables, polarityTables, smallTables} {
+	for _, part := range [][]table{unitTables, moneyTables, calendarTables, numberTables, boundTables, promiseTables, groupTables, productTables, polarityTables, smallTables, scopeTables} {
 		all = append(all, part...)
 	}
 	return all

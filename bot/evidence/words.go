@@ -5,7 +5,7 @@ func (r *reading) words(i int) int {
 	n := 0
 	if e, k := at(r.toks, i, cGroup); k > 0 && r.properPlace(i, e, k) {
 		id := e.id
-		if id == gWorn*100+1 && r.denied(i, 5) { // "you haven't worn it"
+		if id == gWorn*100+1 && r.deniedBefore(i, 5) { // "you haven't worn it"
 			id = gWorn*100 + 2
 		}
 		if !r.origin(i) {
@@ -118,7 +118,7 @@ func (r *reading) promised(i, k, id int) bool {
 		if r.mode == asSource && t.kind == tWord && r.deniedAfter(i+k, 3) { // "free shipping doesn't apply"
 			return false
 		}
-		return !r.denied(i, 4) && !(t.kind == tHan && (r.denied(i, 7) || r.unusable(i+k)))
+		return !r.deniedBefore(i, 4) && !(t.kind == tHan && (r.deniedBefore(i, 7) || r.unusable(i+k)))
 	case pSameDay:
 		return r.mode == asSource || t.kind != tHan || r.is(i+k, "发|送|达|到|退|出|寄|就|即|能|可")
 	case pNever:
@@ -140,7 +140,7 @@ func (r *reading) promised(i, k, id int) bool {
 		if t.s == "一" && r.is(i-1, "不|有|唯") {
 			return false
 		}
-		return r.mode == asSource && !r.denied(i, 2) || r.mode == asDraft && !r.denied(i, 3)
+		return r.mode == asSource && !r.deniedBefore(i, 2) || r.mode == asDraft && !r.deniedBefore(i, 3)
 	}
 	return true
 }
@@ -169,7 +169,7 @@ func (r *reading) deniedAfter(i, n int) bool {
 }
 
 // denied tells whether a negation stands within n tokens before i in the same clause.
-func (r *reading) denied(i, n int) bool {
+func (r *reading) deniedBefore(i, n int) bool {
 	for k := i - 1; k >= 0 && k >= i-n; k-- {
 		if r.clauseMark(k) {
 			return false
@@ -278,7 +278,7 @@ func (r *reading) deniedAround(i int) bool {
 			return true
 		}
 	}
-	return r.denied(i, 12)
+	return r.deniedBefore(i, 12)
 }
 
 // general tells whether "any" or "every" speaks of what a shop has or does, not of "any claim" or "every detail".

@@ -1,0 +1,117 @@
+package evidence
+
+import "slices"
+
+// mixed tells what in a sentence is taken from two rows of the quotable: a figure of one with a word or a figure of another, or
+// one of several negations.
+func (p *proof) mixed(d *reading) string {
+	for s := range d.segs {
+		homes := p.homes(d, s)
+		if p.crossed(d, s, homes) {
+			return "figures of two rows"
+		}
+		if p.borrowed(d, s, homes) {
+			return "words of another row"
+		}
+	}
+	return ""
+}
+
+// homes gives for each figure of a clause the quotable's clauses that state it.
+func (p *proof) homes(d *reading, s int) [][]int {
+	var out [][]int
+	for i := d.segs[s].first; i < d.segs[s].last; i++ {
+		if !d.figureClaim(i) {
+			continue
+		}
+		var home []int
+		for t := range p.body.segs {
+			if same, _ := p.body.hasValue(t, &d.claims[i]); same {
+				home = append(home, t)
+			}
+		}
+		out = append(out, home)
+	}
+	return out
+}
+
+// crossed tells whether two figures of a clause stand in two rows: between two semicolons, or where each row has one of the kind.
+func (p *proof) crossed(d *reading, s int, homes [][]int) bool {
+	kinds := d.kinds(d.segs[s])
+	for i := range homes {
+		for j := range i {
+			together := len(homes[i]) == 0 || len(homes[j]) == 0
+			for _, a := range homes[i] {
+				for _, b := range homes[j] {
+					together = together || a == b || p.row(a) == p.row(b) && !slices.Contains(p.body.kinds(p.body.segs[a]), kinds[j]) && !slices.Contains(p.body.kinds(p.body.segs[b]), kinds[i])
+				}
+			}
+			if !together {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// kinds are the kinds of the figures of a clause.
+func (r *reading) kinds(s segment) []string {
+	var out []string
+	for i := s.first; i < s.last; i++ {
+		if r.figureClaim(i) {
+			out = append(out, r.claims[i].kind)
+		}
+	}
+	return out
+}
+
+// row counts the semicolons and full stops before a clause of the quotable.
+func (p *proof) row(s int) int {
+	n := 0
+	for k := range p.body.toks[:p.body.segs[s].from] {
+		if p.body.is(k, ";|；|.|。") || p.body.toks[k].line {
+			n++
+		}
+	}
+	return n
+}
+
+// borrowed tells whether a clause with figures has a word or a promise that the quotable says with other figures of the kind alone.
+func (p *proof) borrowed(d *reading, s int, homes [][]int) bool {
+	own := map[int]bool{}
+	for _, home := range homes {
+		for _, t := range home {
+			own[t] = true
+		}
+	}
+	if len(own) == 0 {
+		return false
+	}
+	kinds := d.kinds(d.segs[s])
+	var mine, others []uint64
+	for t, seg := range p.body.segs {
+		switch {
+		case own[t]:
+			mine = append(mine, p.units(p.body, seg)...)
+		case slices.ContainsFunc(p.body.kinds(seg), func(k string) bool { return slices.Contains(kinds, k) }):
+			others = append(others, p.units(p.body, seg)...)
+		}
+	}
+	return slices.ContainsFunc(p.units(d, d.segs[s]), func(u uint64) bool {
+		return slices.Contains(others, u) && !slices.Contains(mine, u) && !slices.Contains(p.asked, u)
+	})
+}
+
+// units are the words of a clause, the groups' members that it names and its promises.
+func (p *proof) units(r *reading, s segment) []uint64 {
+	out := r.content(s, p.ix.seed)
+	for _, m := range s.members {
+		out = append(out, uint64(m))
+	}
+	for i := s.first; i < s.last; i++ {
+		if k := r.claims[i].keys[0]; k.unit == kPromise {
+			out = append(out, 1e6+uint64(k.a))
+		}
+	}
+	return out
+}

@@ -1,0 +1,250 @@
+package evidence
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// proof is a sentence of a source as evidence by itself, with what its article asks.
+type proof struct {
+	quotable
+	foreign bool
+	before  *proof // what it goes on from
+	ix      *index
+	body    *reading        // of the sentence, and what opens its list
+	words   map[string]bool // stems
+	senses  map[int]bool    // of the words
+	named   map[int]bool    // members of exclusive groups
+	han     string          // Chinese characters
+	asked   []uint64        // content of what is asked
+}
+
+func newProof(q quotable, title string) *proof {
+	text := strings.TrimPrefix(title+"\n"+q.open+"\n"+q.text, "\n")
+	p := &proof{quotable: q, ix: indexSources([]Source{{Kind: Passage, Text: text}}), body: read(q.open+"\n"+q.text, asSource),
+		words: map[string]bool{}, senses: map[int]bool{}, named: map[int]bool{}}
+	whole := p.ix.reads[0]
+	for _, t := range whole.toks {
+		switch t.kind {
+		case tHan:
+			p.han += t.s
+		case tPunct:
+			p.han += " "
+		default:
+			p.words[stem(t.s)] = true
+			for _, x := range senses[t.s] {
+				p.senses[x] = true
+			}
+		}
+	}
+	for _, g := range whole.groups {
+		p.named[g.id] = true
+	}
+	for _, s := range whole.segs {
+		if int(whole.off[whole.toks[s.from].from]) < len(title) {
+			p.asked = append(p.asked, whole.content(s, p.ix.seed)...)
+		}
+	}
+	return p
+}
+
+// proofs are the quotables of sources.
+func proofs(sources []Source) []*proof {
+	var out []*proof
+	for _, s := range sources {
+		for i, q := range quotables(s.Quote) {
+			p := newProof(q, strings.TrimSuffix(s.Text, s.Quote))
+			p.foreign = s.Foreign
+			if q.leans && i > 0 {
+				p.before = out[len(out)-1]
+			}
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// proves returns what in a sentence is not shown to be what the quotable says; it is empty where everything is.
+func (p *proof) proves(d *reading) string {
+	for i := range d.claims {
+		if c := &d.claims[i]; d.figureClaim(i) && !p.states(d, *c) {
+			return "value " + d.original(c.from, c.to)
+		}
+	}
+	for _, g := range d.groups {
+		if !p.names(g.id) {
+			return "group " + d.toks[g.tok].s
+		}
+	}
+	known := 0
+	for k, x := range p.explain(d) {
+		if x == unknown {
+			return "word " + d.toks[k].s
+		}
+		if x == meant {
+			known++
+		}
+	}
+	if known == 0 {
+		return "nothing known"
+	}
+	if why := p.scoped(d); why != "" {
+		return why
+	}
+	if why := p.mixed(d); why != "" {
+		return why
+	}
+	if f := (&Evidence{ix: p.ix}).check(d); len(f) > 0 {
+		return f[0].Kind + " " + f[0].Text
+	}
+	return ""
+}
+
+// names tells whether the quotable names a member of a group, or the place that it lies in.
+func (p *proof) names(member int) bool {
+	return p.named[member] || member/100 == gPlace && p.named[parent(member)]
+}
+
+// has tells whether the quotable has the value of a claim.
+func (p *proof) has(d *reading, c claim) bool {
+	return slices.ContainsFunc(p.ix.widen(d, c), func(k key) bool { return len(p.ix.sites[k]) > 0 })
+}
+
+// states tells whether the quotable has the value of a claim, bounded as there.
+func (p *proof) states(d *reading, c claim) bool {
+	for _, k := range p.ix.widen(d, c) {
+		for _, s := range p.ix.sites[k] {
+			if s.bound == c.bound || k.b != 0 && !s.end { // a range is its own bound
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// What a token of a draft is to a sentence of the evidence.
+type explained uint8
+
+const (
+	empty   explained = iota // says nothing by itself
+	meant                    // is said there
+	unknown                  // is not
+)
+
+// explain tells of each token what it is to the sentence.
+func (p *proof) explain(d *reading) []explained {
+	out := make([]explained, len(d.toks))
+	taken := make([]bool, len(d.toks))
+	for i, c := range d.claims {
+		for k := c.tok; k < c.end; k++ {
+			taken[k] = true
+		}
+		if d.figureClaim(i) {
+			out[c.tok] = unknown
+			if p.has(d, c) {
+				out[c.tok] = meant
+			}
+		}
+	}
+	for _, g := range d.groups {
+		_, n := at(d.toks, g.tok, cGroup)
+		for k := g.tok; k < g.tok+n; k++ {
+			taken[k] = true
+		}
+		out[g.tok] = unknown
+		if p.names(g.id) {
+			out[g.tok] = meant
+		}
+	}
+	for k := 0; k < len(d.toks); k++ {
+		t := d.toks[k]
+		if taken[k] || t.kind == tPunct || t.kind == tNum {
+			continue
+		}
+		if t.kind == tHan {
+			n, said := p.covers(d, k, taken)
+			if n == 0 {
+				out[k] = unknown
+			} else if said {
+				out[k] = meant
+			}
+			k += max(n, 1) - 1
+			continue
+		}
+		if _, n := at(d.toks, k, cScope); n > 0 || d.negator(k) {
+			continue
+		}
+		_, stop := at(d.toks, k, cStop)
+		switch {
+		case p.words[stem(t.s)] && stop == 0 && !plain[t.s], slices.ContainsFunc(senses[t.s], func(x int) bool { return p.senses[x] }):
+			out[k] = meant
+		case len(senses[t.s]) == 0 && (stop > 0 || plain[t.s]):
+		default:
+			out[k] = unknown
+		}
+	}
+	return out
+}
+
+// covers tells how many characters from k on stand together in the sentence, or say nothing.
+func (p *proof) covers(d *reading, k int, taken []bool) (n int, said bool) {
+	end := k
+	for end < len(d.toks) && d.toks[end].kind == tHan && !taken[end] {
+		end++
+	}
+	for n := end - k; n >= 1; n-- {
+		s := d.low[d.toks[k].from:d.toks[k+n-1].to]
+		if plainHan[s] || d.negator(k) && n == 1 {
+			return n, false
+		}
+		if _, m := at(d.toks, k, cScope); m == n {
+			return n, false
+		}
+		if strings.Contains(p.han, s) || slices.ContainsFunc(sensesHan[s], func(w string) bool { return strings.Contains(p.han, w) }) {
+			return n, n > 1
+		}
+	}
+	return 0, false
+}
+
+// shares counts what of a sentence, as far as it is left, the quotable says and does not say, and its figures and names among the
+// former; a figure counts twice.
+func (p *proof) shares(d *reading, left []bool) (known, strange, facts int) {
+	fact := make([]bool, len(d.toks))
+	for _, c := range d.claims {
+		fact[c.tok] = true
+	}
+	for k := range d.toks {
+		fact[k] = fact[k] || d.proper(k)
+	}
+	for k, x := range p.explain(d) {
+		switch {
+		case !left[k]:
+		case x == unknown:
+			strange++
+		case x == meant && fact[k]:
+			known, facts = known+2, facts+1
+		case x == meant:
+			known++
+		}
+	}
+	return known, strange, facts
+}
+
+// proper tells a name by its capitals: one inside a sentence, or one inside a word.
+func (r *reading) proper(k int) bool {
+	t := r.toks[k]
+	if t.kind != tWord {
+		return false
+	}
+	capital := func(s string) bool { return strings.ContainsFunc(s, unicode.IsUpper) }
+	return capital(r.cased[t.from:t.to]) && (k > 0 && !r.is(k-1, ".|!|?|。|！|？|¡|¿|\"|«|:")) || capital(r.cased[t.from+1:t.to])
+}
+
+// mark takes from what is left of a sentence what the quotable says.
+func (p *proof) mark(d *reading, left []bool) {
+	for k, x := range p.explain(d) {
+		left[k] = left[k] && x != meant
+	}
+}
