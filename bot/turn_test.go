@@ -19,8 +19,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/rivertype"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
 )
 
 func TestWordsStillSearchWhenTheEmbedderIsDown(t *testing.T) {
@@ -356,6 +356,9 @@ func TestALostJobIsInsertedAgain(t *testing.T) {
 	}
 	if n, err := g.Sweep(t.Context()); n != 1 || err != nil {
 		t.Fatalf("swept %d, %v", n, err)
+	}
+	if n, err := g.Sweep(t.Context()); n != 0 || err != nil { // it waits for its worker, however long
+		t.Fatalf("a turn that has a job was swept: %d, %v", n, err)
 	}
 	g.startWorkers()
 	for range 50 {

@@ -82,12 +82,15 @@ func (s *Store) one(ctx context.Context, sql string, args ...any) (Conversation,
 	return c, err
 }
 
-// Unanswered returns conversations of all shops that the bot holds and whose turn is older than age: the sweeper's work.
+// Unanswered returns conversations of all shops that the bot holds, whose turn is older than age and has no job any more: the
+// sweeper's work. A running job is lost when it has run for longer than age.
 func (s *Store) Unanswered(ctx context.Context, age time.Duration, limit int) ([]Conversation, error) {
 	rows, err := s.pool.Query(ctx, `
-		select `+columns+` from conversations
-		where holder = 'bot' and turn_since is not null and turn_since < now() - $1::interval
-		order by turn_since limit $2`, age, limit)
+		select `+columns+` from conversations c
+		where holder = 'bot' and turn_since is not null and turn_since < now() - $1::interval and not exists (
+			select from river_job j where j.kind = $3 and j.args @> jsonb_build_object('conversation_id', c.conversation_id, 'seq', c.heard_seq)
+				and (j.state in ('available', 'pending', 'retryable', 'scheduled') or j.state = 'running' and j.attempted_at > now() - $1::interval))
+		order by turn_since limit $2`, age, limit, TurnArgs{}.Kind())
 	if err != nil {
 		return nil, err
 	}
