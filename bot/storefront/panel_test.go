@@ -276,3 +276,21 @@ func TestADeadServerIsSaidAndASlowOneWaitedFor(t *testing.T) {
 		t.Errorf("a slow server made it %s", got)
 	}
 }
+
+// That a colleague has come is told when they come, not again under what they have written since.
+func TestAColleagueJoinsOnce(t *testing.T) {
+	t.Parallel()
+	f := newFront(t, Limits{})
+	p, conv := opened(t, f)
+	f.count(`with taken as (update conversations set holder = 'agent', agent_id = shop_id returning 1) select count(*) from taken`)
+	f.desk.set(conversation.Place{State: "claimed", AgentName: "Mia"})
+	f.store.Wake(f.shop.ID, conv)
+	p.until(`w.querySelector(".note:last-child")?.innerText === "Mia se ha unido al chat"`)
+	f.picture(conv)
+	p.until(`w.querySelector(".row.agent")`)
+	p.do(chromedp.Navigate(p.url))
+	p.until(`w?.querySelector(".row.agent") && w.querySelector(".status").innerText.includes("Mia")`)
+	if ask[bool](p, `!!w.querySelector(".note")`) {
+		t.Error("who has written joins again")
+	}
+}

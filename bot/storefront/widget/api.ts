@@ -7,7 +7,6 @@ export class Refused extends Error {
 
 export interface Event {
   name: string;
-  id: string;
   data: string;
 }
 
@@ -79,13 +78,12 @@ export class Api {
 }
 
 function parse(block: string): Event {
-  const e: Event = { name: "message", id: "", data: "" };
+  const e: Event = { name: "message", data: "" };
   for (const line of block.split("\n")) {
     const at = line.indexOf(":");
     const value = line.slice(at + 1).replace(/^ /, "");
     const field = line.slice(0, at);
     if (field === "event") e.name = value;
-    else if (field === "id") e.id = value;
     else if (field === "data") e.data += value;
   }
   return e;

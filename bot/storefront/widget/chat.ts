@@ -6,11 +6,14 @@ import { Article, Config, Message, Pending, Reach, Shared, State } from "./types
 
 export type What = "messages" | "state" | "draft" | "config" | "line" | "typing";
 
+// fresh is how things stand before anything was said.
+const fresh: State = { holder: "bot", answering: false, case: "none", open: true };
+
 export class Chat {
   readonly api: Api;
   readonly messages = new Map<number, Message>();
   outbox: Pending[] = [];
-  state: State = { holder: "bot", answering: false, case: "none", open: true };
+  state = fresh;
   config?: Config;
   configFailed = false;
   texts: Texts = {};
@@ -112,7 +115,7 @@ export class Chat {
   // ---- speaking
 
   send(text: string, image?: Blob): void {
-    const id = Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join("-");
+    const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
     this.outbox.push({ id, text, image });
     if (this.state.holder === "bot" || this.state.holder === "nobody") {
       this.expecting = Date.now() + 5000;
@@ -197,7 +200,7 @@ export class Chat {
     this.api.token = "";
     this.last = 0;
     this.messages.clear();
-    this.state = { holder: "bot", answering: false, case: "none", open: true };
+    this.state = fresh;
     this.stop?.abort();
     this.tell("messages");
     this.tell("state");

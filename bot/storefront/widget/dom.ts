@@ -9,7 +9,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Att
     else if (value === true) element.setAttribute(name, "");
     else if (value) element.setAttribute(name, value);
   }
-  element.append(...children.filter((c): c is Node | string => c !== undefined && c !== false && c !== ""));
+  element.append(...(children.filter(Boolean) as (Node | string)[]));
   return element;
 }
 

@@ -106,10 +106,12 @@ export class Log {
     if (visible) this.follow();
   }
 
-  // state tells once that a colleague has come.
+  // state tells once that a colleague has come; who has written already is here.
   state(): void {
     const { agent, case: stage } = this.chat.state;
-    if (agent && agent !== this.agent && stage === "claimed") this.note(this.t("joined", agent));
+    const all = [...this.chat.messages.values()];
+    const here = all.some((m) => m.name === agent && m.episode === all[all.length - 1].episode);
+    if (agent && agent !== this.agent && stage === "claimed" && !here) this.note(this.t("joined", agent));
     this.agent = agent ?? "";
   }
 
