@@ -110,3 +110,31 @@ func TestBrowserWhoClaimsWritesAtOnceAndLosesNoNote(t *testing.T) {
 	agent.press(kb.Enter, chromedp.ModifierCtrl)
 	agent.until(`document.querySelectorAll(".entry.note").length === 1 && $("#q").value === "parcel" && $("#reply").value.startsWith("Hello")`)
 }
+
+// On a phone nothing of what an agent presses is cut off: neither an action above nor the button that sends, with all that stands
+// over it.
+func TestBrowserAPhoneCutsNoButtonOff(t *testing.T) {
+	p := boot(t)
+	shopper := p.tab(t, look{"phone", "es", "light"})
+	shopper.visit("es")
+	shopper.say("Es la tercera vez que pregunto, estoy harta, quiero hablar con una persona")
+	shopper.until(`!w.querySelector(".card").hidden`)
+	agent := p.tab(t, look{"phone", "es", "light"})
+	agent.signIn("agent@demo.frontdesk.example", "/inbox")
+	agent.click(`$("[data-row]")`)
+	agent.click(`$("#claim")`)
+	agent.until(`$("#reply") && $("#proposal")`)
+	for _, lang := range []string{"es", "en", "zh"} {
+		agent.wear(look{"phone", lang, "light"})
+		agent.do(chromedp.Reload())
+		agent.until(`$("#reply") && document.documentElement.lang.startsWith("` + lang + `")`)
+		cut := in[string](agent, `[...document.querySelectorAll(".acts .button, #composer .row > .button, #composer button.primary, #proposal button")].filter((e) => {
+			const r = e.getBoundingClientRect();
+			const hit = document.elementFromPoint(r.left + r.width / 2, r.bottom - 3);
+			return r.left < 0 || r.right > innerWidth || r.bottom > innerHeight || e.scrollWidth > e.clientWidth || !e.contains(hit);
+		}).map((e) => e.innerText).join(", ")`)
+		if cut != "" {
+			t.Errorf("in %s these are cut off: %s", lang, cut)
+		}
+	}
+}

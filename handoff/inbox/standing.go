@@ -80,6 +80,22 @@ func (t *thread) waiting(rows []row) {
 	}
 }
 
+// press picks what is due next of all that somebody owes.
+func (t *thread) press() {
+	open := slices.DeleteFunc(slices.Clone(t.Clocks), func(c clock) bool { return c.Done })
+	if t.Context != nil {
+		for _, p := range t.Context.Promises {
+			if !p.Kept && !p.Gone {
+				open = append(open, p.clock)
+			}
+		}
+	}
+	if len(open) > 0 {
+		first := slices.MinFunc(open, func(a, b clock) int { return a.Due.Compare(b.Due) })
+		t.Pressing = &first
+	}
+}
+
 func (f *Face) fillCase(ctx context.Context, v view, conv conversation.Conversation, k handoff.Case, t *thread) (err error) {
 	if !t.HasCase {
 		return nil

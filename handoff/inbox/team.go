@@ -34,7 +34,7 @@ type teamPage struct {
 type alarm struct {
 	Href, Name, Agent string
 	Level             int
-	Breached          []string
+	Late              []string // names of the clocks that ran out
 	Since             time.Time
 	Clock             *clock
 }
@@ -128,7 +128,7 @@ func (f *Face) alarms(c echo.Context, v view, shopID uuid.UUID) ([]alarm, error)
 		a := alarm{Href: "/inbox/" + r.ConversationID.String(), Name: firstOf(r.Head.Shopper.Name, visitor(c, r.ConversationID)), Agent: r.AgentName, Level: r.Level, Since: r.CreatedAt}
 		for _, b := range alarms {
 			if known := oneOf(b.Name, clockNames()...); known != "" {
-				a.Breached = append(a.Breached, known)
+				a.Late = append(a.Late, text(c, "clock."+known))
 			}
 		}
 		if r.Clock != nil {

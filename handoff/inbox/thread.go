@@ -36,6 +36,7 @@ type thread struct {
 	Blocked, Erased       bool
 	CanBlock              bool // may block and erase
 	Clocks                []clock
+	Pressing              *clock // what is due next
 	Owes                  []debt // what closing the case would leave open
 	Promised              bool   // an agent's own word is among it
 	NeedsSolution         bool
@@ -89,6 +90,7 @@ func (f *Face) show(c echo.Context, status int, unsent string) error {
 	}
 	page.Thread = t
 	page.Thread.waiting(page.Rows)
+	page.Thread.press()
 	if unsent != "" {
 		page.Thread.Draft, page.Thread.Proposal = unsent, ""
 	}
