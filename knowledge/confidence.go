@@ -1,6 +1,9 @@
 package knowledge
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 //go:generate go run ../cmd/frontdesk evals --set search --sets ../../shared/evals --exam demo/exam --calibrate coefficients.go
 
@@ -28,10 +31,11 @@ type features struct {
 	Dense   float64 // how close the passages lie to each other here
 	Known   float64 // log of how many of the question's words the shop has
 	Length  float64 // log of how many words the question has
+	Learned float64 // log of the answer's share of what the shop has learned; 0 where nothing is
 }
 
 func (f features) vector() []float64 {
-	return []float64{f.Pull, f.Margin, f.Covered, f.Unknown, f.Dense, f.Known, f.Length}
+	return []float64{f.Pull, f.Margin, f.Covered, f.Unknown, f.Dense, f.Known, f.Length, f.Learned}
 }
 
 // judge turns candidates into a result. Two things are judged apart, because shops differ in the first alone: whether they
@@ -45,8 +49,11 @@ func judge(shop Shop, q Query, candidates []candidate, wordsOnly bool) Result {
 		return result
 	}
 	inside, right := fusedInside, fusedRight
-	if wordsOnly {
+	switch {
+	case wordsOnly:
 		inside, right = wordInside, wordRight
+	case slices.ContainsFunc(articles, func(a ranked) bool { return a.learned != nil }):
+		inside, right = learnedInside, learnedRight
 	}
 	length := math.Log1p(float64(len(questionWords(q.Text))))
 	answers := map[string]bool{}
@@ -119,6 +126,7 @@ func measure(place int, articles []ranked, around neighbourhood, candidates []ca
 		Dense:   around.dense,
 		Known:   math.Log1p(float64(candidates[0].known)),
 		Length:  length,
+		Learned: a.likely,
 	}
 }
 

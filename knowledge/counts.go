@@ -50,7 +50,7 @@ func (c *wordChange) remove(ctx context.Context, tx pgx.Tx, shopID uuid.UUID, ar
 
 // store writes the change under the lock of the shop's row, so that one transaction after another counts.
 func (c *wordChange) store(ctx context.Context, tx pgx.Tx, shopID uuid.UUID) error {
-	_, err := tx.Exec(ctx, `update shops set passages = passages + $2 where shop_id = $1`, shopID, c.passages)
+	_, err := tx.Exec(ctx, `update shops set passages = passages + $2, changes = changes + 1 where shop_id = $1`, shopID, c.passages)
 	if err != nil {
 		return fmt.Errorf("count passages: %w", err)
 	}

@@ -60,6 +60,10 @@ func lean(own, topic []candidate) []candidate {
 		mix := func(own, topic float64) float64 { return ownShare*own + (1-ownShare)*topic }
 		c.similarity, c.words, c.score = mix(c.similarity, t.similarity), mix(c.words, t.words), mix(c.score, t.score)
 		c.overlap = mix(c.overlap, t.overlap)
+		if c.learned != nil && t.learned != nil {
+			both := mix(*c.learned, *t.learned)
+			c.learned = &both
+		}
 		c.shown.Similarity, c.shown.Words, c.shown.Score = c.similarity, c.words, c.score
 		leaning = append(leaning, c)
 	}

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -15,10 +16,16 @@ type ranked struct {
 	answer   string      // what it would say; articles that say the same are one answer
 	own      float64     // pull of its own passages
 	against  float64     // pull of its negative phrasings
+	learned  *float64    // log-odds of its answer by what the shop has learned, up to a constant; nil where nothing is
+	lead     float64     // the same over that of the likeliest answer, at most 0; 0 where nothing is
+	likely   float64     // logarithm of its share of what was learned of all answers; 0 where nothing is
 }
 
 // byWords is what the question's words count beside the pull: rare ones and codes are found by them alone.
 const byWords = 0.15
+
+// byLearned is what the log-odds count that the shop has learned.
+const byLearned = 0.05
 
 // rank pools the candidates (best first) by article and orders the articles. Each passage of an article speaks for it;
 // so do those of other articles that give the same answer. An article is taken out when its negative phrasings pull more
@@ -37,10 +44,11 @@ func rank(candidates []candidate, around neighbourhood, question Query) []ranked
 		}
 	}
 	language, asked := languageOf(question), within(placesNamed(question.Text), candidates)
+	compareLearned(articles)
 	for i := range articles {
 		a := &articles[i]
 		a.pull, a.words = pull[a.answer], words[a.answer]
-		a.value = a.pull + byWords*a.words
+		a.value = a.pull + byWords*a.words + byLearned*a.lead
 		switch {
 		case len(asked) == 0:
 			a.value += leansHome(a.hit.Market, language)
@@ -53,6 +61,35 @@ func rank(candidates []candidate, around neighbourhood, question Query) []ranked
 			preferred(b, question)-preferred(a, question))
 	})
 	return articles
+}
+
+// compareLearned compares what was learned of the answers. One that nothing is known of yet is as likely as the likeliest: the
+// shop has just published it.
+func compareLearned(articles []ranked) {
+	most, known := math.Inf(-1), false
+	for _, a := range articles {
+		if a.learned != nil {
+			most, known = max(most, *a.learned), true
+		}
+	}
+	if !known {
+		return
+	}
+	total, seen := 0.0, make(map[string]bool, len(articles))
+	for i := range articles {
+		a := &articles[i]
+		a.lead = 0
+		if a.learned != nil {
+			a.lead = *a.learned - most
+		}
+		if !seen[a.answer] {
+			seen[a.answer] = true
+			total += math.Exp(a.lead)
+		}
+	}
+	for i := range articles {
+		articles[i].likely = articles[i].lead - math.Log(total)
+	}
 }
 
 // preferred breaks a tie: the article of the shopper's own market before the general one.
@@ -89,7 +126,7 @@ func pool(candidates []candidate, around neighbourhood) []ranked {
 			continue
 		}
 		if len(a.passages) == 0 {
-			a.hit = c.shown
+			a.hit, a.learned = c.shown, c.learned
 		}
 		a.passages = append(a.passages, c)
 		a.own += around.pull[i]

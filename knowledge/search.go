@@ -78,9 +78,10 @@ type candidate struct {
 	known      int     // words of the question that stand in the shop's passages
 	inside     float64 // share of the shop's questions that it answers
 	vector     []float32
-	terms      []term  // its words
-	overlap    float64 // cosine of its words and the question's, weighted among the candidates, 0 … 1
-	shown      Hit     // the article to show for it
+	terms      []term   // its words
+	overlap    float64  // cosine of its words and the question's, weighted among the candidates, 0 … 1
+	learned    *float64 // log-odds of its answer by what the shop has learned, up to a constant; nil where nothing is
+	shown      Hit      // the article to show for it
 }
 
 // answerable is the one place that says which articles (a) may answer: this shop's, published, valid at the time $5,
@@ -95,7 +96,7 @@ const answerable = `a.shop_id = $1 and a.status = 'published' and a.live is not 
 // the same for every question, so that a threshold on it does, too.
 //
 //	$1 shop  $2 question's words  $3 question's vector or null  $4 space  $5 time  $6 market  $7 locale  $8 language
-//	$9 model of the odds  $10 share of questions inside where it has none
+//	$9 model of the odds  $10 share of questions inside where it has none  $11 question's traits or null  $12 their version
 const searchStatement = `
 with asked as (
 	select q.word, coalesce(w.passages, 0) as passages,
@@ -123,7 +124,11 @@ with asked as (
 )
 select p.passage_id, f.ref, p.kind, p.text, f.locale, b.similarity, b.words, b.score, (select known from question),
 	coalesce((select t.inside from traffic t where t.shop_id = $1 and t.model = $9), $10), e.vector, e.words,
-	s.article_id, s.locale, s.kind, v.question, v.answer, v.version, s.market
+	-- a sub-query each, which finds its one row by the key, whatever the planner knows about the tables
+	case when $11::halfvec is not null then (
+		select -(k.weights <#> $11::halfvec) from classes k where k.shop_id = $1 and k.space = $4 and k.read_by = $12 and k.class = (
+			select d.class from classified d where d.shop_id = $1 and d.space = $4 and d.article_id = b.article_id)
+	) end, s.article_id, s.locale, s.kind, v.question, v.answer, v.version, s.market
 from best b
 join articles f on f.shop_id = $1 and f.article_id = b.article_id
 join passages p on p.shop_id = $1 and p.passage_id = b.passage_id
@@ -231,11 +236,20 @@ func (b *Base) candidates(ctx context.Context, shop Shop, q Query, meaning any) 
 // runSearch runs the statement, or a variant of it.
 func (b *Base) runSearch(ctx context.Context, statement string, shop Shop, q Query, words []int32, meaning any) ([]candidate, error) {
 	rows, err := b.pool.Query(ctx, statement, shop.ID, words, meaning, shop.ActiveSpace, q.At, q.Market, q.Locale, primary(q.Locale),
-		oddsModel, insideAtFirst)
+		oddsModel, insideAtFirst, seenBy(q.Text, meaning), traitsVersion)
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, scanCandidate)
+}
+
+// seenBy is how what the shop has learned sees the question; nil without its meaning.
+func seenBy(text string, meaning any) any {
+	vector, ok := meaning.(pgvector.HalfVector)
+	if !ok {
+		return nil
+	}
+	return pgvector.NewHalfVector(traitsOf(text, vector.Slice()).whole())
 }
 
 func scanCandidate(row pgx.CollectableRow) (candidate, error) {
@@ -244,7 +258,7 @@ func scanCandidate(row pgx.CollectableRow) (candidate, error) {
 	var terms pgvector.SparseVector
 	h := &c.shown
 	err := row.Scan(&c.id, &c.ref, &c.kind, &c.text, &c.locale, &c.similarity, &c.words, &c.score, &c.known, &c.inside, &vector, &terms,
-		&h.ArticleID, &h.Locale, &h.Kind, &h.Question, &h.Answer, &h.Version, &h.Market)
+		&c.learned, &h.ArticleID, &h.Locale, &h.Kind, &h.Question, &h.Answer, &h.Version, &h.Market)
 	if vector != nil {
 		c.vector = vector.Slice()
 	}

@@ -236,6 +236,8 @@ func switchTo(ctx context.Context, tx pgx.Tx, shopID uuid.UUID, name string) err
 		`update shops set active_space = $2 where shop_id = $1`,
 		`delete from embeddings e using spaces s where e.shop_id = $1 and s.shop_id = $1 and s.space = e.space
 			and s.state = 'retired' and s.space <> $2`,
+		`delete from classes c using spaces s where c.shop_id = $1 and s.shop_id = $1 and s.space = c.space
+			and s.state = 'retired' and s.space <> $2`,
 	} {
 		if _, err := tx.Exec(ctx, statement, shopID, name); err != nil {
 			return err

@@ -33,8 +33,8 @@ const (
 // trafficHalved is the time after which a question counts half: a season, a sale or new articles change what is asked.
 const trafficHalved = 14 * 24 * time.Hour
 
-// oddsModel says by which coefficients the stored odds were read. Raise it with those of fusedInside, and shops begin anew.
-const oddsModel = 1
+// oddsModel says by which coefficients the stored odds were read. Raise it with those of what is inside, and shops begin anew.
+const oddsModel = 2
 
 // Traffic is how likely the questions of a shop looked to have an answer there, each counted once. The zero value is a
 // shop that has not been asked anything. It is not for concurrent use.

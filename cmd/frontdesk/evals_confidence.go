@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"go/format"
 	"os"
@@ -17,6 +18,38 @@ const (
 	sparseInside    = 0.1
 	sparseQuestions = 800
 )
+
+// situation is what a search has to go by; confidence is trained for each.
+type situation string
+
+const (
+	learned situation = "learned" // meaning, words, and what the shop has learned of its phrasings
+	meant   situation = "meaning" // meaning and words: of a shop that is too large to learn, or new
+	worded  situation = "words"   // words alone: no embedder
+)
+
+// situations are those to ask in: what a shop is usually in, and all of them to calibrate.
+func (e *evals) situations() []situation {
+	if e.command.Calibrate == "" {
+		return []situation{learned}
+	}
+	return []situation{learned, meant, worded}
+}
+
+func (s situation) space() string {
+	if s == worded {
+		return knowledge.WordsSpace
+	}
+	return ""
+}
+
+// settle does for a shop that was just filled what a server does in the background.
+func (e *evals) settle(ctx context.Context, shop knowledge.Shop, with situation) error {
+	if with != learned {
+		return nil
+	}
+	return e.app.base.Learn(ctx, shop.ID, shop.ActiveSpace)
+}
 
 // asked is one question of a set after its search.
 type asked struct {
@@ -107,8 +140,8 @@ func (c confidence) judgeBy(all []asked, traffic *knowledge.Traffic, listen bool
 	return judged
 }
 
-// writeCoefficients writes the confidences of searches with meaning and with words alone as Go.
-func writeCoefficients(path string, fused, words confidence) error {
+// writeCoefficients writes the confidences of all situations as Go.
+func writeCoefficients(path string, trained map[situation]confidence) error {
 	literal := func(l scoring.Logistic) string {
 		parts := make([]string, len(l.By))
 		for i, x := range l.By {
@@ -116,17 +149,16 @@ func writeCoefficients(path string, fused, words confidence) error {
 		}
 		return fmt.Sprintf("weights{Bias: %.3f, By: []float64{%s}}", l.Bias, strings.Join(parts, ", "))
 	}
-	source := fmt.Sprintf(`package knowledge
-
-// The coefficients of confidence, in the order of features.vector; written by go generate.
-var (
-	fusedInside = %s
-	fusedRight  = %s
-	wordInside  = %s
-	wordRight   = %s
-)
-`, literal(fused.inside), literal(fused.right), literal(words.inside), literal(words.right))
-	formatted, err := format.Source([]byte(source))
+	var source strings.Builder
+	source.WriteString("package knowledge\n\n// The coefficients of confidence, in the order of features.vector; written by go generate.\nvar (\n")
+	for _, s := range []struct {
+		name string
+		with situation
+	}{{"learned", learned}, {"fused", meant}, {"word", worded}} {
+		fmt.Fprintf(&source, "%sInside = %s\n%sRight = %s\n", s.name, literal(trained[s.with].inside), s.name, literal(trained[s.with].right))
+	}
+	source.WriteString(")\n")
+	formatted, err := format.Source([]byte(source.String()))
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,9 @@ func (e *evals) demo(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := e.settle(ctx, shop, learned); err != nil {
+		return err
+	}
 	for _, half := range []struct {
 		name, file string
 		open       bool
@@ -51,33 +54,28 @@ func (e *evals) demo(ctx context.Context) error {
 // languages and markets, which the public sets have not.
 func demoSet() evalSet { return evalSet{name: "demo", right: 2, inside: 0.75} }
 
-// askDemo asks the search what single questions of the demo shop's exam need, with meaning and, for the training, with
-// words alone. Questions that the judgement hands over by itself never reach the search and are left out.
-func (e *evals) askDemo(ctx context.Context) (fused, byWords []asked, err error) {
+// askDemo asks the search what single questions of the demo shop's exam need. Questions that the judgement hands over by
+// itself never reach the search and are left out.
+func (e *evals) askDemo(ctx context.Context, with situation) ([]asked, error) {
 	path := filepath.Join(e.command.Exam, "tune.jsonl")
 	if !e.there("demo: confidence", path) {
-		return nil, nil, nil
+		return nil, nil
 	}
 	questions, err := readExam(path)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	shop, err := e.app.seed(ctx, io.Discard)
+	shop, err := e.app.base.AddShop(ctx, knowledge.Shop{Slug: "demo-" + string(with), Locale: demo.DefaultLocale, TimeZone: demo.TimeZone, ActiveSpace: with.space()})
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if fused, err = e.askExam(ctx, shop, questions); err != nil || e.command.Calibrate == "" {
-		return fused, nil, err
+	if err := e.app.importAll(ctx, shop, demo.Articles(time.Now(), shop.Location()), io.Discard); err != nil {
+		return nil, err
 	}
-	wordy, err := e.app.base.AddShop(ctx, knowledge.Shop{Slug: "demo-words", Locale: shop.Locale, TimeZone: shop.TimeZone, ActiveSpace: knowledge.WordsSpace})
-	if err != nil {
-		return nil, nil, err
+	if err := e.settle(ctx, shop, with); err != nil {
+		return nil, err
 	}
-	if err := e.app.importAll(ctx, wordy, demo.Articles(time.Now(), shop.Location()), io.Discard); err != nil {
-		return nil, nil, err
-	}
-	byWords, err = e.askExam(ctx, wordy, questions)
-	return fused, byWords, err
+	return e.askExam(ctx, shop, questions)
 }
 
 func (e *evals) askExam(ctx context.Context, shop knowledge.Shop, questions []exam.Question) ([]asked, error) {

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"sync/atomic"
 
 	"frontdesk/cmd/internal/scoring"
@@ -92,27 +91,30 @@ func readLabelled(path string) ([]labelled, error) {
 // search measures which article is found and what confidence is worth. Each set is judged by a confidence that was
 // trained on the others, so that it stands for a shop that nobody has seen.
 func (e *evals) search(ctx context.Context) error {
-	answers, wordy := map[string][]lesson{}, map[string][]lesson{}
+	all := map[situation]map[string][]lesson{}
+	for _, with := range e.situations() {
+		all[with] = map[string][]lesson{}
+	}
+	answers := all[learned]
 	for _, set := range evalSets() {
 		if !e.there(set.name, filepath.Join(e.command.Sets, set.kb)) || !e.there(set.name, filepath.Join(e.command.Sets, set.questions)) {
 			continue
 		}
-		var err error
-		if answers[set.name], err = e.askSet(ctx, set, ""); err != nil {
-			return err
-		}
-		if e.command.Calibrate != "" {
-			if wordy[set.name], err = e.askSet(ctx, set, knowledge.WordsSpace); err != nil {
+		for with, lessons := range all {
+			var err error
+			if lessons[set.name], err = e.askSet(ctx, set, with); err != nil {
 				return err
 			}
 		}
 	}
-	demo, wordyDemo, err := e.askDemo(ctx)
-	if err != nil {
-		return err
-	}
-	if demo != nil {
-		answers[demoSet().name], wordy[demoSet().name] = demoSet().lessons(demo), demoSet().lessons(wordyDemo)
+	for with, lessons := range all {
+		demo, err := e.askDemo(ctx, with)
+		if err != nil {
+			return err
+		}
+		if demo != nil {
+			lessons[demoSet().name] = demoSet().lessons(demo)
+		}
 	}
 	if len(answers) < 2 {
 		e.skip("confidence: it needs two sets, one to be trained on and one to be judged")
@@ -127,7 +129,11 @@ func (e *evals) search(ctx context.Context) error {
 		}
 	}
 	if e.command.Calibrate != "" {
-		return writeCoefficients(e.command.Calibrate, train(others(answers, "")), train(others(wordy, "")))
+		trained := map[situation]confidence{}
+		for with, lessons := range all {
+			trained[with] = train(others(lessons, ""))
+		}
+		return writeCoefficients(e.command.Calibrate, trained)
 	}
 	return nil
 }
@@ -166,7 +172,7 @@ func over(all []scoring.Answer, figure func([]scoring.Answer) float64) func([]in
 }
 
 // askSet imports a set's knowledge into a shop and asks its questions there, and in its sparse shops.
-func (e *evals) askSet(ctx context.Context, set evalSet, space string) ([]lesson, error) {
+func (e *evals) askSet(ctx context.Context, set evalSet, with situation) ([]lesson, error) {
 	kb, err := readLabelled(filepath.Join(e.command.Sets, set.kb))
 	if err != nil {
 		return nil, err
@@ -175,14 +181,14 @@ func (e *evals) askSet(ctx context.Context, set evalSet, space string) ([]lesson
 	if err != nil {
 		return nil, err
 	}
-	all, err := e.askShop(ctx, strings.Trim(set.name+"-"+space, "-"), space, kb, questions)
+	all, err := e.askShop(ctx, set.name, with, kb, questions)
 	if err != nil {
 		return nil, err
 	}
 	lessons := set.lessons(all)
 	for phrasings := 1; set.sparse && phrasings <= sparseShops; phrasings++ {
 		few, some := sparse(kb, questions, phrasings)
-		all, err := e.askShop(ctx, fmt.Sprintf("%s-%d%s", set.name, phrasings, space), space, few, some)
+		all, err := e.askShop(ctx, fmt.Sprintf("%s-%d", set.name, phrasings), with, few, some)
 		if err != nil {
 			return nil, err
 		}
@@ -222,8 +228,8 @@ func sparse(kb, questions []labelled, phrasings int) (few, some []labelled) {
 }
 
 // askShop imports these rows into a shop of its own and asks these questions there.
-func (e *evals) askShop(ctx context.Context, slug, space string, kb, questions []labelled) ([]asked, error) {
-	shop, err := e.app.base.AddShop(ctx, knowledge.Shop{Slug: slug, Locale: "en", ActiveSpace: space})
+func (e *evals) askShop(ctx context.Context, slug string, with situation, kb, questions []labelled) ([]asked, error) {
+	shop, err := e.app.base.AddShop(ctx, knowledge.Shop{Slug: slug + "-" + string(with), Locale: "en", ActiveSpace: with.space()})
 	if err != nil {
 		return nil, err
 	}
@@ -235,6 +241,9 @@ func (e *evals) askShop(ctx context.Context, slug, space string, kb, questions [
 		}
 	}
 	if err := e.app.importAll(ctx, shop, file.Bytes(), io.Discard); err != nil {
+		return nil, err
+	}
+	if err := e.settle(ctx, shop, with); err != nil {
 		return nil, err
 	}
 	return e.askAll(ctx, shop, questions)

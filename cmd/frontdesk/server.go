@@ -80,6 +80,7 @@ func (a *app) worker() (*river.Client[pgx.Tx], error) {
 	river.AddWorker(workers, bot.NewTurnWorker(a.responder))
 	river.AddWorker(workers, bot.NewDeliveryWorker(a.responder, a.sender))
 	river.AddWorker(workers, &knowledge.FillSpaceWorker{Base: a.base})
+	river.AddWorker(workers, &knowledge.LearnWorker{Base: a.base})
 	return river.NewClient(riverpgxv5.New(a.pool), &river.Config{
 		Logger:  quietJobs(a.log),
 		Workers: workers,
@@ -96,7 +97,7 @@ func (a *app) worker() (*river.Client[pgx.Tx], error) {
 	})
 }
 
-// runSpaceSweeper inserts jobs for embedding spaces that are not complete.
+// runSpaceSweeper inserts jobs for embedding spaces that are not complete, and for those to learn.
 func (a *app) runSpaceSweeper(ctx context.Context) {
 	tick := time.NewTicker(15 * time.Second)
 	defer tick.Stop()
@@ -126,6 +127,15 @@ func (a *app) fillSpaces(ctx context.Context) error {
 		return err
 	}
 	for _, args := range spaces {
+		if _, err := a.inserter.Insert(ctx, args, nil); err != nil {
+			return err
+		}
+	}
+	learn, err := a.base.SpacesToLearn(ctx)
+	if err != nil {
+		return err
+	}
+	for _, args := range learn {
 		if _, err := a.inserter.Insert(ctx, args, nil); err != nil {
 			return err
 		}

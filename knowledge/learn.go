@@ -1,0 +1,139 @@
+package knowledge
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+)
+
+// What tells the answers of a shop from each other is learned from all of its phrasings at once: a multinomial logistic
+// regression. The neighbourhood of a question (pull.go) knows what lies close; this knows which words and meanings matter
+// in just this shop. The ranking adds the two.
+const (
+	learnRounds = 12
+	learnSteps  = 1.5  // length of the first step; the last ones are hardly any
+	learnDecay  = 2e-5 // how fast what nothing supports is forgotten, for each example
+	learnSmall  = 1e-3 // what is less likely than this needs no correction
+)
+
+// example is a passage and the class, from 0 on, of the answer that it speaks for.
+type example struct {
+	traits
+	class int
+}
+
+// learn returns the weights of each class, in the order of traits.whole. Common classes do not drown rare ones: an example
+// counts by the root of how many its class has. The same examples in the same order give the same weights; no examples, none.
+func learn(ctx context.Context, examples []example, classes int) ([][]float32, error) {
+	if len(examples) == 0 {
+		return nil, nil
+	}
+	l := newLearner(examples, classes)
+	random := rand.New(rand.NewPCG(1, uint64(len(examples))))
+	order := random.Perm(len(examples))
+	steps := float64(len(examples) * learnRounds)
+	done := 0.0
+	for range learnRounds {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, i := range order {
+			l.step(examples[i], float32(learnSteps*(1-done/steps)))
+			done++
+		}
+	}
+	return l.byClass(), nil
+}
+
+// learner holds a row of weights for each trait, one for each class: what is read and written together lies together.
+type learner struct {
+	meaning int
+	rows    [][]float32
+	scale   float32 // of all rows; forgetting is one multiplication
+	share   []float32
+	odds    []float32 // of the example at hand
+}
+
+func newLearner(examples []example, classes int) *learner {
+	l := &learner{meaning: len(examples[0].meaning), scale: 1, share: make([]float32, classes), odds: make([]float32, classes)}
+	l.rows = make([][]float32, l.meaning+traitsExtent)
+	for i := range l.rows {
+		l.rows[i] = make([]float32, classes)
+	}
+	var total float32
+	for _, e := range examples {
+		l.share[e.class]++
+	}
+	for i, n := range l.share {
+		l.share[i] = 1 / float32(math.Sqrt(float64(max(n, 1))))
+		total += n * l.share[i]
+	}
+	for i := range l.share {
+		l.share[i] *= float32(len(examples)) / total
+	}
+	return l
+}
+
+// each calls do with every trait of an example that is there, by its row.
+func (l *learner) each(e example, do func(row []float32, value float32)) {
+	for i, x := range e.meaning {
+		do(l.rows[i], x)
+	}
+	for i, place := range e.places {
+		do(l.rows[l.meaning+int(place)], e.values[i])
+	}
+	do(l.rows[len(l.rows)-1], 1)
+}
+
+// step corrects the weights by one example.
+func (l *learner) step(e example, length float32) {
+	clear(l.odds)
+	l.each(e, func(row []float32, value float32) {
+		for c, w := range row {
+			l.odds[c] += w * value
+		}
+	})
+	most := float32(math.Inf(-1))
+	for c := range l.odds {
+		l.odds[c] *= l.scale
+		most = max(most, l.odds[c])
+	}
+	var total float32
+	for c, z := range l.odds {
+		l.odds[c] = float32(math.Exp(float64(z - most)))
+		total += l.odds[c]
+	}
+	l.scale *= 1 - length*learnDecay
+	by := length * l.share[e.class] / l.scale
+	var wrong []int
+	for c, z := range l.odds {
+		miss := z / total
+		if c == e.class {
+			miss--
+		}
+		l.odds[c] = miss * by
+		if math.Abs(float64(miss)) > learnSmall {
+			wrong = append(wrong, c)
+		}
+	}
+	if len(wrong) == 0 {
+		return
+	}
+	l.each(e, func(row []float32, value float32) {
+		for _, c := range wrong {
+			row[c] -= l.odds[c] * value
+		}
+	})
+}
+
+func (l *learner) byClass() [][]float32 {
+	all := make([][]float32, len(l.share))
+	for c := range all {
+		all[c] = make([]float32, len(l.rows))
+		for i, row := range l.rows {
+			all[c][i] = row[c] * l.scale
+		}
+	}
+	return all
+}
