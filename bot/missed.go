@@ -8,6 +8,8 @@ import (
 	"frontdesk/bot/conversation"
 	"frontdesk/bot/triage"
 	"frontdesk/knowledge"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // remember keeps what was asked: how likely it looked to have an answer, and a question that no article answered, for the
@@ -31,9 +33,21 @@ func (r *Responder) remember(ctx context.Context, shop knowledge.Shop, c convers
 			err = r.base.Missed(ctx, shop.ID, one)
 		}
 	}
+	if len(missed) > 0 && err == nil {
+		err = r.forgetErased(ctx, c)
+	}
 	if err != nil {
 		r.log.Warn("a missed question was not kept", "conversation", c.ID, "error", err)
 	}
+}
+
+// forgetErased takes the words out again where the conversation was erased while they were kept.
+func (r *Responder) forgetErased(ctx context.Context, c conversation.Conversation) error {
+	now, err := r.store.Conversation(ctx, c.ShopID, c.ID)
+	if err != nil || now.ErasedAt == nil {
+		return err
+	}
+	return r.store.Tx(ctx, func(tx pgx.Tx) error { return r.base.ForgetMissedTx(ctx, tx, c.ShopID, c.ID) })
 }
 
 // saidLapsed says that the reply tells what is over: that is the answer.

@@ -30,6 +30,12 @@ func TestAQuestionIsMissedOnceAndOnlyWhereTheBotSpoke(t *testing.T) {
 	if err := g.answer(t.Context(), before, messages, false); !errors.Is(err, conversation.ErrNotHolder) || missed() != 0 {
 		t.Errorf("an erased question: %v, %d kept", err, missed())
 	}
+	q := Question{Turns: shopperSays("Do you rent out hot-air balloons?")}
+	g.remember(t.Context(), g.shop, before, q, g.composeQuestion(q)) // said, and erased before it was kept
+	var kept string
+	if err := g.pool.QueryRow(t.Context(), `delete from questions_missed returning text`).Scan(&kept); err != nil || kept != "" {
+		t.Errorf("an erased shopper's words: %q, %v", kept, err)
+	}
 	g.exchange("asked", "Do you rent out hot-air balloons?")
 	if missed() != 1 {
 		t.Errorf("%d kept of a question that nothing answers", missed())
