@@ -97,6 +97,9 @@ func (r *Responder) RequestPerson(ctx context.Context, shopID, conversationID uu
 	}
 	q := questionOf(c, messages, noChannel)
 	q.Turns, q.Introduce = turnsOf(messages, c.AnsweredSeq, c.LastSeq), false
+	if c.Holder == conversation.HeldByNobody { // what was settled is no part of what begins now, and raises no alarm again
+		c.Episode, q.Turns = c.Episode+1, nil
+	}
 	reply := pressed(shop, q)
 	ticket, err := r.handOver(ctx, shop, c, q, reply, messages, 0, also...)
 	if errors.Is(err, conversation.ErrNotHolder) {

@@ -235,10 +235,11 @@ func verdictReasons(t *testing.T, m conversation.Message) []triage.Kind {
 
 // desk stands in for the human side: it keeps its cases in the bot's transaction.
 type desk struct {
-	mu     sync.Mutex
-	open   bool
-	broken bool
-	level  int
+	mu      sync.Mutex
+	open    bool
+	broken  bool
+	level   int
+	episode int
 }
 
 func (d *desk) Enqueue(ctx context.Context, tx pgx.Tx, h conversation.Handover) (conversation.Ticket, error) {
@@ -247,7 +248,7 @@ func (d *desk) Enqueue(ctx context.Context, tx pgx.Tx, h conversation.Handover) 
 	at := time.Date(2026, 11, 23, 9, 30, 0, 0, time.UTC)
 	t := conversation.Ticket{CaseID: uuid.Must(uuid.NewV7()), Level: h.Level, Due: at, Open: d.open, OpensAt: at.Add(24 * time.Hour), Place: 3}
 	t.Said = h.Say(t)
-	d.level = h.Level
+	d.level, d.episode = h.Level, h.Episode
 	if _, err := tx.Exec(ctx, `insert into desk_cases values ($1, $2, $3, $4, $5)`, h.ShopID, h.ConversationID, h.Packet, t.Said, h.Level); err != nil {
 		return t, err
 	}

@@ -444,6 +444,25 @@ func TestTheButtonBringsAPersonOnce(t *testing.T) {
 	}
 }
 
+func TestTheButtonAfterASettledRiskRaisesNoAlarmAgain(t *testing.T) {
+	t.Parallel()
+	g := newRig(t, nil)
+	g.exchange("c1", "My kettle exploded and burned my hand")
+	id := uuid.UUID(g.lastConversation())
+	if g.desk.level != 3 {
+		t.Fatalf("level %d", g.desk.level)
+	}
+	err := g.store.InTx(t.Context(), g.shop.ID, id, func(tx pgx.Tx) error {
+		return g.store.Pass(t.Context(), tx, conversation.Pass{ShopID: g.shop.ID, ConversationID: id, From: conversation.HeldByQueue, To: conversation.HeldByNobody})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := g.RequestPerson(t.Context(), g.shop.ID, id); err != nil || g.desk.level != 1 || g.desk.episode != g.conversation(id).Episode {
+		t.Errorf("%v, level %d, a case of episode %d in episode %d", err, g.desk.level, g.desk.episode, g.conversation(id).Episode)
+	}
+}
+
 func TestAFollowUpLeansOnTheArticleBefore(t *testing.T) {
 	t.Parallel()
 	spain := knowledge.Article{Ref: "shipping-es", Locale: "en", Question: "How long does delivery to Spain take?", Answer: "Parcels to Spain take 2 to 3 working days.",
