@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"frontdesk/bot/conversation"
 )
@@ -29,6 +30,20 @@ func TestWhatTheShopperWasToldStandsOnceWithItsClock(t *testing.T) {
 	f.post(f.mia, path+"/promise", url.Values{"said": {"Call back"}, "minutes": {"120"}})
 	if owed = section(f.get(f.mia, path).body, "owed"); strings.Count(owed, "data-clock") != 2 || !strings.Contains(owed, ">Call back</q>") {
 		t.Errorf("with a promise of the agent's own owed is %s", owed)
+	}
+}
+
+func TestOfWhatTheShopperWasToldAgainOnlyTheLastStands(t *testing.T) {
+	t.Parallel()
+	f := newFloor(t)
+	k := f.claimed("c-1", f.mia)
+	for minutes, said := range []string{"first", "second", "third"} {
+		f.exec(`insert into promises (shop_id, promise_id, case_id, said, due_at, awaits) values ($1, gen_random_uuid(), $2, $3, $4, 'reply')`,
+			f.shop, k.ID, said, k.FirstReplyDue.Add(time.Duration(minutes)*10*time.Minute))
+	}
+	owed := section(f.get(f.mia, "/inbox/"+k.ConversationID.String()).body, "owed")
+	if strings.Count(owed, "data-clock") != 2 || !strings.Contains(owed, ">first</q>") || strings.Contains(owed, "second") || !strings.Contains(owed, ">third</q>") {
+		t.Errorf("owed is %s", owed)
 	}
 }
 

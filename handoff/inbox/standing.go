@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"frontdesk/bot/conversation"
 	"frontdesk/handoff"
@@ -119,19 +120,26 @@ func (f *Face) fillCase(ctx context.Context, v view, conv conversation.Conversat
 	return err
 }
 
-// join puts what the desk has told the shopper into the line of the clock that it names, so that a time stands once.
+// join puts what the desk has told the shopper into the line of the clock that it names, so that a time stands once. Of what it
+// has told again and again, and still owes, the last is what holds.
 func (t *thread) join() {
 	if t.Context == nil {
 		return
 	}
+	told := map[string]time.Time{}
+	for _, p := range t.Context.Promises {
+		if !p.Own && !p.Done && p.Due.After(told[p.What]) {
+			told[p.What] = p.Due
+		}
+	}
 	names := map[string]string{handoff.AwaitsReply: handoff.ClockFirstReply, handoff.AwaitsPlan: handoff.ClockPlan}
 	t.Context.Promises = slices.DeleteFunc(t.Context.Promises, func(p owed) bool {
 		i := slices.IndexFunc(t.Clocks, func(c clock) bool {
-			return !p.Own && c.ID == names[p.What] && c.Text == p.Text && c.Done == p.Done && c.Said == ""
+			return !p.Own && c.ID == names[p.What] && c.Text == p.Text && c.Done == p.Done
 		})
 		if i >= 0 {
 			t.Clocks[i].Said = p.Said
 		}
-		return i >= 0
+		return i >= 0 || !p.Own && !p.Done && p.Due.Before(told[p.What])
 	})
 }
