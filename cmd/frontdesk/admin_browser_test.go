@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -30,27 +29,25 @@ func TestBrowserShowsTheSettingsWhole(t *testing.T) {
 	p.livedIn(t)
 	tab := chromiumTab(t)
 	p.bring(t, tab, "admin@demo.frontdesk.example")
-	for _, look := range []struct {
-		name          string
-		width, height int64
-		lang, scheme  string
-	}{
-		{"phone-zh-light", 390, 844, "zh", "light"}, {"phone-es-dark", 390, 844, "es", "dark"},
-		{"desk-en-light", 1440, 900, "en", "light"}, {"desk-zh-dark", 1440, 900, "zh", "dark"},
-	} {
-		dress(t, tab, p.url, look.width, look.height, look.lang, look.scheme)
+	all := looks()
+	if len(all) < 4 {
+		all = append(all, look{"phone", "es", "dark"}, look{"desk", "zh", "light"})
+	}
+	for _, l := range all {
+		name := l.String()
+		dress(t, tab, p.url, l)
 		site, err := p.channels.ByName(t.Context(), p.shop.ID, "site")
 		if err != nil {
 			t.Fatal(err)
 		}
-		for name, path := range map[string]string{"overview": "", "shop": "/shop", "channels": "/channels", "channel": "/channels/" + site.ID.String(), "model": "/model", "people": "/people",
+		for page, path := range map[string]string{"overview": "", "shop": "/shop", "channels": "/channels", "channel": "/channels/" + site.ID.String(), "model": "/model", "people": "/people",
 			"person": "/people/" + p.person(t, "agent@demo.frontdesk.example").ID.String(), "tokens": "/tokens", "hours": "/hours", "shops": "/shops", "audit": "/audit", "figures": "/figures"} {
-			p.look(t, tab, "/admin"+path, "admin-"+name+"-"+look.name)
+			p.look(t, tab, "/admin"+path, "admin-"+page+"-"+name)
 		}
-		p.fill(t, tab, "/admin/tokens", map[string]string{"#name": look.name}, "#once")
-		inspect(t, tab, "admin-once-"+look.name)
+		p.fill(t, tab, "/admin/tokens", map[string]string{"#name": name}, "#once")
+		inspect(t, tab, "admin-once-"+name)
 		p.fill(t, tab, "/admin/shop", map[string]string{"#time_zone": "Mars/Olympus", "#origins": "nowhere", "#answer_above": "170"}, "#origins-problem")
-		inspect(t, tab, "admin-wrong-"+look.name)
+		inspect(t, tab, "admin-wrong-"+name)
 	}
 }
 
@@ -70,6 +67,7 @@ func (p *program) fill(t *testing.T, tab context.Context, path string, fields ma
 
 // faults lists what is wrong with the page as it stands.
 const faults = `(() => {
+	const slips = ` + slips + `;
 	const out = [...window.trouble];
 	const wide = document.documentElement.scrollWidth - window.innerWidth;
 	if (wide > 1) out.push("wider than the window by " + wide + ": " + [...document.querySelectorAll("main *")].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest(".table, .admin-nav, .tabs")).slice(0, 3).map(e => e.tagName + "." + e.className));
@@ -77,6 +75,9 @@ const faults = `(() => {
 		if (!(e.labels && e.labels.length) && !e.getAttribute("aria-label") && !e.textContent.trim()) out.push("no name: " + e.outerHTML.slice(0, 120));
 	const words = document.body.innerText + document.title;
 	for (const m of words.match(/\b(admin|inbox|pages)\.[a-z_]+(\.[a-z_0-9]+)*/g) || []) out.push("a text without words: " + m);
+	for (const e of document.querySelectorAll(".plot > svg")) for (const text of e.querySelectorAll("text"))
+		if (text.getBoundingClientRect().right > e.getBoundingClientRect().right + 1) out.push("a name runs past its plot: " + text.textContent);
+	out.push(...slips());
 	if (document.querySelectorAll("h1").length !== 1) out.push("not one h1");
 	if (document.querySelector("[style]")) out.push("a style attribute");
 	const ids = [...document.querySelectorAll("[id]")].map(e => e.id);
@@ -138,14 +139,18 @@ func chromiumTab(t *testing.T) context.Context {
 	return tab
 }
 
-func dress(t *testing.T, tab context.Context, site string, width, height int64, lang, scheme string) {
+func dress(t *testing.T, tab context.Context, site string, l look) {
 	t.Helper()
+	width, height := int64(1440), int64(900)
+	if l.size == "phone" {
+		width, height = 390, 844
+	}
 	err := chromedp.Do(tab, chromedp.EmulateViewport(width, height), chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		feature := &emulation.MediaFeature{Name: "prefers-color-scheme", Value: scheme}
+		feature := &emulation.MediaFeature{Name: "prefers-color-scheme", Value: l.scheme}
 		if _, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{feature}}); err != nil {
 			return err
 		}
-		_, err := cdp.Call(ctx, target, network.SetCookie, network.SetCookieParams{Name: "frontdesk_locale", Value: lang, URL: site})
+		_, err := cdp.Call(ctx, target, network.SetCookie, network.SetCookieParams{Name: "frontdesk_locale", Value: l.lang, URL: site})
 		return err
 	}))
 	if err != nil {
@@ -210,8 +215,17 @@ func (p *program) livedIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	ana := p.person(t, "admin@demo.frontdesk.example")
-	for _, action := range strings.Fields("channel.add channel.rotate person.add desk.hours token.add shop.save") {
-		if err := p.desk.Record(ctx, p.shop.ID, handoff.Entry{Who: ana.Name, StaffID: &ana.ID, Action: action, Subject: "site", Detail: map[string]any{"kind": "webhook", "host": "shop.example"}}); err != nil {
+	for _, e := range []handoff.Entry{
+		{Action: "channel.add", Subject: "site", Detail: map[string]any{"kind": "webhook", "host": "shop.example"}}, {Action: "channel.rotate", Subject: "site"},
+		{Action: "channel.save", Subject: "site", Detail: map[string]any{"mode_before": "assist", "mode": "auto", "host": "shop.example"}},
+		{Action: "person.add", Subject: "agent@demo.frontdesk.example", Detail: map[string]any{"roles": []string{"agent", "supervisor"}}},
+		{Action: "desk.hours", Detail: map[string]any{"shifts": 10}}, {Action: "desk.clocks", Detail: map[string]any{"first_reply": "10m0s", "plan": "30m0s", "solution": "2h0m0s"}},
+		{Action: "shop.save", Subject: "demo", Detail: map[string]any{"locale": "zh", "time_zone": "Asia/Shanghai", "market": "CN", "answer_above": 0.85, "retention_days": 365}},
+		{Action: "article.import", Subject: "autumn.xlsx", Detail: map[string]any{"new": 12, "changed": 3, "same": 1288, "errors": 2}},
+		{Action: "article.publish", Subject: "coupon-stacking zh", Detail: map[string]any{"version": 3}},
+	} {
+		e.StaffID, e.Who = &ana.ID, ana.Name
+		if err := p.desk.Record(ctx, p.shop.ID, e); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -92,7 +92,11 @@ func (p *program) tab(t testing.TB, l look) *tab {
 		t.Fatal(err)
 	}
 	ctx, done := chromedp.NewContext(all, chromedp.WithNewBrowserContext())
-	ctx, cancel := context.WithTimeout(ctx, 4*time.Minute)
+	patience := 4 * time.Minute
+	if os.Getenv("FRONTDESK_SCREENSHOTS") != "" { // every page in every look takes its time
+		patience = 15 * time.Minute
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	b := &tab{t: t, ctx: ctx, p: p}
 	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
 		t.Fatal(err)

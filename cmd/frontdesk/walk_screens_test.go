@@ -193,9 +193,27 @@ func (s *scene) upload(t *testing.T, editor *tab) {
 	editor.until(`!$("progress")`)
 }
 
+// slips finds, on a page in Chinese, half-width punctuation beside Han in the words of the page itself, and on any page a tab of
+// the page that is open which its strip does not show.
+const slips = `(() => {
+	const out = [], own = (e) => !e.closest("[lang]:not(html), [dir=auto], textarea, code, pre, .mono, script, style");
+	if (document.documentElement.lang === "zh") {
+		const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+		for (let n = texts.nextNode(); n; n = texts.nextNode()) {
+			const slip = /[\u4e00-\u9fff”》）] ?[,:;]|[,:;] ?[\u4e00-\u9fff“《（]/.exec(n.data);
+			if (slip && own(n.parentElement)) out.push("half-width punctuation: " + n.data.trim().slice(0, 80));
+		}
+	}
+	for (const e of document.querySelectorAll("nav [aria-current]")) {
+		const r = e.getBoundingClientRect();
+		if (r.width && (r.left < -1 || r.right > innerWidth + 1)) out.push("the open tab is out of sight: " + e.textContent.trim());
+	}
+	return out;
+})`
+
 // wrong lists what is wrong with the page as it stands.
 const wrong = `(() => {
-	const out = [];
+	const out = ` + slips + `();
 	const wide = document.documentElement.scrollWidth - window.innerWidth;
 	if (wide > 1) out.push("wider than the window by " + wide + ": " + [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1).slice(0, 3).map(e => e.tagName + "." + e.className));
 	for (const e of document.querySelectorAll("input:not([type=hidden]), select, textarea, button, a, summary"))

@@ -67,7 +67,9 @@ func (f *Face) list(c echo.Context) error {
 	for i, a := range articles {
 		rows[i] = listed{Article: a, Missed: missed[a.Ref], Window: windowOf(a, shop)}
 	}
-	page.Articles = entries(rows, f.Language(c), shop.Locale)
+	if page.Articles, err = f.inAllLanguages(ctx, shop, entries(rows, f.Language(c), shop.Locale)); err != nil {
+		return err
+	}
 	page.From = (q.Page-1)*pageSize + min(1, len(articles))
 	page.To = page.From + max(len(articles)-1, 0)
 	page.More = page.To < total
@@ -76,7 +78,7 @@ func (f *Face) list(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		if page.Near, err = f.inAllLanguages(ctx, shop, near); err != nil {
+		if page.Near, err = f.inAllLanguages(ctx, shop, entries(near)); err != nil {
 			return err
 		}
 	}

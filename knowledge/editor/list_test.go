@@ -33,6 +33,10 @@ func TestTheLanguagesOfAnArticleStandInOneRowThatSpeaksThePagesLanguage(t *testi
 			}
 		}
 	}
+	d.rewrite("returns", "en", "Within nine days.") // changed alone, it comes first in the list, and does not leave the others behind
+	if rows := strings.Split(d.get("/knowledge").body, `<li class="editor-row">`)[1:]; len(rows) != 4 || !strings.Contains(rows[0], d.variant("returns", "zh").ID.String()) {
+		t.Errorf("%d rows, the first %s", len(rows), rows[0])
+	}
 	if rows := strings.Count(d.get("/knowledge?locale=zh").body, `<li class="editor-row">`); rows != 4 {
 		t.Errorf("%d rows in Chinese", rows)
 	}

@@ -16,23 +16,27 @@ const (
 	others  = 2 // beside them, of markets that are not the shop's own
 )
 
-// inAllLanguages puts beside each article the languages that it stands in, so that one of them does not pass for the only one.
-func (f *Face) inAllLanguages(ctx context.Context, shop knowledge.Shop, near []listed) ([]entry, error) {
-	found := entries(near)
-	for i, one := range found {
+// inAllLanguages puts beside each article the languages that it stands in, so that one of them, found or changed alone, does not
+// pass for the only one; the languages that come later in the list are not listed again.
+func (f *Face) inAllLanguages(ctx context.Context, shop knowledge.Shop, found []entry) ([]entry, error) {
+	var all []entry
+	for _, one := range found {
+		if slices.ContainsFunc(all, func(e entry) bool { return e.Ref == one.Ref }) {
+			continue
+		}
 		variants, err := f.Base.Variants(ctx, shop.ID, one.Ref)
 		if err != nil {
 			return nil, err
 		}
-		if len(variants) < 2 {
-			continue
-		}
-		found[i].Languages = nil
+		one.Languages = nil
 		for _, v := range variants {
-			found[i].Languages = append(found[i].Languages, listed{Article: v})
+			if len(variants) > 1 {
+				one.Languages = append(one.Languages, listed{Article: v})
+			}
 		}
+		all = append(all, one)
 	}
-	return found, nil
+	return all, nil
 }
 
 // near finds the published articles that a shopper who asks this would get, whatever their words.

@@ -103,7 +103,7 @@ func stacked(lang string, days []dayFigures, parts []part) plot {
 			h := float64(n) / float64(top) * (plotBottom - plotTop)
 			y -= h
 			p.Bars = append(p.Bars, bar{round(plotLeft + (float64(i)+0.12)*width), round(y), round(width * 0.76), round(h), part.Class,
-				shortDay(lang, d.Day) + ": " + strconv.Itoa(n)})
+				tip(lang, d.Day, strconv.Itoa(n))})
 		}
 	}
 	return p
@@ -120,7 +120,12 @@ type curve struct {
 // stars is the mean rating of the days that have one.
 func stars(lang string) curve {
 	c := curve{Of: func(d dayFigures) (float64, bool) { return d.Mean, d.Ratings > 0 }, At: star,
-		Tip: func(d dayFigures) string { return fmt.Sprintf("%s (%d)", decimal(lang, d.Mean), d.Ratings) }}
+		Tip: func(d dayFigures) string {
+			if lang == "zh" {
+				return fmt.Sprintf("%s（%d）", decimal(lang, d.Mean), d.Ratings)
+			}
+			return fmt.Sprintf("%s (%d)", decimal(lang, d.Mean), d.Ratings)
+		}}
 	for n := 1; n <= 5; n++ {
 		c.Rungs = append(c.Rungs, tick{At: star(float64(n)), Text: strconv.Itoa(n)})
 	}
@@ -161,7 +166,7 @@ func line(lang string, days []dayFigures, of curve) plot {
 		p.Empty = false
 		x, y := round(plotLeft+(float64(i)+0.5)*width), of.At(v)
 		points = append(points, fmt.Sprintf("%g,%g", x, y))
-		p.Dots = append(p.Dots, dot{x, y, shortDay(lang, d.Day) + ": " + of.Tip(d)})
+		p.Dots = append(p.Dots, dot{x, y, tip(lang, d.Day, of.Tip(d))})
 	}
 	p.Line = strings.Join(points, " ")
 	return p
@@ -209,6 +214,14 @@ func shortDay(lang string, day time.Time) string {
 		return day.Format("2/1")
 	}
 	return day.Format("2 Jan")
+}
+
+// tip is what a bar or a dot says when it is pointed at.
+func tip(lang string, day time.Time, value string) string {
+	if lang == "zh" {
+		return shortDay(lang, day) + "：" + value
+	}
+	return shortDay(lang, day) + ": " + value
 }
 
 func decimal(lang string, f float64) string {
