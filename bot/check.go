@@ -76,26 +76,35 @@ func (c *checker) whole(text string) []evidence.Finding {
 }
 
 // mend gives a draft in which every sentence that says something is the articles' own, or shown to say what one of theirs says.
-// A draft that does what no reply may do is left as it is, to be refused. It is empty where nothing may be said.
-func (c *checker) mend(text string) string {
+// A draft that does what no reply may do, or mostly speaks of other things, is left as it is, to be refused. The result is empty
+// where nothing may be said.
+func (c *checker) mend(text string) evidence.Mended {
+	asIs := evidence.Mended{Text: text}
 	if c.leaks(text) || triage.Language(text, c.language) != c.language {
-		return text
+		return asIs
 	}
-	said := ""
+	said, strange, all := "", 0, 0
 	for _, s := range evidence.Sentences(text) {
 		f := c.sentence(s)
-		switch {
-		case f.Kind != "" && f.Kind != unrelated:
-			return text
-		case f.Kind == "" || !c.ground.abroad || len(evidence.Check(s, nil)) > 0:
+		if f.Kind != "" && f.Kind != unrelated {
+			return asIs
+		}
+		soft := f.Kind != "" && len(evidence.Check(s, nil)) == 0
+		if soft {
+			strange++
+		}
+		if all++; !soft || !c.ground.abroad {
 			said += s + "\n"
 		}
+	}
+	if strange*2 > all {
+		return asIs
 	}
 	m := c.evidence.Mend(said, courteous, c.ground.similar)
 	for _, s := range m.Shown {
 		c.shown[s] = true
 	}
-	return m.Text
+	return m
 }
 
 // leaks says whether a text has a run of words or letters in common with the orders that the model was given.

@@ -133,7 +133,11 @@ func (w *drafting) once(ctx context.Context, prompt Prompt) (d drafted, findings
 		findings = append(w.check.whole(d.Text), evidence.Finding{Kind: unrelated, Why: "rest the reply on fewer articles, and name only those"})
 	default:
 		c := w.against(used, prompt)
-		d.Text = c.mend(d.Text)
+		m := c.mend(d.Text)
+		if m.Replaced+m.Dropped > 0 {
+			w.log.Debug("a draft was mended", "shop", w.shop.ID, "kept", m.Kept, "replaced", m.Replaced, "dropped", m.Dropped)
+		}
+		d.Text = m.Text
 		if findings = c.whole(d.Text); len(findings) == 0 {
 			findings = w.unnamedMarkets(d.Text, used)
 		}

@@ -37,7 +37,7 @@ func (l *live) add(piece string) {
 		l.over = l.over || l.check.sentence(s).Kind != ""
 	}
 	end := strings.Index(text, sentences[len(sentences)-1]) + len(sentences[len(sentences)-1])
-	soFar := l.check.mend(text[:end])
+	soFar := l.check.mend(text[:end]).Text
 	if l.over = l.over || len(l.check.evidence.Check(soFar)) > 0 || l.check.leaks(soFar); l.over {
 		return
 	}

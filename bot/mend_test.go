@@ -40,7 +40,7 @@ func TestRewritesByAnotherHandAreMended(t *testing.T) {
 			}
 			sources := sourcesOf([]knowledge.Hit{{Locale: a.Locale, Question: a.Question, Answer: a.Answer}}, Question{}, d.Language)
 			c := newChecker(sources, d.Language, d.Locale != d.Language, answerTask, similar)
-			sent := c.mend(d.Text)
+			sent := c.mend(d.Text).Text
 			refused := len(c.whole(sent)) > 0
 			count := func(kind string, bad bool) {
 				if d.Locale != d.Language {

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,21 +10,23 @@ import (
 // Mended is a draft in which the sentences that could not be shown to say what the evidence says gave way to the evidence's own.
 type Mended struct {
 	Text     string
-	Kept     int // sentences as the draft had them, without those that need no evidence
-	Replaced int
-	Dropped  int      // sentences that nothing in the evidence is near to, or that would have been said twice
+	Kept     int      // sentences as the draft had them, without those that need no evidence
+	Replaced int      // by a sentence of the evidence, which may have been said before
+	Dropped  int      // sentences that nothing in the evidence is near to
 	Shown    []string // the sentences of Text that stand in the evidence or were shown to say what it says
 }
 
 // Mend puts a source's own sentence in the place of each sentence of a draft that no single sentence of a source is shown to
 // bear out: with its words but for those that say nothing, its values, bounds, conditions and negations. Sentences for which
 // aside is true need no evidence and stay. Similar says how near two texts are in meaning, −1 … 1; it may be nil. Only what
-// sources have in Quote is said; Text is empty where that leaves nothing to say.
+// sources have in Quote is said; Text is empty where that leaves less than half of the draft.
 func (e *Evidence) Mend(draft string, aside func(sentence string) bool, similar func(a, b string) float64) Mended {
 	m := mender{proofs: e.quotes(), said: map[*proof]bool{}, similar: similar}
 	agreed := "" // an "of course" waits for what is agreed to
 	for _, s := range Sentences(draft) {
 		switch {
+		case slices.ContainsFunc(m.proofs, func(p *proof) bool { return p.open == s }):
+			// said with the first point of its list
 		case !aside(s):
 			m.sentence(s, agreed)
 			agreed = ""
@@ -33,7 +36,7 @@ func (e *Evidence) Mend(draft string, aside func(sentence string) bool, similar 
 			m.say(s, false)
 		}
 	}
-	if m.out.Kept+m.out.Replaced == 0 || m.lost {
+	if m.out.Kept+m.out.Replaced < max(1, m.out.Dropped) || m.lost {
 		m.out.Text = ""
 	}
 	return m.out
@@ -58,19 +61,22 @@ func (m *mender) sentence(s, agreed string) {
 			if agreed != "" {
 				m.say(agreed, false)
 			}
-			m.said[p] = m.said[p] || p.text == s
 			m.out.Kept++
+			if p.text == s {
+				m.quote(p)
+				return
+			}
 			m.out.Shown = append(m.out.Shown, s)
-			m.say(s, p.text == s && p.point)
+			m.say(s, false)
 			return
 		}
 	}
-	replaced := false
-	for _, p := range m.nearest(d, s) {
-		replaced = m.quote(p) || replaced
+	near := m.nearest(d, s)
+	for _, p := range near {
+		m.quote(p)
 	}
 	switch {
-	case replaced:
+	case len(near) > 0:
 		m.out.Replaced++
 	case m.foreign() && !m.denied(d):
 		m.out.Kept++
@@ -84,8 +90,8 @@ func (m *mender) sentence(s, agreed string) {
 
 // How near a sentence of the evidence must be to take the place of a draft's.
 const (
-	nearQuote   = 0.3 // share of the draft's words that it has; figures count twice
-	nearMeaning = 0.5 // for one that has fewer
+	nearQuote   = 0.4 // share of the draft's words that it has; figures count twice
+	nearMeaning = 0.6 // for one that has fewer
 	moreQuote   = 0.5 // share of the words that are left, for a second and a third
 	moreWords   = 3   // of these
 	mostQuotes  = 4
@@ -127,7 +133,7 @@ func (m *mender) closest(d *reading, left []bool, chosen map[*proof]bool) (best 
 		}
 		known, strange, facts := p.shares(d, left)
 		x := float64(known) / float64(known+strange+1)
-		near := x > nearQuote
+		near := x > nearQuote && (known > 1 || strange == 0)
 		if len(chosen) > 0 {
 			near = facts > 0 || known >= moreWords && x > moreQuote
 		}
@@ -153,9 +159,9 @@ func (m *mender) alike(s string) (best *proof) {
 }
 
 // quote says a sentence of the evidence, once.
-func (m *mender) quote(p *proof) bool {
+func (m *mender) quote(p *proof) {
 	if m.said[p] {
-		return false
+		return
 	}
 	if p.before != nil {
 		m.quote(p.before)
@@ -167,7 +173,6 @@ func (m *mender) quote(p *proof) bool {
 	m.say(p.text, p.point)
 	m.opened = p.open
 	m.out.Shown = append(m.out.Shown, Sentences(p.open+"\n"+p.text)...)
-	return true
 }
 
 func (m *mender) say(s string, point bool) {
