@@ -2,9 +2,12 @@ package main
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/labstack/echo/v4"
 )
 
 // A form of another site, sent by a signed-in person's browser, does nothing: every post of the staff's pages is refused.
@@ -125,6 +128,26 @@ func TestCookiesStayWithUs(t *testing.T) {
 				t.Errorf("no cookie %s was set", name)
 			} else if !c.HttpOnly || c.SameSite != http.SameSiteLaxMode && c.SameSite != http.SameSiteStrictMode || c.Secure != secure {
 				t.Errorf("served at %q the cookie is %s", public, c.Raw)
+			}
+		}
+	}
+}
+
+func TestFiguresOfTheProcessAreNotShownThroughAProxy(t *testing.T) {
+	t.Parallel()
+	for _, config := range []Config{{}, {TrustedProxies: []string{"127.0.0.0/8"}}} {
+		e := echo.New()
+		e.IPExtractor = config.ipExtractor()
+		e.GET("/metrics", func(c echo.Context) error { return c.NoContent(http.StatusOK) }, loopbackOnly)
+		for forwarded, want := range map[string]int{"": 200, "10.0.0.9": 200, "203.0.113.9": 404, "127.0.0.1, 203.0.113.9": 404, "nonsense": 404} {
+			r := httptest.NewRequest(http.MethodGet, "/metrics", nil)
+			r.RemoteAddr = "127.0.0.1:40000"
+			if forwarded != "" {
+				r.Header.Set(echo.HeaderXForwardedFor, forwarded)
+			}
+			w := httptest.NewRecorder()
+			if e.ServeHTTP(w, r); w.Code != want {
+				t.Errorf("proxies %v, forwarded for %q: %d", config.TrustedProxies, forwarded, w.Code)
 			}
 		}
 	}

@@ -71,12 +71,21 @@ func sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 // loopbackOnly keeps the figures of the process from strangers: a scraper runs beside it, or comes through a proxy's rule.
 func loopbackOnly(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		host, _, err := net.SplitHostPort(c.Request().RemoteAddr)
-		if ip := net.ParseIP(host); err != nil || ip == nil || !(ip.IsLoopback() || ip.IsPrivate()) {
-			return echo.ErrNotFound
+		for _, address := range []string{c.RealIP(), lastOf(strings.Join(c.Request().Header.Values(echo.HeaderXForwardedFor), ","), c.RealIP())} { // of a proxy that nobody named, too
+			if ip := net.ParseIP(address); ip == nil || !(ip.IsLoopback() || ip.IsPrivate()) {
+				return echo.ErrNotFound
+			}
 		}
 		return next(c)
 	}
+}
+
+// lastOf is the address that the nearest proxy has added to a list; the other one where there is no list.
+func lastOf(list, otherwise string) string {
+	if list == "" {
+		return otherwise
+	}
+	return strings.TrimSpace(list[strings.LastIndexByte(list, ',')+1:])
 }
 
 // observe counts and times every request and logs it by its route, never by its address, which may name a person.
