@@ -151,7 +151,7 @@ export class Log {
 
   private row(item: Message | Pending): HTMLElement {
     if (!("seq" in item)) {
-      return h("div", { class: "row shopper" }, h("span", { class: "hide" }, this.t("you") + ": "), item.image ? this.picture(item.image) : h("div", { class: "bubble" }, item.text), h("div", { class: "meta" }));
+      return h("div", { class: "row shopper" }, h("span", { class: "hide" }, this.t("you") + ": "), item.image ? this.picture(item.image) : h("div", { class: "bubble" }, item.text), metaLine());
     }
     const mine = item.author === "shopper";
     const name = mine ? this.t("you") : item.author === "agent" ? item.name ?? "" : item.author === "bot" ? this.t("botName") : this.t("shop");
@@ -161,7 +161,7 @@ export class Log {
       body,
       item.sources && h("div", { class: "chips" }, ...item.sources.slice(0, 3).map((s) => button("chip", () => this.article(s.ref), icon(icons.page), h("span", {}, ours(item.language, this.chat.locale) ? this.t("from", s.title) : s.title)))),
       item.options && this.options(item.options),
-      ...(item.author === "bot" && item.kind === "text" ? this.thumbs(item) : [h("div", { class: "meta" })]),
+      ...(item.author === "bot" && item.kind === "text" ? this.thumbs(item) : [metaLine()]),
       item.near && h("div", { class: "chips follow", role: "group", "aria-label": this.t("ask") }, ...item.near.map((q) => button("chip", () => this.say(q), q))));
   }
 
@@ -187,7 +187,7 @@ export class Log {
     if (meta.dataset.state === state) return;
     meta.dataset.state = state;
     if ("seq" in item) meta.replaceChildren(clock(item.at, this.chat.locale), item.author === "shopper" ? " · " + this.t("sent") : "");
-    else if (item.failed) meta.replaceChildren(h("b", {}, this.t("failed")), " ", button("plain", () => void this.chat.flush(), this.t("again")));
+    else if (item.failed) meta.replaceChildren(h("b", { role: "alert" }, this.t("failed")), " ", button("plain", () => void this.chat.flush(), this.t("again")));
     else meta.textContent = this.t(state === "sent" ? "sent" : "sending");
   }
 
@@ -210,7 +210,7 @@ export class Log {
       });
     });
     show(m.thumb ?? 0);
-    return [h("div", { class: "foot" }, h("div", { class: "thumbs" }, ...both), h("div", { class: "meta" })), on];
+    return [h("div", { class: "foot" }, h("div", { class: "thumbs" }, ...both), metaLine()), on];
   }
 
   // why offers one tap that says what is amiss with an answer.
@@ -258,6 +258,11 @@ function named(name: string, person: boolean): HTMLElement {
 // face is the first sign of a name.
 export function face(name: string): string {
   return [...name.trim()][0]?.toUpperCase() ?? "";
+}
+
+// metaLine is the line under a message: when it was, whether it is sent. A screen reader says of that only what went wrong.
+function metaLine(): HTMLElement {
+  return h("div", { class: "meta", "aria-live": "off" });
 }
 
 function dots(): HTMLElement {
