@@ -1,10 +1,13 @@
 package inbox_test
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
+
+	"frontdesk/bot/conversation"
 )
 
 // Whatever is done to a conversation, the list beside it stays the one that the agent is working through.
@@ -27,6 +30,26 @@ func TestAnActionLeavesTheListAsItWas(t *testing.T) {
 	f.hears("b", "and by Friday")
 	if did := f.postFrom(path+"?view=mine", f.mia, path+"/reply", url.Values{"body": {"Soon."}, "seen_seq": {"1"}}); did.header.Get("Location") != path+"?moved=1&view=mine#standing" {
 		t.Errorf("a reply under which the thread moved leads to %s", did.header.Get("Location"))
+	}
+}
+
+// Whoever is done with a conversation is led on: to what they or nobody has, never to a colleague's.
+func TestWhoIsDoneIsLedToTheNextCase(t *testing.T) {
+	t.Parallel()
+	f := newFloor(t)
+	k, other, free := f.claimed("a", f.mia), f.claimed("b", f.leo), f.handsOver(f.hears("c", "Hello?"), conversation.Packet{})
+	path := "/inbox/" + k.ConversationID.String()
+	if page := f.get(f.mia, path).body; strings.Contains(page, "next-case") {
+		t.Error("the page leads away from a case that is to be worked on")
+	}
+	f.must(f.desk.Resolve(context.Background(), f.shop, k.ID, f.mia, "spam", 0))
+	page := f.get(f.mia, path).body
+	if !strings.Contains(page, `id="next-case" class="button primary" href="/inbox/`+free.ConversationID.String()+`"`) || !strings.Contains(page, `id="claim" class="" data-key="c"`) {
+		t.Error("the page does not lead to the case that nobody has")
+	}
+	f.must(f.desk.Claim(context.Background(), f.shop, free.ID, f.leo))
+	if page := f.get(f.mia, path).body; strings.Contains(page, "next-case") {
+		t.Errorf("the page leads to a colleague's, such as %s", other.ConversationID)
 	}
 }
 

@@ -97,6 +97,18 @@ func (t *thread) press() {
 	}
 }
 
+// goesOn leads away from a conversation in which this person has nothing to do any more, to the first of the list that they or
+// nobody has.
+func (t *thread) goesOn(rows []row) {
+	if t.Mine || t.CanClaim {
+		return
+	}
+	i := slices.IndexFunc(rows, func(r row) bool { return !r.Current && r.Level > 0 && (r.Mine || r.Agent == "") })
+	if i >= 0 {
+		t.Next = &rows[i]
+	}
+}
+
 func (f *Face) fillCase(ctx context.Context, v view, conv conversation.Conversation, k handoff.Case, t *thread) (err error) {
 	if !t.HasCase {
 		return nil

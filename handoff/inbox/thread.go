@@ -33,6 +33,7 @@ type thread struct {
 	Snoozed               string // until when it is out of sight; "" when it is not
 	ForShopper            bool   // it is out of sight until the shopper writes
 	Ended                 *ended // how the newest case ended, where none is open
+	Next                  *row   // what is to be opened next, where nothing is to be done here
 	Blocked, Erased       bool
 	CanBlock              bool // may block and erase
 	Clocks                []clock
@@ -91,6 +92,7 @@ func (f *Face) show(c echo.Context, status int, unsent string) error {
 	page.Thread = t
 	page.Thread.waiting(page.Rows)
 	page.Thread.press()
+	page.Thread.goesOn(page.Rows)
 	if unsent != "" {
 		page.Thread.Draft, page.Thread.Proposal = unsent, ""
 	}
