@@ -20,6 +20,7 @@ const (
 // pass for the only one; the languages that come later in the list are not listed again.
 func (f *Face) inAllLanguages(ctx context.Context, shop knowledge.Shop, found []entry) ([]entry, error) {
 	var all []entry
+	order := locales(shop.Locale)
 	for _, one := range found {
 		if slices.ContainsFunc(all, func(e entry) bool { return e.Ref == one.Ref }) {
 			continue
@@ -28,6 +29,9 @@ func (f *Face) inAllLanguages(ctx context.Context, shop knowledge.Shop, found []
 		if err != nil {
 			return nil, err
 		}
+		slices.SortStableFunc(variants, func(a, b knowledge.Article) int {
+			return slices.Index(order, a.Locale) - slices.Index(order, b.Locale)
+		})
 		one.Languages = nil
 		for _, v := range variants {
 			if len(variants) > 1 {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -38,11 +39,23 @@ type Source struct {
 	Count  int
 }
 
-// Shown are the changes that a page shows.
-func (r Rehearsal) Shown() []Change { return r.Changes[:min(len(r.Changes), changesShown)] }
+// Moved are the changes of the questions that lead elsewhere, or become right or wrong, as far as a page shows them.
+func (r Rehearsal) Moved() []Change {
+	moved := slices.DeleteFunc(slices.Clone(r.Changes), Change.reworded)
+	return moved[:min(len(moved), changesShown)]
+}
 
-// More is how many it does not.
-func (r Rehearsal) More() int { return max(0, len(r.Changes)-changesShown) }
+// Reworded are the changes of those that lead where they led, and are told so in other words.
+func (r Rehearsal) Reworded() []Change {
+	return slices.DeleteFunc(slices.Clone(r.Changes), func(c Change) bool { return !c.reworded() })
+}
+
+// More is how many changes a page does not show.
+func (r Rehearsal) More() int { return max(0, len(r.Changes)-len(r.Reworded())-changesShown) }
+
+func (c Change) reworded() bool {
+	return c.Before.Ref == c.After.Ref && c.Before.Decision == c.After.Decision && !c.Better && !c.Worse
+}
 
 // rehearse begins to find out what an edit would change, and goes on when the browser leaves.
 func (f *Face) rehearse(ctx context.Context, shop knowledge.Shop, edit uuid.UUID, stamp string, find func(context.Context, func(asked, of int)) (Rehearsal, error)) error {

@@ -80,7 +80,11 @@ func (f *Face) try(c echo.Context) error {
 			page.Trouble = true
 		}
 	}
-	page.Mend = page.Result.Decision != knowledge.DecideAnswer && page.Markets == nil && (page.Tried == nil || page.Tried.lacks())
+	lacks := page.Result.Decision != knowledge.DecideAnswer
+	if page.Tried != nil { // the bot knows better than its search what is missing
+		lacks = page.Tried.lacks()
+	}
+	page.Mend = lacks && page.Markets == nil
 	return c.Render(http.StatusOK, "editor/try", page)
 }
 
