@@ -120,3 +120,32 @@ func TestSuggestionsDoNotComeBackUnderTheFirstMessage(t *testing.T) {
 		t.Errorf("the suggestions stood under the message for %d frames", again)
 	}
 }
+
+// What was being written goes away when nobody writes any more, also where the word of it was lost; and does not come back under the answer.
+func TestADraftEndsWithItsTurn(t *testing.T) {
+	t.Parallel()
+	f := newFront(t, Limits{})
+	p, conv := opened(t, f)
+	turn := func(column string) {
+		t.Helper()
+		f.count(`with ended as (update conversations set ` + column + ` returning 1) select count(*) from ended`)
+		f.store.Wake(f.shop.ID, conv)
+	}
+	drafting := `w.querySelector(".now.drafting:not([hidden])")?.innerText.includes("Tarda")`
+	f.feed.Draft(f.shop.ID, conv, "Tarda tres días.")
+	p.until(drafting)
+	turn(`turn_since = null, holder = 'queue'`)
+	p.until(`w.querySelector(".now").hidden && w.querySelector(".panel").dataset.holder === "queue"`)
+	turn(`turn_since = now(), holder = 'bot'`)
+	p.until(`!w.querySelector(".now").hidden`)
+	f.feed.Draft(f.shop.ID, conv, "Tarda tres días.")
+	p.until(drafting)
+	f.count(`with ended as (update conversations set turn_since = null returning 1) select count(*) from ended`)
+	f.say(conv, "Tarda tres días, cinco a las islas.")
+	p.until(`w.querySelector(".list .row.bot") && w.querySelector(".now").hidden`)
+	f.feed.Draft(f.shop.ID, conv, "Tarda tres días, cinco")
+	time.Sleep(500 * time.Millisecond)
+	if ask[bool](p, `!w.querySelector(".now").hidden`) {
+		t.Error("a draft stands under its answer")
+	}
+}

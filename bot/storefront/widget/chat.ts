@@ -322,10 +322,13 @@ export class Chat {
     if (e.name === "message") this.heard(data as Message);
     else if (e.name === "state") {
       this.state = data as State;
-      if (!this.state.answering && this.state.holder !== "bot") this.expecting = 0;
+      if (!this.state.answering) {
+        this.draft = "";
+        if (this.state.holder !== "bot") this.expecting = 0;
+      }
       this.tell("state");
     } else if (e.name === "draft") {
-      this.draft = data.text;
+      this.draft = this.answering ? data.text : ""; // what comes after the answer is over with it
     } else if (e.name === "typing") {
       this.typist = data.name;
       clearTimeout(this.typistTimer);
