@@ -47,6 +47,9 @@ func TestWhoIsDoneIsLedToTheNextCase(t *testing.T) {
 	if !strings.Contains(page, `id="next-case" class="button primary" href="/inbox/`+free.ConversationID.String()+`"`) || !strings.Contains(page, `id="claim" class="" data-key="c"`) {
 		t.Error("the page does not lead to the case that nobody has")
 	}
+	if page := f.get(f.mia, path+"?q=zzzz").body; !strings.Contains(page, `id="next-case" class="button primary" href="/inbox/`+free.ConversationID.String()+`"`) {
+		t.Error("at the end of a search the page leads nowhere")
+	}
 	f.must(f.desk.Claim(context.Background(), f.shop, free.ID, f.leo))
 	if page := f.get(f.mia, path).body; strings.Contains(page, "next-case") {
 		t.Errorf("the page leads to a colleague's, such as %s", other.ConversationID)

@@ -9,6 +9,8 @@ import (
 	"frontdesk/bot/conversation"
 	"frontdesk/handoff"
 	"frontdesk/handoff/staff"
+
+	"github.com/labstack/echo/v4"
 )
 
 // ended is how a case came to its end.
@@ -97,12 +99,26 @@ func (t *thread) press() {
 	}
 }
 
-// goesOn leads away from a conversation in which this person has nothing to do any more, to the first of the list that they or
-// nobody has.
-func (t *thread) goesOn(rows []row) {
+// goOn leads away from a conversation in which this person has nothing to do any more: to the first that they or nobody has, of
+// the list or, where that is at its end, of all.
+func (f *Face) goOn(c echo.Context, t *thread, rows []row) error {
 	if t.Mine || t.CanClaim {
-		return
+		return nil
 	}
+	if t.goesOn(rows); t.Next != nil || t.Ended == nil {
+		return nil
+	}
+	all, _, err := f.desk.Queue(c.Request().Context(), opened(c).ShopID, handoff.View{Name: handoff.ViewAll, Agent: person(c).ID, Limit: rowsPerPage})
+	if err != nil {
+		return err
+	}
+	if rows, err = f.rows(c, all, placeIn(nil), opened(c).ID); err == nil {
+		t.goesOn(rows)
+	}
+	return err
+}
+
+func (t *thread) goesOn(rows []row) {
 	i := slices.IndexFunc(rows, func(r row) bool { return !r.Current && r.Level > 0 && (r.Mine || r.Agent == "") })
 	if i >= 0 {
 		t.Next = &rows[i]

@@ -92,7 +92,9 @@ func (f *Face) show(c echo.Context, status int, unsent string) error {
 	page.Thread = t
 	page.Thread.waiting(page.Rows)
 	page.Thread.press()
-	page.Thread.goesOn(page.Rows)
+	if err := f.goOn(c, t, page.Rows); err != nil {
+		return err
+	}
 	if unsent != "" {
 		page.Thread.Draft, page.Thread.Proposal = unsent, ""
 	}
