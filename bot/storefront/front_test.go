@@ -290,12 +290,20 @@ func (f *front) until(sql string, args ...any) {
 	}
 }
 
-// say lets the bot speak unprompted.
-func (f *front) say(conv uuid.UUID, text string) int64 {
+// say lets the bot speak unprompted; near are the questions that came near the one it answers.
+func (f *front) say(conv uuid.UUID, text string, near ...string) int64 {
 	f.t.Helper()
+	var candidates []map[string]any
+	for _, title := range near {
+		candidates = append(candidates, map[string]any{"ref": title, "title": title, "score": 0.7})
+	}
+	verdict, err := json.Marshal(map[string]any{"candidates": candidates})
+	if err != nil {
+		f.t.Fatal(err)
+	}
 	var seq int64
-	err := f.store.InTx(context.Background(), f.shop.ID, conv, func(tx pgx.Tx) (err error) {
-		seq, err = f.store.Speak(context.Background(), tx, conversation.Utterance{ShopID: f.shop.ID, ConversationID: conv, Author: conversation.ByBot, Body: text,
+	err = f.store.InTx(context.Background(), f.shop.ID, conv, func(tx pgx.Tx) (err error) {
+		seq, err = f.store.Speak(context.Background(), tx, conversation.Utterance{ShopID: f.shop.ID, ConversationID: conv, Author: conversation.ByBot, Body: text, Verdict: verdict,
 			Evidence: []conversation.Evidence{{Kind: "passage", ID: "shipping", Title: "How long does shipping take?"}}})
 		return err
 	})

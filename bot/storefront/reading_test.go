@@ -21,6 +21,8 @@ const filming = `window.film = []; (function frame() {
 const longAnswer = "Tienes 14 días para devolverlo. Empiezan a contar el día que lo recibes. La devolución es gratis desde la península. " +
 	"Imprime la etiqueta y lleva el paquete a un punto de recogida. Te devolvemos el dinero en cuanto llega al almacén. Suele tardar de tres a cinco días."
 
+var near = []string{"¿Cuánto cuesta el envío a la Península, y cuándo es gratis?", "¿Y si no estoy en casa?"}
+
 // An answer that comes in piece by piece is read from its beginning, stays where it is while it grows, and does not move when it is done.
 func TestAnAnswerStreamsWithoutAFlickerOrAJump(t *testing.T) {
 	t.Parallel()
@@ -43,8 +45,8 @@ func TestAnAnswerStreamsWithoutAFlickerOrAJump(t *testing.T) {
 				time.Sleep(120 * time.Millisecond)
 			}
 			p.until(`w.querySelector(".now").innerText.includes("cinco días")`)
-			f.say(conv, longAnswer)
-			p.until(`w.querySelector(".now").hidden`)
+			f.say(conv, longAnswer, near...)
+			p.until(`w.querySelector(".now").hidden && w.querySelectorAll(".follow .chip").length === 2`)
 			time.Sleep(200 * time.Millisecond)
 			judgeFilm(t, ask[[][3]int](p, `film`))
 		})
@@ -102,6 +104,22 @@ func TestALongAnswerIsReadFromItsBeginning(t *testing.T) {
 	if at := ask[int](p, begins); at > -200 {
 		t.Errorf("who had read to the end was taken back to %d", at)
 	}
+}
+
+// What may be asked next stands under an answer whole, and within sight.
+func TestWhatMayBeAskedNextIsSeenWhole(t *testing.T) {
+	t.Parallel()
+	f := newFront(t, Limits{})
+	p, conv := opened(t, f)
+	p.do(chromedp.EmulateViewport(390, 740))
+	for range 6 {
+		f.say(conv, "Una respuesta de antes.")
+	}
+	p.until(`w.querySelectorAll(".list .row.bot").length === 6`)
+	f.say(conv, longAnswer, near...)
+	p.until(`w.querySelectorAll(".last .follow .chip").length === 2`)
+	const whole = `((s) => [...w.querySelectorAll(".last .follow .chip")].every((c) => c.getBoundingClientRect().bottom <= s.bottom && c.scrollWidth <= c.clientWidth))(w.querySelector(".scroll").getBoundingClientRect())`
+	p.until(whole)
 }
 
 // What is suggested goes away with the first message, and does not come back while that is on its way.
