@@ -139,6 +139,7 @@ func TestWhoIsAnsweredOrWasNeverPromisedAPersonHearsNoApology(t *testing.T) {
 	f.hear("c-1", "and my refund?")
 	_, err = f.desk.TakeOver(ctx, f.shop, f.hear("c-2", "what are the opening hours?"), mei)
 	f.must(err)
+	f.exec(`update staff set seen_at = now()`)
 	f.now = f.now.Add(time.Hour)
 	f.sweep()
 	if n := f.count(`select count(*) from messages where author = 'system'`); n != 0 {

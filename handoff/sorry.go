@@ -50,9 +50,29 @@ func (d *Desk) apologise(ctx context.Context, tx pgx.Tx, c Case, late []Clock, b
 	return err == nil, err
 }
 
-// gone tells whether the agent who has a case shows no sign of life on any page. A program that answers for people opens none.
+// passOn returns a case to the queue whose agent has written before, and is gone while the shopper waits for the next answer for
+// longer than the desk grants itself. The shopper is told.
+func (d *Desk) passOn(ctx context.Context, tx pgx.Tx, c Case, waits bool, now time.Time) (said bool, err error) {
+	if !waits || c.State != Claimed || c.FirstReplyAt == nil {
+		return false, nil
+	}
+	if gone, err := d.gone(ctx, tx, c); err != nil || !gone {
+		return false, err
+	}
+	terms, err := readTerms(ctx, tx, c.ShopID)
+	if err != nil || !terms.Hours.Open(now) {
+		return false, err
+	}
+	due := now.Add(terms.FirstReply)
+	if err := d.unclaim(ctx, tx, c, due); err != nil {
+		return false, err
+	}
+	return true, d.tell(ctx, tx, c, sayPassedOn, due, terms, now)
+}
+
+// gone tells whether the agent who has a case may not work any more, or shows no sign of life on any page. A program that answers for people opens none.
 func (d *Desk) gone(ctx context.Context, tx pgx.Tx, c Case) (gone bool, err error) {
-	err = tx.QueryRow(ctx, `select not service and coalesce(seen_at < now() - interval '2 minutes', true) from staff where shop_id = $1 and staff_id = $2`,
+	err = tx.QueryRow(ctx, `select not service and (disabled or coalesce(seen_at < now() - interval '2 minutes', true)) from staff where shop_id = $1 and staff_id = $2`,
 		c.ShopID, c.agent()).Scan(&gone)
 	return gone, translate(err, "agent "+c.agent().String())
 }
@@ -60,7 +80,7 @@ func (d *Desk) gone(ctx context.Context, tx pgx.Tx, c Case) (gone bool, err erro
 // unclaim returns a claimed case to the queue in nobody's name.
 func (d *Desk) unclaim(ctx context.Context, tx pgx.Tx, c Case, due time.Time) error {
 	if _, err := tx.Exec(ctx, `
-		update cases set state = 'waiting', agent_id = null, claim_due = $3, snoozed_until = null, breached = array_remove(breached, 'away')
+		update cases set state = 'waiting', agent_id = null, claim_due = $3, snoozed_until = null, breached = array_remove(array_remove(breached, 'away'), 'answer')
 		where shop_id = $1 and case_id = $2`, c.ShopID, c.ID, due); err != nil {
 		return translate(err, "case "+c.ID.String())
 	}

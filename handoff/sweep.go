@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"frontdesk/bot/conversation"
@@ -178,6 +179,10 @@ func (d *Desk) alarm(ctx context.Context, ref caseRef, extra []Clock) (alarms in
 		broken, err := d.breakPromises(ctx, tx, c, now)
 		alarms += len(broken)
 		if err != nil {
+			return err
+		}
+		waits := slices.ContainsFunc(extra, func(clock Clock) bool { return clock.Name == ClockAnswer })
+		if said, err = d.passOn(ctx, tx, c, waits, now); err != nil || said {
 			return err
 		}
 		said, err = d.apologise(ctx, tx, c, clocks, broken, now)

@@ -110,6 +110,7 @@ func TestAShopperWhoWritesAgainIsNotForgotten(t *testing.T) {
 	_, err := f.desk.Reply(ctx, f.shop, id, mei, "Hello", 0)
 	f.must(err)
 	f.hear("c-1", "and the refund?")
+	f.exec(`update staff set seen_at = now()`)
 	f.now = f.now.Add(11 * time.Minute)
 	f.sweep()
 	f.sweep()
@@ -130,6 +131,32 @@ func TestAShopperWhoWritesAgainIsNotForgotten(t *testing.T) {
 	f.sweep()
 	if f.breaches(handoff.ClockAway) != 1 {
 		t.Error("no alarm about an agent who is gone")
+	}
+}
+
+func TestAShopperWhoseAgentIsGoneGoesBackToTheQueueAndIsTold(t *testing.T) {
+	t.Parallel()
+	f := newFloor(t)
+	f.now = time.Now()
+	id, caseID, mei := f.claimed("c-1", 1)
+	_, err := f.desk.Reply(t.Context(), f.shop, id, mei, "One moment, I'm checking.", 0)
+	f.must(err)
+	f.exec(`update staff set seen_at = now()`)
+	f.hear("c-1", "are you still there?")
+	f.now = f.now.Add(11 * time.Minute)
+	f.sweep()
+	if f.holder(id) != conversation.HeldByAgent {
+		t.Fatal("taken from an agent who is there")
+	}
+	f.exec(`update staff set disabled = true`)
+	f.now = f.now.Add(time.Minute)
+	f.sweep()
+	f.sweep()
+	if said := f.last(id); f.holder(id) != conversation.HeldByQueue || said.Author != conversation.BySystem || said.Seq != 5 {
+		t.Errorf("holder %s, last %d by %s: %q", f.holder(id), said.Seq, said.Author, said.Body)
+	}
+	if c := f.theCase(caseID); c.State != handoff.Waiting || len(c.Breached) != 0 || c.PromiseDue == nil {
+		t.Errorf("case %s, %v, promise %v", c.State, c.Breached, c.PromiseDue)
 	}
 }
 
