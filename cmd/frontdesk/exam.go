@@ -20,7 +20,7 @@ import (
 type examCommand struct {
 	Shop string  `required:"" help:"Slug of the shop."`
 	Name string  `default:"golden" help:"Name of the exam."`
-	File string  `help:"JSON Lines of golden questions: they become the exam's questions." type:"existingfile"`
+	File string  `help:"Golden questions as JSON Lines, or as a .csv that the editors' page hands out: they become the exam's questions." type:"existingfile"`
 	With string  `help:"File of articles to be examined as if they were published. Nothing of it is stored." type:"existingfile"`
 	Bar  float64 `help:"Pass rate to reach, 0 to 1. Without it the shop's own, or 0.8."`
 	JSON bool    `name:"json" help:"Print the report as JSON."`
