@@ -33,7 +33,8 @@ export function send(): void {
 async function post(form: HTMLFormElement, by: HTMLButtonElement | null, words: HTMLElement): Promise<void> {
   try {
     const url = by?.hasAttribute("formaction") ? by.formAction : form.action;
-    const data = new FormData(form, by);
+    const data = new FormData(form);
+    if (by?.name) data.append(by.name, by.value);
     const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data as unknown as Record<string, string>);
     const response = await fetch(url, { method: "POST", body, headers: { "Frontdesk-Script": "yes" },
       credentials: "same-origin", signal: AbortSignal.timeout(patience) });
