@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/knowledgetest"
@@ -117,4 +118,15 @@ func TestASearchPutsTheShopsOwnMarketFirstAndSaysNothingOfNoEntries(t *testing.T
 	if d.want(page, 200, "/knowledge/articles/"+d.variant("stairs-es", "es").ID.String()+`">[editor.lang.es]`); t.Failed() {
 		t.Log("the other language of what was found is not shown")
 	}
+}
+
+func TestADislikedAnswerLeadsToTheArticleThatGaveIt(t *testing.T) {
+	d := newDesk(t)
+	for n, outcome := range []string{"ask", "outdated", "outdated"} {
+		m := knowledge.Missed{Text: "how long do I have to return", Locale: "en", Outcome: outcome, Best: "returns", Confidence: .9, State: knowledge.MissedOpen, AskedAt: time.Now().Add(-time.Duration(n) * time.Minute)}
+		if err := d.base.Missed(t.Context(), d.shop.ID, m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.want(d.get("/knowledge/missed"), 200, "👎", "[editor.missed.outcome_outdated] · 2", "[editor.missed.outcome_ask]<", "/knowledge/ref/returns?locale=en&amp;missed=", "editor.missed.mend")
 }

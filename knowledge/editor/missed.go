@@ -28,8 +28,21 @@ type missedGroup struct {
 	Title     string // its question
 	WriteHref string
 	AddHref   string // adds the questions to the nearest article's phrasings
+	MendHref  string // leads to the article that answered and was disliked; "" where none was
+	Outcomes  []outcome
 	TryHref   string
 	IDs       []uuid.UUID
+}
+
+// outcome is how often questions of a group went in one way.
+type outcome struct {
+	Outcome string
+	Count   int
+}
+
+// Disliked says whether an answer was given, and shoppers said that it did not help, with or without a reason.
+func (o outcome) Disliked() bool {
+	return slices.Contains([]string{knowledge.MissedDisliked, "mistaken", "beside", "outdated"}, o.Outcome)
 }
 
 type missedPage struct {
@@ -97,6 +110,11 @@ func describe(group knowledge.MissedGroup) missedGroup {
 	add := url.Values{"phrasing": {first.Text}, "locale": {first.Locale}}
 	for i, q := range group.Questions {
 		g.IDs = append(g.IDs, q.ID)
+		if at := slices.IndexFunc(g.Outcomes, func(o outcome) bool { return o.Outcome == q.Outcome }); at >= 0 {
+			g.Outcomes[at].Count++
+		} else {
+			g.Outcomes = append(g.Outcomes, outcome{q.Outcome, 1})
+		}
 		if i < missedTaken {
 			write.Add("missed", q.ID.String())
 			add.Add("missed", q.ID.String())
@@ -112,6 +130,10 @@ func describe(group knowledge.MissedGroup) missedGroup {
 		}
 	}
 	g.WriteHref = "/knowledge/new?" + write.Encode()
+	if at := slices.IndexFunc(group.Questions, func(q knowledge.Missed) bool { return q.Best != "" && outcome{q.Outcome, 1}.Disliked() }); at >= 0 {
+		q := group.Questions[at]
+		g.MendHref = "/knowledge/ref/" + url.PathEscape(q.Best) + "?" + url.Values{"locale": {q.Locale}, "missed": write["missed"]}.Encode()
+	}
 	if g.Best != "" && first.Confidence >= tooFar {
 		g.AddHref = "/knowledge/ref/" + url.PathEscape(g.Best) + "?" + add.Encode()
 	}
