@@ -37,7 +37,9 @@ func (r *Responder) handOver(ctx context.Context, shop knowledge.Shop, c convers
 		}
 		said := reply
 		said.Text = joinText(reply.Text, ticket.Said)
-		if _, err := r.store.Speak(ctx, tx, utterance(c, said, upTo)); err != nil {
+		u := utterance(c, said, upTo)
+		u.SeenSeq = c.LastSeq
+		if _, err := r.store.Speak(ctx, tx, u); err != nil {
 			return err
 		}
 		if err := r.store.Pass(ctx, tx, conversation.Pass{ShopID: c.ShopID, ConversationID: c.ID, From: conversation.HeldByBot, To: conversation.HeldByQueue}); err != nil {

@@ -444,6 +444,23 @@ func TestTheButtonBringsAPersonOnce(t *testing.T) {
 	}
 }
 
+func TestWhatIsWrittenWhileTheButtonWorksIsStillJudged(t *testing.T) {
+	t.Parallel()
+	g := newRig(t, nil)
+	g.exchange("c1", "怎么退货？")
+	id := uuid.UUID(g.lastConversation())
+	c, messages := g.conversation(id), g.messages(id)
+	q := questionOf(c, messages, noChannel)
+	r := g.hear("c1", "The kettle exploded and burned my hand")
+	if _, err := g.handOver(t.Context(), g.shop, c, q, pressed(g.shop, q), messages, 0); err != nil {
+		t.Fatal(err)
+	}
+	g.quiet(id)
+	if err := g.work(id, r.Seq, 1); err != nil || g.desk.level != 3 || g.conversation(id).AnsweredSeq >= r.Seq {
+		t.Errorf("%v, the desk heard of level %d", err, g.desk.level)
+	}
+}
+
 func TestTheButtonAfterASettledRiskRaisesNoAlarmAgain(t *testing.T) {
 	t.Parallel()
 	g := newRig(t, nil)

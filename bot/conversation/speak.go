@@ -27,7 +27,7 @@ type Utterance struct {
 	Cost           *Cost
 	Mood           *float64
 	UpTo           int64 // the bot's: the newest shopper message that this answers; 0 = unprompted, only the holder is checked
-	SeenSeq        int64 // an agent's: the newest message the agent had read; 0 = not checked
+	SeenSeq        int64 // an agent's: the newest message the agent had read; 0 = not checked. The bot's, unprompted: what came after it stays open
 }
 
 // Speak writes what is said, if the author still may say it: one SQL statement checks the holder and the turn and
@@ -69,9 +69,11 @@ const speakSQL = `
 			answered_seq = case
 				when $3 = 'bot' and $5 > 0 then $5
 				when $3 = 'system' then answered_seq
+				when $3 = 'bot' and $6 > 0 and greatest(heard_seq, next_seq) > $6 then greatest(answered_seq, $6)
 				else greatest(heard_seq, next_seq) end,
 			heard_seq  = greatest(heard_seq, next_seq),
-			turn_since = case when $3 = 'bot' and $5 > 0 then next_since when $3 = 'system' then turn_since end,
+			turn_since = case when $3 = 'bot' and $5 > 0 then next_since when $3 = 'system' then turn_since
+				when $3 = 'bot' and $6 > 0 and greatest(heard_seq, next_seq) > $6 then coalesce(turn_since, now()) end,
 			next_seq = 0, next_since = null,
 			locale = case when $8 <> '' then $8 else locale end,
 			mood = coalesce($15, mood),
