@@ -80,7 +80,7 @@ func (c *checker) whole(text string) []evidence.Finding {
 // where nothing may be said.
 func (c *checker) mend(text string) evidence.Mended {
 	asIs := evidence.Mended{Text: text}
-	if c.leaks(text) || triage.Language(text, c.language) != c.language {
+	if utf8.RuneCountInString(text) > maxReply || c.leaks(text) || triage.Language(text, c.language) != c.language {
 		return asIs
 	}
 	said, strange, all := "", 0, 0

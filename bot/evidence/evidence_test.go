@@ -49,39 +49,11 @@ func TestAnotherFactIsStopped(t *testing.T) {
 		{"We ship by DHL.", "we ship by UPS|guaranteed|we always ship|保证送达|siempre enviamos|any item can be shipped"},
 		{"Delivery to Spain takes 3 days.", "Delivery to France takes 3 days.|寄往英国3天"},
 		{"2–3 days to mainland Spain and 7–10 days to the Canary Islands", "The Canary Islands take 2–3 days|Canarias: de 2 a 3 días|加那利群岛2至3天"},
-		{"Worn items cannot be returned to our shop.", "Worn items can be returned to our shop."},
-		{"特价商品不支持七天无理由退货。", "特价商品支持七天无理由退货。"},
-		{"Los artículos rebajados no admiten cambios en tienda.", "Los artículos rebajados admiten cambios en tienda."},
 	} {
 		for _, d := range splitBar(c.drafts) {
 			if f := Check(d, passage(c.source)); len(f) == 0 {
 				t.Errorf("%q passes on %q", d, c.source)
 			}
-		}
-	}
-}
-
-func TestAValueOfAnotherRowIsStoppedInACopiedSentence(t *testing.T) {
-	const prices = "Standard delivery to the mainland costs €3.95 and is free from €50; express costs €6.95. To the islands it costs €5.95 and is free from €80. We take euros, dollars and pounds."
-	for _, draft := range []string{
-		"Standard delivery to the mainland costs €5.95 and is free from €50; express costs €6.95.",
-		"To the islands it costs €6.95 and is free from €80.",
-		"Sure: to the islands it costs €5.95 and is free from €50.",
-		"We take euros, dollars and yuan.",
-		"It is completely free.",
-	} {
-		if f := Check(draft, passage(prices)); len(f) == 0 {
-			t.Errorf("%q passes", draft)
-		}
-	}
-	for _, draft := range []string{
-		"Standard delivery to the mainland costs 3.95 euros and is free from 50 euros; express costs EUR 6.95.",
-		"To the islands it costs €5.95, and it is free from €80.",
-		"Standard delivery to the mainland costs €3.95; express costs €6.95.",
-		"We take euros, pounds and dollars.",
-	} {
-		if f := Check(draft, passage(prices)); len(f) > 0 {
-			t.Errorf("%q is stopped: %v", draft, f)
 		}
 	}
 }

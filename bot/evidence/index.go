@@ -25,19 +25,15 @@ type index struct {
 	units     map[int]bool // units and currencies that occur without a number, as in a table's head
 	reads     []*reading   // of passages and tools
 	seed      maphash.Seed
-	shapes    []shape            // clauses of passages and tools
-	post      map[uint64][]int32 // content unit to the shapes that have it
-	lines     []line             // sentences of passages and tools
 }
 
 func indexSources(sources []Source) *index {
-	ix := &index{sites: make(map[key][]site, 256), values: map[amount]bool{}, sentences: map[string]bool{}, units: map[int]bool{}}
+	ix := &index{sites: make(map[key][]site, 256), values: map[amount]bool{}, sentences: map[string]bool{}, units: map[int]bool{}, seed: maphash.MakeSeed()}
 	for _, s := range sources {
 		r := read(s.Text, asSource)
 		ix.addReading(r, s.Kind)
 		if s.Kind != Shopper {
 			ix.reads = append(ix.reads, r)
-			ix.lines = append(ix.lines, r.lines()...)
 			for _, x := range r.sents {
 				ix.sentences[s.Text[x.from:x.to]] = true
 			}
@@ -50,7 +46,6 @@ func indexSources(sources []Source) *index {
 			ix.addReading(read(b.String(), asSource), s.Kind)
 		}
 	}
-	ix.shape()
 	return ix
 }
 

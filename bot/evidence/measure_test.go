@@ -226,42 +226,8 @@ func TestTheDemoShopsArticlesSupportThemselves(t *testing.T) {
 	}
 }
 
-// TestMutantsOfTheDemoShopsArticlesAreStopped measures on texts that the tables were not written from. What passes
-// are promises in a sentence of their own ("it is free"), where the article makes that promise of something, and now
-// and then a condition turned round.
-func TestMutantsOfTheDemoShopsArticlesAreStopped(t *testing.T) {
-	const path = "../../knowledge/demo/articles.jsonl"
-	if _, err := os.Stat(path); err != nil {
-		t.Fatal("no demo articles in this tree: " + path)
-	}
-	listItem := regexp.MustCompile(`(?m)^[\d０-９]+\.`)
-	made, passed := map[string]int{}, map[string]int{}
-	for _, x := range load[struct{ ID, Answer, Locale string }](t, path) {
-		l := x.Locale[:min(2, len(x.Locale))]
-		if openings[l] == nil || listItem.MatchString(x.Answer) {
-			continue
-		}
-		e := Read(passage(x.Answer))
-		for _, m := range mutants(answer{x.ID, x.Answer, x.Answer, x.Answer}, l) {
-			made[m.how]++
-			if len(e.Check(m.text)) == 0 {
-				passed[m.how]++
-				t.Logf("%s passes: %s", m.how, m.text)
-			}
-		}
-	}
-	total, through := tabulate(t, "mutants of the demo shop's answers", made, passed)
-	if promised := passed["promise"]; promised*100 > made["promise"] {
-		t.Errorf("%d of %d promises pass, more than 1 %%", promised, made["promise"])
-	} else if through -= promised; through*1000 > total-made["promise"] {
-		t.Errorf("%d of %d other values pass, more than 0.1 %%", through, total-made["promise"])
-	}
-}
-
-// TestWhatTheCodeCannotSeeIsMeasured gives the share that is stopped of falsehoods with no figure in them: a negation
-// turned round, in the evidence's own language, and another subject. The package's documentation says that these
-// get through; the floor keeps what the lexical check gains.
-func TestWhatTheCodeCannotSeeIsMeasured(t *testing.T) {
+// TestATurnedNegationAndAnotherSubjectAreNotKept has falsehoods with no figure in them, in the evidence's own language.
+func TestATurnedNegationAndAnotherSubjectAreNotKept(t *testing.T) {
 	made, stopped := map[string]int{}, map[string]int{}
 	for _, a := range loadAnswers(t) {
 		for _, l := range languages {
@@ -273,19 +239,16 @@ func TestWhatTheCodeCannotSeeIsMeasured(t *testing.T) {
 				}
 				draft := re.ReplaceAllString(text, s.new)
 				made[s.how]++
-				if len(Check(draft, passage(text))) > 0 {
+				if kept := changed(Read(quoted("", text)).Mend(draft, greeting, nil), text); len(kept) == 0 {
 					stopped[s.how]++
 				} else {
-					t.Logf("passes: %s", draft)
+					t.Errorf("%s is kept: %s", s.how, kept)
 				}
 			}
 		}
 	}
 	for how, n := range made {
-		t.Logf("%s: %d, stopped %d", how, n, stopped[how])
-	}
-	if n := made["negation"]; stopped["negation"]*10 < n*7 {
-		t.Errorf("%d of %d turned negations stopped, less than 70 %%", stopped["negation"], n)
+		t.Logf("%s: %d, not kept %d", how, n, stopped[how])
 	}
 }
 

@@ -39,6 +39,28 @@ func TestASentenceThatIsNotShownToBeTrueGivesWayToTheEvidence(t *testing.T) {
 	}
 }
 
+func TestWhatIsTurnedRoundOrOfAnotherRowIsNotKept(t *testing.T) {
+	const prices = "Standard delivery to the mainland costs €3.95 and is free from €50; express costs €6.95. To the islands it costs €5.95 and is free from €80. We take euros, dollars and pounds."
+	for _, c := range [][2]string{
+		{"Worn items cannot be returned to our shop.", "Worn items can be returned to our shop."},
+		{"特价商品不支持七天无理由退货。", "特价商品支持七天无理由退货。"},
+		{"下单后2小时内可以免费取消订单。发货后无法取消。", "发货后可以取消。"},
+		{"Los artículos rebajados no admiten cambios en tienda.", "Los artículos rebajados admiten cambios en tienda."},
+		{"Made-to-measure curtains, gift cards, socks and pillows can't be returned.", "Gift cards can be returned."},
+		{"Only members get free returns.", "Members get free returns, and so does everyone."},
+		{prices, "Standard delivery to the mainland costs €5.95 and is free from €50; express costs €6.95."},
+		{prices, "To the islands it costs €6.95 and is free from €80."},
+		{prices, "To the islands it costs €5.95 and is free from €50."},
+		{prices, "We take euros, dollars and yuan."},
+		{prices, "We take euros, euros and pounds."},
+		{prices, "It is completely free."},
+	} {
+		if kept := changed(Read(quoted("", c[0])).Mend(c[1], greeting, nil), c[0]); len(kept) > 0 {
+			t.Errorf("%q is kept on %q", kept, c[0])
+		}
+	}
+}
+
 func TestASentenceThatIsShownToBeTrueStaysAsItIs(t *testing.T) {
 	for _, c := range [][3]string{
 		{"What does UK delivery cost?", "Standard UK delivery is £3.95, free from £50; next-day is £6.95.", "Of course! Next-day delivery costs £6.95."},
@@ -71,14 +93,12 @@ func TestNoMutantIsKept(t *testing.T) {
 		if step.MatchString(answer) {
 			return // the mutated number may be that of a step
 		}
-		e, a := Read(quoted(question, answer)), Sentences(answer)
+		e := Read(quoted(question, answer))
 		for _, m := range mutants(newAnswer(answer), language) {
 			made++
-			for _, s := range e.Mend(m.text, greeting, nil).Shown {
-				if !slices.Contains(a, s) && !strings.Contains(answer, strings.TrimRight(s, ".。")) && !strings.HasSuffix(s, ":") && !strings.HasSuffix(s, "：") {
-					passed++
-					t.Logf("%s is kept: %s\n\t%s", m.how, s, answer)
-				}
+			if kept := changed(e.Mend(m.text, greeting, nil), answer); len(kept) > 0 {
+				passed++
+				t.Logf("%s is kept: %s", m.how, kept)
 			}
 		}
 	}
@@ -88,7 +108,7 @@ func TestNoMutantIsKept(t *testing.T) {
 		}
 	}
 	for i, x := range load[struct{ Question, Answer, Locale string }](t, "../../knowledge/demo/articles.jsonl") {
-		if i%4 > 0 {
+		if i%3 > 0 {
 			continue // all of them take twenty seconds
 		}
 		if l := x.Locale[:min(2, len(x.Locale))]; openings[l] != nil {
@@ -99,6 +119,11 @@ func TestNoMutantIsKept(t *testing.T) {
 	if passed*2000 > made {
 		t.Error("more than 0.05 %")
 	}
+}
+
+// changed are the sentences of a mended draft that do not stand in the article.
+func changed(m Mended, answer string) []string {
+	return slices.DeleteFunc(m.Shown, func(s string) bool { return strings.Contains(answer, strings.TrimRight(s, ".。")) })
 }
 
 func newAnswer(text string) answer { return answer{"", text, text, text} }

@@ -2,9 +2,12 @@ package evidence
 
 import "slices"
 
-// mixed tells what in a sentence is taken from two rows of the quotable: a figure of one with a word or a figure of another, or
-// one of several negations.
+// mixed tells what in a sentence is taken from two rows of the quotable: a figure of one with a word or a figure of another, or what
+// one row has, in the place of what another has.
 func (p *proof) mixed(d *reading) string {
+	if p.repeats(d) {
+		return "said more often"
+	}
 	for s := range d.segs {
 		homes := p.homes(d, s)
 		if p.crossed(d, s, homes) {
@@ -15,6 +18,42 @@ func (p *proof) mixed(d *reading) string {
 		}
 	}
 	return ""
+}
+
+// repeats tells whether a sentence has a figure, a currency or a name more often than the quotable has: "the UK and the UK".
+func (p *proof) repeats(d *reading) bool {
+	theirs := p.ix.reads[0].counts()
+	for what, n := range d.counts() {
+		if currency := what.unit > kMoney && what.unit < kPercent && what.a == 0; n > theirs[what] && (currency || theirs[what] > 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// counts tells how often a text has each figure, currency and member of a group.
+func (r *reading) counts() map[key]int {
+	out := map[key]int{}
+	for i := range r.claims {
+		if r.figureClaim(i) {
+			k := r.claims[i].keys[0]
+			if k.unit == kSize || k.unit == kBare {
+				k.unit, k.b = kBare, 0 // one number in two systems of sizes is said twice
+			}
+			out[k]++
+		}
+	}
+	for _, g := range r.groups {
+		out[key{unit: kPlace, a: amount(g.id)}]++
+	}
+	for k := 0; k < len(r.toks); {
+		e, n := at(r.toks, k, cCurrency)
+		if n > 0 {
+			out[key{unit: kMoney + e.id}]++
+		}
+		k += max(n, 1)
+	}
+	return out
 }
 
 // homes gives for each figure of a clause the quotable's clauses that state it.

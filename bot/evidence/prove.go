@@ -38,8 +38,13 @@ func newProof(q quotable, title string) *proof {
 			}
 		}
 	}
-	for _, g := range whole.groups {
+	for _, g := range p.body.groups {
 		p.named[g.id] = true
+	}
+	for _, g := range whole.groups { // what is asked names whom it is about only where the answer does not
+		if !slices.ContainsFunc(p.body.groups, func(b groupHit) bool { return b.id/100 == g.id/100 }) {
+			p.named[g.id] = true
+		}
 	}
 	for _, s := range whole.segs {
 		if int(whole.off[whole.toks[s.from].from]) < len(title) {
@@ -65,6 +70,9 @@ func proofs(sources []Source) []*proof {
 	return out
 }
 
+// fewestKnown is how many words and figures a sentence must share with one that proves it.
+const fewestKnown = 2
+
 // proves returns what in a sentence is not shown to be what the quotable says; it is empty where everything is.
 func (p *proof) proves(d *reading) string {
 	for i := range d.claims {
@@ -85,9 +93,12 @@ func (p *proof) proves(d *reading) string {
 		if x == meant {
 			known++
 		}
+		if x == meant && d.toks[k].kind == tHan && k+3 < len(d.toks) && d.han(k+3) { // a run of characters is several words
+			known++
+		}
 	}
-	if known == 0 {
-		return "nothing known"
+	if known < fewestKnown {
+		return "next to nothing known"
 	}
 	if why := p.scoped(d); why != "" {
 		return why
@@ -137,7 +148,7 @@ func (p *proof) explain(d *reading) []explained {
 	out := make([]explained, len(d.toks))
 	taken := make([]bool, len(d.toks))
 	for i, c := range d.claims {
-		for k := c.tok; k < c.end; k++ {
+		for k := c.tok; k < c.end && c.keys[0].unit != kEvent; k++ {
 			taken[k] = true
 		}
 		if d.figureClaim(i) {
@@ -187,10 +198,13 @@ func (p *proof) explain(d *reading) []explained {
 	return out
 }
 
+// longestHan bounds the run of characters that is looked for at once.
+const longestHan = 12
+
 // covers tells how many characters from k on stand together in the sentence, or say nothing.
 func (p *proof) covers(d *reading, k int, taken []bool) (n int, said bool) {
 	end := k
-	for end < len(d.toks) && d.toks[end].kind == tHan && !taken[end] {
+	for end < len(d.toks) && end < k+longestHan && d.toks[end].kind == tHan && !taken[end] {
 		end++
 	}
 	for n := end - k; n >= 1; n-- {

@@ -198,6 +198,15 @@ func (r *reading) topicsAround(s int) uint32 {
 	return 0
 }
 
+func (r *reading) segmentAt(tok int) int {
+	for i, s := range r.segs {
+		if tok < s.to {
+			return i
+		}
+	}
+	return 0
+}
+
 // parents says which members of exclusive groups contain which.
 func parent(m int) int {
 	switch g, id := m/100, m%100; {
