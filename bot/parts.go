@@ -4,19 +4,54 @@ import (
 	"context"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"frontdesk/knowledge"
 )
 
 // joined is where a message goes on to something else without a stop: a joining word and the beginning of a question or
 // of another thing that happened. The group is where the second part begins.
-var joined = regexp.MustCompile(`(?i)[\s,;.]((?:and|n|&|plus|then|also|y|e)\s+(?:then\s+|also\s+|i also|además|también|encima|de paso|otra cosa|how|what|whats|when|where|which|can|could|do|does|is|are|will|qué|cómo|cuánt[oa]s?|cuándo|dónde|si luego|puedo|hay)\b)`)
+var joined = regexp.MustCompile(`(?i)[\s,;.]((?:and|n|&|plus|then|also|y|e)\s+(?:then\s+|also\s+|i also|además|también|encima|de paso|otra cosa|how|what|whats|when|where|which|can|could|do|does|is|are|will|qué|cómo|cuánt[oa]s?|cuándo|dónde|si luego|puedo|hay|tenéis|teneis|tienen|hacéis|haceis|hacen|aceptáis|aceptan|cobráis|cobran|podéis|pueden|se puede|(?:me|lo|la|los|las|os|te) (?:hac\S+|pued\S+|pod\S+|cobr\S+|mand\S+|dais|dan|cubr\S+|cambi\S+))\b)`)
 
 const leastPart = 3 // words of a part
+
+// In Chinese a clause begins another thing where it says so, or where it asks and the one before it has asked.
+var (
+	beginsMore = regexp.MustCompile(`^\s*(?:还有|另外|顺便|再问|再请问|对了|此外|以及|还想问|还想知道)`)
+	asksHan    = regexp.MustCompile(`怎么|咋|如何|吗|呢|多久|几[天时点年个号]|多少|什么|啥|哪|能不能|可不可以|是不是|要不要|有没有|会不会|可以|[不没么伐咩][\s\p{P}]*$`)
+	clause     = regexp.MustCompile(`[，,；;。！!？?\n]+`)
+	gap        = regexp.MustCompile(`(\p{Han})[ 　]+(\p{Han})`) // stands for a comma in Chinese, and for nothing beside other words
+)
+
+const leastHan = 4 // characters of a part
+
+// clausesApart cuts a Chinese text into the things that it asks; one where it asks one.
+func clausesApart(text string) (out []string) {
+	asked := false
+	for _, c := range clause.Split(gap.ReplaceAllString(text, "$1，$2"), -1) {
+		asks := asksHan.MatchString(c)
+		switch n := len(out); {
+		case c == "":
+			continue
+		case n == 0:
+			out = append(out, c)
+		case utf8.RuneCountInString(c) >= leastHan && (beginsMore.MatchString(c) || asked && asks):
+			out, asked = append(out, c), false
+		default:
+			out[n-1] += "，" + c
+		}
+		asked = asked || asks
+	}
+	return out
+}
 
 // parts are what a turn asks, apart: as it was judged, and cut once more where a joining word leads to something else.
 func parts(intents []string) (out []string, cut bool) {
 	for _, intent := range intents {
+		if further := clausesApart(intent); strings.ContainsFunc(intent, isHan) && len(further) > 1 {
+			out, cut = append(out, further...), true
+			continue
+		}
 		rest := intent
 		for {
 			at := joined.FindStringSubmatchIndex(rest)

@@ -15,6 +15,11 @@ func TestAMessageIsCutWhereItGoesOnToSomethingElse(t *testing.T) {
 		{[]string{"I lost my voucher code, and I also ordered the wrong size"}, []string{"I lost my voucher code", "and I also ordered the wrong size"}},
 		{[]string{"me dejé el código y encima pedí otra talla"}, []string{"me dejé el código", "y encima pedí otra talla"}},
 		{[]string{"do you have pots and pans"}, []string{"do you have pots and pans"}},
+		{[]string{"se puede pagar con bizum y me hacéis factura con CIF?"}, []string{"se puede pagar con bizum", "y me hacéis factura con CIF?"}},
+		{[]string{"密码忘了进不去，还有那个短信怎么退订啊"}, []string{"密码忘了进不去", "还有那个短信怎么退订啊"}},
+		{[]string{"退货在哪里点 退完之后那张券还会还我吗"}, []string{"退货在哪里点", "退完之后那张券还会还我吗"}},
+		{[]string{"这个wool coat可以直接machine wash吗"}, []string{"这个wool coat可以直接machine wash吗"}},
+		{[]string{"下单的时候没勾要票，现在公司要，还来得及吗"}, []string{"下单的时候没勾要票，现在公司要，还来得及吗"}},
 		{[]string{"几天能到", "另外能开发票吗"}, []string{"几天能到", "另外能开发票吗"}},
 	} {
 		if got, cut := parts(c.intents); !slices.Equal(got, c.want) || cut != (len(c.want) > len(c.intents)) {
