@@ -13,7 +13,7 @@ var standsFor = regexp.MustCompile(`(?i)\b(?:it|its|it's|they|them|that one|this
 	`|它|这[个件条双款]|那[个件条双款能可要会]|这能`)
 
 const (
-	carryBelow = 0.95 // what is surer by its own words needs no thing from before: "how do I return it?"
+	carryBelow = 0.99 // what is surer by its own words needs no thing from before: "how do I return it?"
 	carryFrom  = 0.6  // the least confidence with the turn before
 )
 

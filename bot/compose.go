@@ -35,7 +35,8 @@ func (r *Responder) Compose(ctx context.Context, shop knowledge.Shop, q Question
 	reply := Reply{Action: ActionAnswer, Language: verdict.Language, Level: verdict.Level, Reasons: verdict.Reasons, Verdict: verdict}
 	reply.Opening = opening(shop, q, text, verdict)
 	picked, chosen := pick(text, q)
-	if verdict.Courtesy == triage.Okay && q.AskedBack && len(q.Offered) == 1 {
+	nod := nodding(text)
+	if (verdict.Courtesy == triage.Okay || nod == triage.Okay) && q.AskedBack && len(q.Offered) == 1 {
 		picked, chosen = q.Offered[0], true
 	}
 	switch {
@@ -47,6 +48,8 @@ func (r *Responder) Compose(ctx context.Context, shop knowledge.Shop, q Question
 		reply.nudged(q, sayNudged)
 	case verdict.Courtesy != triage.NoCourtesy:
 		reply.courtesy(verdict.Courtesy, len(q.Turns) > 1)
+	case nod != triage.NoCourtesy && verdict.Action != triage.Handoff:
+		reply.courtesy(nod, len(q.Turns) > 1)
 	case len(q.Offered) > 0 && noneOfThem.MatchString(text):
 		reply.unknown(triage.Unsure, 0)
 	default:
@@ -55,10 +58,11 @@ func (r *Responder) Compose(ctx context.Context, shop knowledge.Shop, q Question
 	if err != nil {
 		return reply, err
 	}
-	if verdict.Action == triage.Handoff && reply.Action != ActionCourtesy && reply.Action != ActionSilent {
+	sighed := reply.onlySighed(text)
+	if verdict.Action == triage.Handoff && !sighed && reply.Action != ActionCourtesy && reply.Action != ActionSilent {
 		reply.handOver(verdict)
 	}
-	if verdict.Action == triage.Ask && !q.Introduce && (reply.Action == ActionAnswer || reply.Action == ActionAsk) {
+	if (verdict.Action == triage.Ask || sighed) && !q.Introduce && (reply.Action == ActionAnswer || reply.Action == ActionAsk) {
 		reply.Text = joinText(reply.Text, sayOffer.in(reply.Language))
 	}
 	if incident {
@@ -138,6 +142,11 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 			return err
 		}
 	}
+	if reply.Decision != string(knowledge.DecideAnswer) && !reply.catchingUp && len(conversation.NumbersIn(text)) > 0 { // about that order no article knows more
+		reply.quote(found, r.similar)
+		reply.unknown(triage.Unsure, reply.Confidence)
+		return nil
+	}
 	guessAll(found, shop.Settings, reply.Language)
 	reply.answerFrom(found, q, r.similar)
 	return nil
@@ -151,6 +160,7 @@ type finding struct {
 	text   string
 	result knowledge.Result
 	again  bool // the shopper has read the whole of the first hit's answer already
+	vague  bool // one word that many articles have: to be asked back about, whatever is likeliest
 
 	guessed int // so many of the first hits are likely enough to be said as a guess
 }
@@ -159,33 +169,9 @@ func (f finding) sure() bool {
 	return f.result.Decision == knowledge.DecideAnswer && len(f.result.Hits) > 0
 }
 
-// enquiry looks things up for one turn.
-type enquiry struct {
-	*Responder
-	shop     knowledge.Shop
-	q        Question
-	language string
-	earlier  *exchange // nil until it was looked for
-}
-
 // asksSomething tells a question of its own from "one thing?" and "right?", which nobody has to look into.
 func asksSomething(part string) bool {
 	return strings.ContainsAny(part, "?？") && utf8.RuneCountInString(part) > 12 && (len(strings.Fields(part)) > 6 || triage.Language(part, "") == "zh")
-}
-
-// search asks the base; a question that goes on from the turn before is asked together with that.
-func (e *enquiry) search(ctx context.Context, text string) (finding, error) {
-	alone, err := e.ask(ctx, text)
-	if err != nil {
-		return finding{}, err
-	}
-	result, err := e.followUp(ctx, text, alone)
-	if err == nil {
-		result, err = e.heed(ctx, text, result)
-	}
-	result = timed(text, result, e.shop.Settings)
-	again := len(result.Hits) > 0 && slices.ContainsFunc(e.q.Previous, func(p conversation.Evidence) bool { return p.ID == result.Hits[0].Ref })
-	return finding{text: text, result: result, again: again}, err
 }
 
 func evidenceOf(hit knowledge.Hit) conversation.Evidence {

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"regexp"
 	"slices"
@@ -100,7 +99,7 @@ func (e *enquiry) followUp(ctx context.Context, text string, alone knowledge.Res
 		if says && len(alone.Hits) > 0 && knowledge.NamesPlaceOf(text, earlier.article) && !knowledge.NamesPlaceOf(text, alone.Hits[0]) {
 			return e.stay(ctx, text, earlier, alone)
 		}
-		return alone, nil
+		return e.further(ctx, text, earlier, alone)
 	}
 	together, err := e.ask(ctx, knowledge.Elsewhere(earlier.article.Question, text)+" "+text)
 	if err != nil {
@@ -138,6 +137,24 @@ func (e *enquiry) stay(ctx context.Context, text string, earlier exchange, alone
 	return stayed(together, earlier.article.Ref, alone), nil
 }
 
+// further finds what a few words mean that go on from the turn before where they mean something surer with it than without: 那邮费呢
+// after a return asks for the fee of returns.
+func (e *enquiry) further(ctx context.Context, text string, earlier exchange, alone knowledge.Result) (knowledge.Result, error) {
+	if !goesOn.MatchString(text) || meaningWords(text) > 2*fragmentWords || alone.Confidence >= carryBelow {
+		return alone, nil
+	}
+	together, err := e.ask(ctx, knowledge.Elsewhere(earlier.article.Question, text)+" "+text)
+	if err != nil || together.Decision != knowledge.DecideAnswer || together.Hits[0].Ref == earlier.article.Ref || together.Confidence < alone.Confidence {
+		return alone, err
+	}
+	for _, own := range alone.Hits {
+		if own.Ref == together.Hits[0].Ref {
+			return first(together, 0, min(together.Confidence, sureAtMost)), nil
+		}
+	}
+	return alone, nil
+}
+
 // stayed puts the article of the turn before first, where it is likely enough.
 func stayed(together knowledge.Result, ref string, alone knowledge.Result) knowledge.Result {
 	for i, hit := range together.Hits {
@@ -153,9 +170,6 @@ func stayed(together knowledge.Result, ref string, alone knowledge.Result) knowl
 func sibling(alone, together knowledge.Result, before string) int {
 	best, at := siblingFrom, -1
 	for i, hit := range together.Hits {
-		if hit.Ref == before {
-			continue
-		}
 		for _, own := range alone.Hits {
 			if own.Ref != hit.Ref {
 				continue
@@ -164,6 +178,9 @@ func sibling(alone, together knowledge.Result, before string) int {
 				best, at = mean, i
 			}
 		}
+	}
+	if at >= 0 && together.Hits[at].Ref == before {
+		return -1
 	}
 	return at
 }
@@ -221,27 +238,4 @@ func meaningWords(text string) int {
 // leansOnBefore tells a turn that may go on from the one before by its shortness alone.
 func leansOnBefore(text string) bool {
 	return utf8.RuneCountInString(text) <= 16 || (len(strings.Fields(text)) <= 9 && triage.Language(text, "") != "zh")
-}
-
-// ask searches for a text as it stands and, where that is not sure, in the words that most people write.
-func (e *enquiry) ask(ctx context.Context, text string) (knowledge.Result, error) {
-	written, err := e.find(ctx, text)
-	said := knowledge.Standard(text)
-	if err != nil || said == text || written.Decision == knowledge.DecideAnswer {
-		return written, err
-	}
-	standard, err := e.find(ctx, said)
-	if err == nil && standard.Confidence > written.Confidence {
-		return standard, nil
-	}
-	return written, err
-}
-
-func (e *enquiry) find(ctx context.Context, text string) (knowledge.Result, error) {
-	query := knowledge.Query{Text: text, Locale: e.language, Market: orElse(e.q.Market, e.shop.Market), At: e.q.At, Limit: 10}
-	result, err := e.base.Search(ctx, e.shop, query)
-	if err != nil {
-		return result, fmt.Errorf("search for shop %s: %w", e.shop.ID, err)
-	}
-	return result, nil
 }

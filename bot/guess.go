@@ -20,6 +20,9 @@ const (
 	pairMore  = 0.05 // by how much both together exceed what one needs
 	pairNear  = 0.3  // of the first's confidence, that the second has at least
 
+	guessNear  = 0.42 // cosine from which a hit is near in meaning
+	guessWords = 0.1  // share of the question's words that counts as some
+
 	// Of several things asked at once: who is asked back about all of them has to pick for each.
 	guessLeastOfSeveral = 0.25
 	guessLeadOfSeveral  = 2.0
@@ -65,10 +68,13 @@ func guessAll(found []finding, settings knowledge.Settings, language string) {
 // guess marks the finding as good enough for a guess. Another answer that is about as likely makes it a question back.
 func (f *finding) guess(from, lead float64, language string) {
 	hits := f.result.Hits
-	if f.result.Decision != knowledge.DecideAsk || len(hits) == 0 || hits[0].Locale != language {
+	if f.vague || f.result.Decision != knowledge.DecideAsk || len(hits) == 0 || hits[0].Locale != language {
 		return
 	}
 	first, next := f.result.Confidence, rivals(hits)
+	if far(hits[0]) && far(next[0]) {
+		return
+	}
 	switch {
 	case first >= from && first >= lead*next[0].Confidence:
 		f.guessed = 1
@@ -77,6 +83,10 @@ func (f *finding) guess(from, lead float64, language string) {
 		f.guessed = 2
 	}
 }
+
+// far tells a hit that has neither the question's meaning nor its words: what such hits are likeliest among is nonsense, or something
+// that the shop has never heard of.
+func far(hit knowledge.Hit) bool { return hit.Similarity < guessNear && hit.Words < guessWords }
 
 // rivals are the two next hits that answer otherwise than the first, and than each other.
 func rivals(hits []knowledge.Hit) (next [2]knowledge.Hit) {

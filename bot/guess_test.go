@@ -13,7 +13,7 @@ func mayMean(confidences ...float64) finding {
 	f := finding{text: "how do I wash it"}
 	for i, c := range confidences {
 		ref := string(rune('a' + i))
-		f.result.Hits = append(f.result.Hits, knowledge.Hit{Ref: ref, Locale: "en", Question: "Title " + ref, Answer: "Answer " + ref + ".", Confidence: c, Score: c})
+		f.result.Hits = append(f.result.Hits, knowledge.Hit{Ref: ref, Locale: "en", Question: "Title " + ref, Answer: "Answer " + ref + ".", Confidence: c, Score: c, Similarity: 0.6})
 	}
 	f.result.Decision, f.result.Confidence = knowledge.DecideAsk, confidences[0]
 	return f
@@ -43,6 +43,22 @@ func TestWhatIsLikelyIsSaidAsAGuessWithTheOtherMeanings(t *testing.T) {
 		if r.Action != ActionAsk || len(r.Evidence) != 0 || len(r.Options) < 2 {
 			t.Errorf("%s: %s %q", name, r.Action, r.Text)
 		}
+	}
+}
+
+func TestWhatNeitherMeansNorSharesWordsIsNoGuess(t *testing.T) {
+	f := mayMean(0.55, 0.5, 0.1)
+	for i := range f.result.Hits {
+		f.result.Hits[i].Similarity = 0.3
+	}
+	found := []finding{f}
+	if guessAll(found, knowledge.Settings{}, "en"); found[0].guessed != 0 {
+		t.Errorf("%d articles are guessed that are far from the question", found[0].guessed)
+	}
+	f.result.Hits[1].Words = 0.2
+	found = []finding{f}
+	if guessAll(found, knowledge.Settings{}, "en"); found[0].guessed != 2 {
+		t.Errorf("%d are guessed where one has words of the question", found[0].guessed)
 	}
 }
 

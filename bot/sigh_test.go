@@ -1,0 +1,49 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"frontdesk/bot/triage"
+)
+
+func TestASighBeforeAPlainQuestionGetsItsAnswer(t *testing.T) {
+	t.Parallel()
+	g := talkRig(t)
+	for text, ref := range map[string]string{"烦死了，羊毛羊绒怎么洗啊": "wool", "honestly fed up with this, how do I wash a down jacket?": "down"} {
+		r := g.compose(text)
+		if !slices.ContainsFunc(r.Reasons, func(r triage.Reason) bool { return r.Kind == triage.Mood }) || r.Verdict.Action != triage.Handoff {
+			t.Fatalf("%q is not handed over for its mood: %+v", text, r.Verdict)
+		}
+		if r.Action != ActionAnswer || r.Level != 0 || len(r.Evidence) != 1 || r.Evidence[0].ID != ref || !strings.HasSuffix(r.Text, sayOffer.in(r.Language)) || r.Opening == "" {
+			t.Errorf("%q: %s level %d %q", text, r.Action, r.Level, r.Text)
+		}
+	}
+}
+
+func TestAngerWithoutAPlainQuestionStillGetsAPerson(t *testing.T) {
+	t.Parallel()
+	g := talkRig(t)
+	for _, text := range []string{
+		"absolute joke of a company, your wool jumper is garbage, never again",
+		"垃圾店，羊毛衫洗一次就缩成这样，你们是骗子",
+		"I am furious. How do I wash a down jacket? And let me talk to a human now.",
+	} {
+		if r := g.compose(text); r.Action != ActionHandoff || r.Level == 0 {
+			t.Errorf("%q: %s level %d", text, r.Action, r.Level)
+		}
+	}
+}
+
+func TestWhoNamesAnOrderAndIsNotSurelyAnsweredGetsAPerson(t *testing.T) {
+	t.Parallel()
+	g := talkRig(t)
+	g.unsure()
+	if r := g.compose("could the wool jumper in LD20261101 leave a day later"); r.Action != ActionHandoff || len(r.Options) > 0 {
+		t.Errorf("with an order's number: %s %q", r.Action, r.Text)
+	}
+	if r := g.compose("could the wool jumper leave a day later"); r.Action == ActionHandoff {
+		t.Errorf("without one: %s %q", r.Action, r.Text)
+	}
+}
