@@ -80,7 +80,8 @@ var (
 		`|(?:^|\s)no (?:puedo|podemos|podré|podremos|voy|vamos|llegará|será)|(?:tienes|tendrás|hay) que|(?:^|\s)deb(?:es|erás)|por favor|cerrad[oa]s?` +
 		`|不能|无法|没法|不会|不了|请您|请你|麻烦您|麻烦你|您需要|需要您|请在|您可以|您要|请于`)
 	pledgeEnglish = regexp.MustCompile(`\b(?:i|we)(?: am| are|'m|’m|'re|’re)\b.{0,120}\band (?:will|shall)\b|\b(?:i|we)(?:'ll|’ll| will| shall| promise)\b|\b(?:i am|i'm|i’m|we are|we're|we’re) going to\b|\b(?:get|getting|be|come) back to you\b` +
-		`|\byou(?:'ll|’ll| will) (?:have|get|receive|hear|see|be)\b|\b(?:it|it's|refund|money|parcel|replacement|order|colleague|somebody|someone|team|courier)(?:'ll|’ll| will)\b|\bexpect (?:a|an|my|our|your)\b`)
+		`|\byou(?:'ll|’ll| will) (?:have|get|receive|hear|see|be)\b|\b(?:it|it's|refund|money|parcel|replacement|order|colleague|somebody|someone|team|courier)(?:'ll|’ll| will)\b|\bexpect (?:a|an|my|our|your)\b` +
+		`|\b(?:i|we) (?:call|ring|phone|write to|e-?mail|send|refund|tell|update|answer) (?:you|it|your|one)\b|\band (?:call|ring|write to|e-?mail|send|tell|answer) (?:you|it)\b`)
 	pledgeSpanish = regexp.MustCompile(`(?:^|[^\p{L}])(?:(?:te|os|se) )?(?:l[oa]s? )(?:miro|miramos|reviso|revisamos|compruebo|comprobamos|soluciono|solucionamos|consulto|consultamos|envío|enviamos|tienes|tendréis)(?:[^\p{L}]|$)|\p{L}{2,}(?:ré|remos)(?:[^\p{L}]|$)|(?:^|[^\p{L}])(?:voy|vamos) a |(?:^|[^\p{L}])prometo` +
 		`|(?:^|[^\p{L}])(?:te|os|se|le|me|nos) (?:l[oa]s? )?(?:llam|escrib|avis|respond|contest|confirm|enví|env|mand|dig|dec|cuent|inform|actualiz|devuelv|devolv|reembols|comunic|pas|mir|revis|pong)(?:o|amos|emos|imos|ío|iamos)(?:[^\p{L}]|$)` +
 		`|(?:^|[^\p{L}])(?:recibirás|tendrás|sabrás|verás|te llegará|te llamará|te escribirá|te responderá|lo tienes|la tienes|llegará|estará|quedará)(?:[^\p{L}]|$)`)

@@ -32,6 +32,8 @@ func TestAPromiseInAReplyIsReadWithItsTime(t *testing.T) {
 		"Lo miro en 10 minutos":                                                 "2026-11-25 10:30",
 		"周二晚8点前送到":                                                              "2026-12-01 20:00",
 		"退款3天内到账":                                                               "2026-11-28 18:00",
+		"I refund one of the two charges today and write to you by 5 pm.":       "2026-11-25 17:00",
+		"We send it tomorrow.":                                                  "2026-11-26 18:00",
 		"I'll get back to you by 5.":                                            "2026-11-25 17:00",
 		"We'll send you the label within 2 hours.":                              "2026-11-25 12:20",
 		"I'll write to you in half an hour":                                     "2026-11-25 10:50",
