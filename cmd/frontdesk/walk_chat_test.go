@@ -95,9 +95,10 @@ func TestScreenshotsOfTheChatAtWork(t *testing.T) {
 				}
 			}
 			b.click(`w.querySelectorAll(".thumb")[1]`)
-			b.until(`w.querySelector(".sorry p")`)
+			b.click(`w.querySelectorAll(".sorry .chip")[1]`)
+			b.until(`w.querySelector(".sorry p") && w.querySelector('.sorry .chip[aria-pressed="true"]')`)
 			b.shot("widget-not-helped")
-			b.click(`w.querySelector(".sorry button")`)
+			b.click(`w.querySelector(".sorry .choice")`)
 			b.until(`!w.querySelector(".card").hidden`)
 			b.sendsPictures()
 			b.say(reach[l.lang])
