@@ -119,7 +119,7 @@ func learnAll(t testing.TB, xs []example) (*model, []*model) {
 		d := tables().prepare(ends(x.text), maxJudged)
 		found := tables().find(d)
 		r := parts[x.fold].read(d, found)
-		in := moodInput(&r, feel(d, found).value)
+		in := moodInput(&r, feel(d, found))
 		for h := range mood {
 			if known(x.y[h]) {
 				mood[h] = append(mood[h], point{in, float64(x.y[h]), x.share()})
@@ -132,7 +132,7 @@ func learnAll(t testing.TB, xs []example) (*model, []*model) {
 		}
 	}
 	for h := range mood {
-		w := logistic(mood[h], 1e-3, []float64{0, 0, 0, 1, 0, 0, 0, 0, 0, 0})
+		w := logistic(mood[h], 1e-3, []float64{0, 0, 0, 1})
 		for _, m := range all {
 			copy(m.mood[h][:], w)
 		}

@@ -36,7 +36,7 @@ func remember(m *model, t *table, earlier []Turn) past {
 	for i := len(said) - 1; i >= 0; i-- {
 		d := t.prepare(said[i], pastText)
 		found := t.find(d)
-		mood := feel(d, found).value
+		mood := feel(d, found)
 		r := m.read(d, found)
 		f := m.feel(&r, mood)
 		p.feelings = append(p.feelings, f)
@@ -44,7 +44,7 @@ func remember(m *model, t *table, earlier []Turn) past {
 		if len(found[gUnhelpful]) > 0 {
 			p.unhelpful++
 		}
-		if courtesyOf(d, found, mood) == NoCourtesy {
+		if courtesyOf(d, found, mood.value) == NoCourtesy {
 			p.contents = append(p.contents, t.content(d, 0, len(d.tokens)))
 			p.plain = append(p.plain, joined(d))
 		}

@@ -25,31 +25,10 @@ type evidence struct {
 	language string
 	courtesy Courtesy
 	intents  []string
+	threat   bool    // of a court, an authority or the public
 	script   bool    // a long attempt to command the bot
 	sorry    float64 // share of the answers that were an apology
 	stalled  float64 // and of those that bought time
-}
-
-// inJest is how much of a curse remains when its writer laughs.
-const inJest = 0.4
-
-// laughs tells whether a text laughs in words or faces.
-func (d *document) laughs() bool {
-	for i, t := range d.tokens {
-		switch {
-		case t.emoji:
-			if strings.Contains("😂🤣😆😹", t.text) {
-				return true
-			}
-		case t.word:
-			if t.text == "lol" || t.text == "lmao" || t.text == "hehe" || strings.HasPrefix(t.text, "haha") || strings.HasPrefix(t.text, "jaja") || strings.HasPrefix(t.text, "jeje") {
-				return true
-			}
-		case t.text == "哈" && i > 0 && d.tokens[i-1].text == "哈":
-			return true
-		}
-	}
-	return false
 }
 
 // hit is how sure a finding is, and the words that say so.
@@ -76,16 +55,10 @@ func gather(m *model, in Input) evidence {
 	e.mood = feel(e.doc, e.found)
 	e.courtesy = courtesyOf(e.doc, e.found, e.mood.value)
 	e.reading = m.read(e.doc, e.found)
-	if e.doc.laughs() && e.mood.value < 0 {
-		e.mood.value *= inJest
-	}
-	e.feeling = m.feel(&e.reading, e.mood.value)
-	e.mood.value = e.feeling.mood(m.probability(&e.reading, hRemark))
+	e.feel()
 	past := remember(m, t, earlier)
 	e.sorry, e.stalled = desk(in.Turns)
 	e.before = past.feelings
-	e.moods = append(past.moods, e.mood.value)
-	e.slope = slope(e.moods)
 	e.answers = past.answers
 	e.language = languageOf(e.doc, Language(past.text, in.Locale))
 	e.intents = intents(e.doc, e.found)
@@ -93,11 +66,14 @@ func gather(m *model, in Input) evidence {
 	e.findHistory(past)
 	e.secondOpinion()
 	e.readAsScript()
+	e.hearThreat(past.moods)
+	e.moods = append(past.moods, e.mood.value)
+	e.slope = slope(e.moods)
 	return e
 }
 
 // scriptFrom is the length in words from which a text that commands the bot is a script, and no message.
-const scriptFrom = 80
+const scriptFrom = 40
 
 // readAsScript keeps the story inside a long attempt to command the bot from being taken for the shopper's own: its
 // threats and curses are part of the play. A wish, and harm to a body, are heard all the same.

@@ -35,9 +35,9 @@ func hashOn(h uint32, s string) uint32 {
 	return h
 }
 
-// features returns the n-grams of a document in order: words, pairs of words, pieces of
+// features returns the n-grams of a document in order: words, pairs of words, words behind a negation, pieces of
 // words, runs of Han characters, faces, and what the punctuation says. A key may come twice.
-func (d *document) features() []feature {
+func (d *document) features(negated []bool) []feature {
 	out := make([]feature, 0, 16*len(d.tokens)+8)
 	add := func(k uint32, from, to int) { out = append(out, feature{k, int32(from), int32(to)}) }
 	for i := range d.tokens {
@@ -50,6 +50,9 @@ func (d *document) features() []feature {
 			add(key('w', tok.text), i, i+1)
 			if pair {
 				add(key('p', tok.text, d.tokens[i+1].text), i, i+2)
+			}
+			if negated[i] {
+				add(key('x', tok.text), i, i+1)
 			}
 			d.letterGrams(i, add)
 		case tok.text[0] >= 0x80:

@@ -1,6 +1,9 @@
 package triage
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // maxIntents is how many questions of one turn are told apart.
 const maxIntents = 6
@@ -40,7 +43,8 @@ type part struct {
 }
 
 // cut parts a document at sentence ends, and inside a sentence where a joining
-// word or a Chinese comma begins something that asks.
+// word begins something that asks, or a Chinese comma parts two questions: a wish, a story
+// or a condition before the comma belongs to the question behind it.
 func cut(d *document, found map[group][]match) []part {
 	asks := make([]bool, len(d.tokens))  // asks wherever it stands
 	opens := make([]bool, len(d.tokens)) // asks only where it opens a piece: "is it", not "it is"
@@ -66,6 +70,7 @@ func cut(d *document, found map[group][]match) []part {
 	for _, m := range found[gJoin] {
 		joins[m.from] = true
 	}
+	sure := func(from, to int) bool { return slices.Contains(asks[from:to], true) }
 	asking := func(from, to int, question bool) bool {
 		n, ask := 0, question
 		for i := from; i < to; i++ {
@@ -81,7 +86,7 @@ func cut(d *document, found map[group][]match) []part {
 		from := s.from
 		for i := s.from + 1; i < s.to; i++ {
 			t := d.tokens[i]
-			breaks := joins[i] || t.comma && !t.word && asking(i, s.to, false)
+			breaks := joins[i] || t.comma && !t.word && sure(from, i) && sure(i, s.to)
 			if breaks && asking(from, i, false) && asking(i, s.to, s.question) {
 				out = append(out, part{end: t.from, asks: true})
 				from = i

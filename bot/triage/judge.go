@@ -69,11 +69,18 @@ func judge(e evidence) Verdict {
 	return v
 }
 
+// inPassing is how much of a fury that the rules do not hear remains beside a question.
+const inPassing = 0.6
+
 // moodHit is how far mood, its fall over the episode, complaints and insults call for a
 // person. Dislike alone does not, however sure: anger does.
 func (e *evidence) moodHit() hit {
 	bad := -e.feeling.rule
-	h := hit{score: max(0, min(1, (bad-0.2)/0.65), e.feeling.fury)}
+	fury := e.feeling.fury
+	if e.feeling.asks && bad < angerBound { // "this stupid captcha again, how do I get past it"
+		fury *= inPassing
+	}
+	h := hit{score: max(0, min(1, (bad-0.2)/0.65), fury)}
 	if bad > labelBound && e.slope < -0.1 {
 		h.score = min(1, h.score+min(0.3, -e.slope))
 	}

@@ -9,7 +9,7 @@ func (e *evidence) label() string {
 	switch {
 	case len(e.doc.tokens) == 0:
 		return Neutral
-	case f.negative >= e.dislikeBound() && f.negative >= gladShare*f.positive, e.mood.value <= -plainlyBad && f.rule <= -plainlyBad:
+	case e.threat, f.negative >= e.dislikeBound() && f.negative >= gladShare*f.positive, e.mood.value <= -plainlyBad && f.rule <= -plainlyBad:
 		return Negative
 	case f.positive >= gladBound && e.mood.value > 0:
 		return Positive

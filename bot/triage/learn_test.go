@@ -54,7 +54,7 @@ func newLearner(t testing.TB, xs []example) *learner {
 	for i, x := range xs {
 		docs[i] = tables().prepare(x.text, maxJudged)
 		seen := map[uint32]bool{}
-		for _, f := range docs[i].features() {
+		for _, f := range docs[i].features(docs[i].negations(tables().find(docs[i]))) {
 			if !seen[f.key] {
 				seen[f.key] = true
 				count[f.key]++
@@ -75,7 +75,9 @@ func newLearner(t testing.TB, xs []example) *learner {
 
 func (l *learner) sample(d *document, x example) sample {
 	s := sample{y: x.y, w: x.weight, all: make([]float32, l.vectors.dim), not: make([]float32, l.vectors.dim)}
-	grams := d.features()
+	found := tables().find(d)
+	negated, length := d.negations(found), float32(0.01)
+	grams := d.features(negated)
 	s.share = ngramScale / float32(math.Sqrt(float64(len(grams)+1)))
 	for _, f := range grams {
 		if id, ok := l.ids[f.key]; ok {
@@ -84,9 +86,7 @@ func (l *learner) sample(d *document, x example) sample {
 	}
 	slices.Sort(s.ids)
 	s.ids = slices.Compact(s.ids)
-	found := tables().find(d)
 	s.form = d.form(d.asksFor(found))
-	negated, length := d.negations(found), float32(0.01)
 	for _, p := range d.pieces(func(k uint32) bool { return l.vectors.rows[k] != nil }) {
 		row := l.vectors.rows[p.key]
 		for j, v := range row {

@@ -24,26 +24,27 @@ const factsAlone = 0.25
 
 // moodInput is what the probabilities of mood are drawn from. Facts count apart from
 // words of feeling, and it matters whether the text asks for something.
-func moodInput(r *reading, rule float64) []float64 {
-	asks := 0.0
+func moodInput(r *reading, said moodReading) []float64 {
+	asks, rule := 0.0, said.value
 	if r.asks {
 		asks = 1
 	}
 	remark := max(-3, min(3, r.score[hRemark]))
-	return []float64{1, r.score[hNegative], r.score[hPositive], max(0, -rule-factsAlone), min(factsAlone, max(0, -rule)), max(0, rule), asks, remark, remark * r.score[hNegative], remark * r.score[hPositive]}
+	return []float64{1, r.score[hNegative], r.score[hPositive], max(0, -rule-factsAlone), min(factsAlone, max(0, -rule)), max(0, rule), asks, remark, remark * r.score[hNegative], remark * r.score[hPositive],
+		said.lifted, said.sunk, said.lifted * r.score[hNegative]}
 }
 
 // feel brings what the rules say of a text together with what the model read in it.
-func (m *model) feel(r *reading, rule float64) feeling {
+func (m *model) feel(r *reading, said moodReading) feeling {
 	if len(r.doc.tokens) == 0 {
 		return feeling{}
 	}
-	in := moodInput(r, rule)
+	in := moodInput(r, said)
 	return feeling{
 		negative: sigmoid(dot(m.mood[hNegative][:], in)),
 		positive: sigmoid(dot(m.mood[hPositive][:], in)),
 		fury:     sigmoid(dot(m.mood[hFury][:], in)),
-		rule:     rule,
+		rule:     said.value,
 		asks:     r.asks && !r.doc.public,
 	}
 }

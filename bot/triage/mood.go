@@ -1,11 +1,16 @@
 package triage
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // moodReading is how a text feels, and what in it said so.
 type moodReading struct {
 	value   float64  // -1..1
-	words   []string // strongest first is not promised; order of the text
+	words   []string // that said something bad, in the order of the text
+	lifted  float64  // how much bad news was denied, 0..1
+	sunk    float64  // and how much praise
 	insults []string
 }
 
@@ -71,11 +76,19 @@ func feel(d *document, found map[group][]match) moodReading {
 		default:
 			strong += v
 		}
-		r.words = append(r.words, d.surface(m.from, m.to))
+		if v < 0 {
+			r.words = append(r.words, d.surface(m.from, m.to))
+		}
 	}
 	sour := soured(d, found)
 	for _, m := range found[gMood] {
 		v := weigh(d, m, mods)
+		switch {
+		case m.score < 0 && v > 0, v > 0 && slices.Contains(mods.negate[m.from:m.to], true): // "no regrets"
+			r.lifted = min(1, r.lifted+v)
+		case m.score > 0 && v < 0:
+			r.sunk = min(1, r.sunk-v/2)
+		}
 		if v > 1 && sour[m.from] {
 			v = -0.8 * v
 		}

@@ -124,7 +124,7 @@ func (m *model) marshal() []byte {
 // inputsSum is the checksum of everything that the weights are learned from.
 func inputsSum(t testing.TB) string {
 	h := sha256.New()
-	names := []string{"rules.txt", "mood.txt", "mood.go", "learned.go", "opinion.go", "features.go", "pieces.go", "text.go", "../../knowledge/embed/table.fdse",
+	names := []string{"rules.txt", "mood.txt", "mood.go", "learned.go", "opinion.go", "features.go", "pieces.go", "text.go", "bounds.go", "fold.go", "../../knowledge/embed/table.fdse",
 		"risky.go", "corpus/background/background.jsonl", "corpus/episodes/episodes.jsonl", "corpus/opinions-en.txt", "corpus/opinions-es.txt", "corpus/opinions-zh.txt"}
 	spoken, _ := filepath.Glob("corpus/episodes/*.txt")
 	for _, n := range append(names, spoken...) {

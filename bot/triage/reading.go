@@ -27,7 +27,8 @@ type reading struct {
 // read lets the model read a document.
 func (m *model) read(d *document, found map[group][]match) reading {
 	r := reading{doc: d, asks: d.asksFor(found)}
-	grams := d.features()
+	negated := d.negations(found)
+	grams := d.features(negated)
 	r.share[0] = ngramScale / float32(math.Sqrt(float64(len(grams)+1)))
 	r.moves = make([]move, 0, len(grams)/2+len(d.tokens))
 	seen := make([]uint64, len(m.ngrams.cells)/heads/64+1)
@@ -37,7 +38,7 @@ func (m *model) read(d *document, found map[group][]match) reading {
 			r.moves = append(r.moves, move{row: row, from: g.from, to: g.to})
 		}
 	}
-	negated, length := d.negations(found), float32(0.01)
+	length := float32(0.01)
 	for _, p := range d.pieces(m.pieces.has) {
 		row := m.pieces.find(p.key)
 		n := m.pieces.cell(row, pieceCols-1)

@@ -1,41 +1,9 @@
 package triage
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
-
-// Of a long turn its beginning and its end are judged: people say at the start what is
-// the matter and at the end what they want.
-const (
-	headJudged = 1200 // code points
-	tailJudged = 400
-	maxJudged  = headJudged + tailJudged + 1
-)
-
-// ends returns a text without its middle, where it is too long to be read whole.
-func ends(text string) string {
-	if len(text) <= headJudged+tailJudged {
-		return text
-	}
-	head := 0
-	for n := 0; n < headJudged && head < len(text); n++ {
-		_, size := utf8.DecodeRuneInString(text[head:])
-		head += size
-	}
-	tail := len(text)
-	for n := 0; n < tailJudged && tail > head; n++ {
-		_, size := utf8.DecodeLastRuneInString(text[:tail])
-		tail -= size
-	}
-	if tail == head {
-		return text
-	}
-	return text[:head] + "\n" + text[tail:]
-}
 
 // token is one word, one Han character or one emoji of a text.
 type token struct {
@@ -74,36 +42,6 @@ type document struct {
 // surface returns the words of tokens from..to as they were written.
 func (d *document) surface(from, to int) string {
 	return d.text[d.tokens[from].from:d.tokens[to-1].to]
-}
-
-// clean bounds a text and brings it to one form: NFKC, no control, format or
-// invalid characters.
-func clean(text string, limit int) string {
-	n, end := 0, len(text)
-	for i := range text {
-		if n == limit {
-			end = i
-			break
-		}
-		n++
-	}
-	text = norm.NFKC.String(strings.ToValidUTF8(text[:end], " "))
-	n = 0
-	return strings.Map(func(r rune) rune {
-		if n++; n > 2*limit { // a few characters grow long in NFKC
-			return -1
-		}
-		switch {
-		case r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029':
-			return '\n'
-		case r == utf8.RuneError || unicode.IsControl(r):
-			return ' '
-		case r < 0x80 || r >= 0x4E00 && r <= 0x9FFF: // the common ones, spared the tables
-		case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r), r >= 0x1F3FB && r <= 0x1F3FF:
-			return -1
-		}
-		return r
-	}, text)
 }
 
 // read splits a text into tokens and sentences; known tells the words of the
@@ -219,58 +157,4 @@ func isHan(r rune) bool {
 
 func isEmoji(r rune) bool {
 	return r >= 0x1F000 && r <= 0x1FAFF || r >= 0x2600 && r <= 0x27BF || r == 0x2B50 || r == 0x2B55
-}
-
-// fold brings a word to the form of the tables: lower case, no accents, no apostrophes.
-func fold(s string) string {
-	plain := true
-	for i := 0; i < len(s) && plain; i++ {
-		plain = s[i] >= 'a' && s[i] <= 'z' || s[i] >= '0' && s[i] <= '9'
-	}
-	if plain {
-		return s
-	}
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) || r == '\'' || r == '’' {
-			return -1
-		}
-		return r
-	}, norm.NFD.String(strings.ToLower(s)))
-}
-
-// unstretch reads "soooo" as "so" and "coool" as "cool", whichever the tables know.
-func unstretch(s string, known func(string) bool) (string, bool) {
-	if !threeAlike(s) || known != nil && known(s) {
-		return s, false
-	}
-	twice, once := squeeze(s, 2), squeeze(s, 1)
-	if known == nil || known(twice) || !known(once) {
-		return twice, true
-	}
-	return once, true
-}
-
-func threeAlike(s string) bool {
-	for i := 2; i < len(s); i++ {
-		if s[i] == s[i-1] && s[i] == s[i-2] && s[i] >= 'a' && s[i] <= 'z' {
-			return true
-		}
-	}
-	return false
-}
-
-func squeeze(s string, most int) string {
-	var b strings.Builder
-	run, last := 0, rune(-1)
-	for _, r := range s {
-		if r == last {
-			run++
-		} else {
-			run, last = 1, r
-		}
-		if run <= most {
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
 }

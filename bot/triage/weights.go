@@ -39,7 +39,7 @@ func riskKinds() [9]Kind {
 const (
 	weightsMagic = "FDTRIA2\x00"
 	sumSize      = 32
-	moodInputs   = 10 // see moodInput
+	moodInputs   = 13 // see moodInput
 	handInputs   = 16 // see handoffInput
 	ngramScale   = 1.4
 )
