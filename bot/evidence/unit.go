@@ -72,37 +72,21 @@ func (r *reading) shared(k int) measure {
 	return measure{}
 }
 
+// smallest has for a unit the smallest of its dimension, and how many of these it is.
+var smallest = map[int]struct {
+	unit int
+	by   amount
+}{
+	uHour: {uMinute, 60}, uWeek: {uDay, 7}, uFortnight: {uDay, 14}, uQuincena: {uDay, 15}, uQuarter: {uMonth, 3}, uYear: {uMonth, 12}, uAge: {uMonth, 12},
+	uCentimetre: {uMillimetre, 10}, uMetre: {uMillimetre, 1000}, uKilometre: {uMillimetre, 1_000_000},
+	uJin: {uGram, 500}, uKilogram: {uGram, 1000}, uLitre: {uMillilitre, 1000},
+}
+
 // scaled brings units of one dimension to the smallest: weeks to days, years to months, kilograms to grams.
 func scaled(u int, a, b amount) key {
-	mul := amount(1)
-	switch u {
-	case uSecond:
-	case uHour:
-		u, mul = uMinute, 60
-	case uWeek:
-		u, mul = uDay, 7
-	case uFortnight:
-		u, mul = uDay, 14
-	case uQuincena:
-		u, mul = uDay, 15
-	case uQuarter:
-		u, mul = uMonth, 3
-	case uYear, uAge:
-		u, mul = uMonth, 12
-	case uCentimetre:
-		u, mul = uMillimetre, 10
-	case uMetre:
-		u, mul = uMillimetre, 1000
-	case uKilometre:
-		u, mul = uMillimetre, 1_000_000
-	case uJin:
-		u, mul = uGram, 500
-	case uKilogram:
-		u, mul = uGram, 1000
-	case uLitre:
-		u, mul = uMillilitre, 1000
+	if s, ok := smallest[u]; ok {
+		u, a, b = s.unit, a*s.by, b*s.by
 	}
-	a, b = a*mul, b*mul
 	const day = 24 * 60 * one
 	if u == uMinute && a >= day && a%day == 0 && b%day == 0 {
 		u, a, b = uDay, a/day*one, b/day*one
