@@ -67,7 +67,7 @@ func TestAReplyUnderWhichTheThreadMovedIsKept(t *testing.T) {
 		t.Fatalf("the reply was answered %d: %s", sent.status, sent.body)
 	}
 	page := f.get(f.mia, strings.Split(sent.header.Get("Location"), "#")[0])
-	for _, want := range []string{"It comes &lt;b&gt;tomorrow&lt;/b&gt;.", "The thread moved under your reply", "and I need it by Friday!", `class="entry shopper new"`} {
+	for _, want := range []string{"It comes &lt;b&gt;tomorrow&lt;/b&gt;.", "New messages came in.", "and I need it by Friday!", `class="entry shopper new"`} {
 		if !strings.Contains(page.body, want) {
 			t.Errorf("the page lacks %q", want)
 		}
