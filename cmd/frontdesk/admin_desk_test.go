@@ -194,7 +194,7 @@ func TestEveryPageCountsTheSameConversations(t *testing.T) {
 	s.wait("fig-2", "handoff.started", 1)
 	v := p.admin(t)
 	for path, want := range map[string]string{"/admin": "<dt>Conversations</dt><dd>2</dd>", "/admin/figures?days=7": "<dt>Conversations</dt><dd>2</dd>",
-		"/admin/figures?days=30": "<dt>Conversations</dt><dd>2</dd>", "/admin/channels": `data-label="In 30 days">2</td>`} {
+		"/admin/figures?days=30": "<dt>Conversations</dt><dd>2</dd>", "/admin/channels": `data-label="Conversations in 30 days">2</td>`} {
 		if body := v.page(path); !strings.Contains(body, want) {
 			t.Errorf("%s has no %s", path, want)
 		}
