@@ -1,7 +1,7 @@
 // A form that is posted leaves its page, and where nobody answers, the browser's own error page would take the words along. So
 // where something was written, or the network is known to be gone, the server is asked first whether it is there; else the form
 // stays and says so beside its button. Forms below [data-unsent] never leave the page: send.ts sends those.
-const patience = 5000;
+const patience = 10000;
 const passed = new WeakSet<HTMLFormElement>();
 const asking = new WeakSet<HTMLFormElement>();
 
@@ -40,9 +40,10 @@ function written(form: HTMLFormElement): boolean {
   });
 }
 
+// A proxy may keep the address to itself: any answer but that of a server in trouble says that somebody is there.
 async function there(): Promise<boolean> {
   try {
-    return (await fetch("/readyz", { cache: "no-store", signal: AbortSignal.timeout(patience) })).ok;
+    return (await fetch("/readyz", { cache: "no-store", signal: AbortSignal.timeout(patience) })).status < 500;
   } catch {
     return false;
   }
