@@ -7,7 +7,6 @@ import (
 	"frontdesk/handoff"
 
 	"github.com/google/uuid"
-
 	"github.com/labstack/echo/v4"
 )
 

@@ -9,7 +9,6 @@ import (
 	"frontdesk/handoff"
 
 	"github.com/google/uuid"
-
 	"github.com/labstack/echo/v4"
 	"io"
 	"mime/multipart"

@@ -119,7 +119,7 @@ func (f *Face) goOn(c echo.Context, t *thread, rows []row) error {
 }
 
 func (t *thread) goesOn(rows []row) {
-	i := slices.IndexFunc(rows, func(r row) bool { return !r.Current && r.Level > 0 && (r.Mine || r.Agent == "") })
+	i := slices.IndexFunc(rows, func(r row) bool { return !r.Current && r.Level > 0 && r.Snoozed == "" && (r.Mine || r.Agent == "") })
 	if i >= 0 {
 		t.Next = &rows[i]
 	}

@@ -8,7 +8,6 @@ import (
 	"frontdesk/handoff"
 
 	"github.com/google/uuid"
-
 	"github.com/labstack/echo/v4"
 )
 
