@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+	"slices"
 )
 
 // What tells the answers of a shop from each other is learned from all of its phrasings at once: a multinomial logistic
@@ -53,6 +54,7 @@ type learner struct {
 	scale   float32 // of all rows; forgetting is one multiplication
 	share   []float32
 	odds    []float32 // of the example at hand
+	wrong   []int     // classes whose odds are to be corrected
 }
 
 func newLearner(examples []example, classes int) *learner {
@@ -86,45 +88,56 @@ func (l *learner) each(e example, do func(row []float32, value float32)) {
 	do(l.rows[len(l.rows)-1], 1)
 }
 
+// addTimes adds a multiple of one list to another of the same length: nearly all of the time that learning takes.
+func addTimes(to, from []float32, by float32) {
+	from = from[:len(to)]
+	for len(to) >= 4 && len(from) >= 4 {
+		to[0] += from[0] * by
+		to[1] += from[1] * by
+		to[2] += from[2] * by
+		to[3] += from[3] * by
+		to, from = to[4:], from[4:]
+	}
+	for i := range to {
+		to[i] += from[i] * by
+	}
+}
+
 // step corrects the weights by one example.
 func (l *learner) step(e example, length float32) {
 	clear(l.odds)
-	l.each(e, func(row []float32, value float32) {
-		for c, w := range row {
-			l.odds[c] += w * value
-		}
-	})
-	most := float32(math.Inf(-1))
-	for c := range l.odds {
-		l.odds[c] *= l.scale
-		most = max(most, l.odds[c])
-	}
-	var total float32
-	for c, z := range l.odds {
-		l.odds[c] = float32(math.Exp(float64(z - most)))
-		total += l.odds[c]
-	}
+	l.each(e, func(row []float32, value float32) { addTimes(l.odds, row, value) })
+	l.shares()
 	l.scale *= 1 - length*learnDecay
 	by := length * l.share[e.class] / l.scale
-	var wrong []int
-	for c, z := range l.odds {
-		miss := z / total
-		if c == e.class {
-			miss--
+	l.odds[e.class]--
+	l.wrong = l.wrong[:0]
+	for c, miss := range l.odds {
+		if math.Abs(float64(miss)) > learnSmall {
+			l.wrong = append(l.wrong, c)
 		}
 		l.odds[c] = miss * by
-		if math.Abs(float64(miss)) > learnSmall {
-			wrong = append(wrong, c)
-		}
 	}
-	if len(wrong) == 0 {
+	if len(l.wrong) == 0 {
 		return
 	}
 	l.each(e, func(row []float32, value float32) {
-		for _, c := range wrong {
+		for _, c := range l.wrong {
 			row[c] -= l.odds[c] * value
 		}
 	})
+}
+
+// shares turns the log-odds of the example at hand into probabilities.
+func (l *learner) shares() {
+	most, total := slices.Max(l.odds)*l.scale, float32(0)
+	for c, z := range l.odds {
+		l.odds[c] = float32(math.Exp(float64(z*l.scale - most)))
+		total += l.odds[c]
+	}
+	for c := range l.odds {
+		l.odds[c] /= total
+	}
 }
 
 func (l *learner) byClass() [][]float32 {
