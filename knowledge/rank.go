@@ -21,8 +21,12 @@ type ranked struct {
 	likely   float64     // logarithm of its share of what was learned of all answers; 0 where nothing is
 }
 
-// byWords is what the question's words count beside the pull: rare ones and codes are found by them alone.
-const byWords = 0.15
+// byWords is what the question's words count beside the pull: rare ones and codes are found by them alone. Titles of products
+// mean much the same, and a word tells them apart.
+const (
+	byWords      = 0.15
+	byTitleWords = 0.4
+)
 
 // byLearned is what the log-odds count that the shop has learned.
 const byLearned = 0.05
@@ -49,6 +53,9 @@ func rank(candidates []candidate, around neighbourhood, question Query) []ranked
 		a := &articles[i]
 		a.pull, a.words = pull[a.answer], words[a.answer]
 		a.value = a.pull + byWords*a.words + byLearned*a.lead
+		if a.hit.Kind == kindProduct {
+			a.value += (byTitleWords - byWords) * a.words
+		}
 		switch {
 		case len(asked) == 0:
 			a.value += leansHome(a.hit.Market, language)
