@@ -65,3 +65,15 @@ func TestASearchThatFindsNothingOffersToClearIt(t *testing.T) {
 		t.Error("beside an empty list the page tells to pick a conversation, or leads nowhere else")
 	}
 }
+
+func TestWhoHasNothingIsLedToThoseWhoWait(t *testing.T) {
+	t.Parallel()
+	f := newFloor(t)
+	if page := f.get(f.mia, "/inbox?view=mine").body; strings.Contains(page, `<a class="button small" href="/inbox?view=waiting">`) {
+		t.Error("the page leads to nobody")
+	}
+	f.handsOver(f.hears("a", "Hello?"), conversation.Packet{})
+	if page := f.get(f.mia, "/inbox?view=mine").body; !strings.Contains(page, `<a class="button small" href="/inbox?view=waiting">Waiting <span class="count">1</span></a>`) {
+		t.Error("the page does not lead to who waits")
+	}
+}
