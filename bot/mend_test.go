@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"frontdesk/bot/bottest"
 	"frontdesk/bot/evidence"
 	"frontdesk/knowledge"
 )
@@ -82,4 +83,22 @@ func TestRewritesByAnotherHandAreMended(t *testing.T) {
 func figureLost(c *checker, question, draft, sent string) bool {
 	return len(c.evidence.Check(draft)) == 0 &&
 		len(evidence.Check(draft, []evidence.Source{{Kind: evidence.Passage, Text: question + "\n" + sent}})) > 0
+}
+
+func TestAWrongSentenceGivesWayToTheArticlesBeforeItIsShown(t *testing.T) {
+	t.Parallel()
+	const right = "Yes, we gift-wrap any order for €4.50 and add a card with your message."
+	g := newRig(t, bottest.Say("Hello! Gift-wrapping an order costs €9, with a card.", "gift-wrap"))
+	g.unsure()
+	var shown []string
+	r, err := g.Compose(t.Context(), g.shop, Question{Turns: shopperSays("is there wrapping paper for gifts, with a card?")}, func(s string) { shown = append(shown, s) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasSuffix(r.Text, "Hello! "+right) || r.ModelCalls != 1 {
+		t.Errorf("%d calls, %q", r.ModelCalls, r.Text)
+	}
+	if s := strings.Join(shown, "\n"); strings.Contains(s, "€9") || !strings.Contains(s, right) {
+		t.Errorf("shown: %q", shown)
+	}
 }
