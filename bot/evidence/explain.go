@@ -60,7 +60,7 @@ func (p *proof) explain(d *reading) []explained {
 		}
 		_, stop := at(d.toks, k, cStop)
 		switch {
-		case p.words[stem(t.s)] && stop == 0 && !plain[t.s], slices.ContainsFunc(senses[t.s], func(x int) bool { return p.senses[x] }):
+		case p.words[form(t.s)] && stop == 0 && !plain[t.s], slices.ContainsFunc(senses[t.s], func(x int) bool { return p.senses[x] }) && (!ours(t.s) || p.ours):
 			out[k] = meant
 		case len(senses[t.s]) == 0 && (stop > 0 || plain[t.s]):
 		default:
@@ -68,6 +68,17 @@ func (p *proof) explain(d *reading) []explained {
 		}
 	}
 	return out
+}
+
+// ours tells a Spanish verb of what the shop does: enviamos, not envía.
+func ours(word string) bool { return strings.HasSuffix(word, "mos") }
+
+// form is the stem of a word, and whether it is of what the shop does.
+func form(word string) string {
+	if ours(word) {
+		return stem(word) + "-mos"
+	}
+	return stem(word)
 }
 
 // longestHan bounds the run of characters that is looked for at once.

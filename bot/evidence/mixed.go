@@ -16,6 +16,12 @@ func (p *proof) mixed(d *reading) string {
 		if p.borrowed(d, s, homes) {
 			return "words of another row"
 		}
+		if p.pieced(d, s) {
+			return "words of two clauses"
+		}
+		if p.another(d, s) {
+			return "done by another"
+		}
 	}
 	return ""
 }
@@ -139,6 +145,69 @@ func (p *proof) borrowed(d *reading, s int, homes [][]int) bool {
 	return slices.ContainsFunc(p.units(d, d.segs[s]), func(u uint64) bool {
 		return slices.Contains(others, u) && !slices.Contains(mine, u) && !slices.Contains(p.asked, u)
 	})
+}
+
+// pieced tells whether a clause without figures has words of one clause of the quotable and words of another: "wool is machine
+// washed" of "silk is machine washed, wool by hand".
+func (p *proof) pieced(d *reading, s int) bool {
+	units := p.units(d, d.segs[s])
+	if len(d.kinds(d.segs[s])) > 0 {
+		return false
+	}
+	var all []uint64
+	best := 0
+	for _, seg := range p.body.segs {
+		theirs := p.units(p.body, seg)
+		all = append(all, theirs...)
+		best = max(best, meeting(units, theirs))
+	}
+	return meeting(units, all) > best
+}
+
+// another tells whether a clause has somebody else do what the quotable says: "we send you a photo" of "send us a photo".
+func (p *proof) another(d *reading, s int) bool {
+	for k := d.segs[s].from; k < d.segs[s].to; k++ {
+		who := d.doer(k)
+		if who == "" {
+			continue
+		}
+		same, other := false, false
+		for j, t := range p.body.toks {
+			if t.kind == tWord && alike(t.s, d.toks[k].s) {
+				by := p.body.doer(j)
+				same, other = same || by == who, other || by != who
+			}
+		}
+		if other && !same {
+			return true
+		}
+	}
+	return false
+}
+
+// doer is who does what an English word says: the pronoun before it, or the shopper who is told to.
+func (r *reading) doer(k int) string {
+	if r.toks[k].kind != tWord || r.toks[k].lang&en == 0 {
+		return ""
+	}
+	if _, stop := at(r.toks, k, cStop); stop > 0 || plain[r.toks[k].s] {
+		return ""
+	}
+	for j := k - 1; j >= 0 && j >= k-3 && !r.clauseMark(j); j-- {
+		if r.is(j, "we|we'll|we've") {
+			return "we"
+		}
+		if r.is(j, "you|you'll|you've") {
+			return "you"
+		}
+		if _, stop := at(r.toks, j, cStop); stop == 0 && !plain[r.toks[j].s] {
+			return ""
+		}
+	}
+	if k == 0 || r.clauseMark(k-1) || r.toks[k].line {
+		return "you"
+	}
+	return ""
 }
 
 // units are the words of a clause, the groups' members that it names and its promises.

@@ -12,8 +12,9 @@ type proof struct {
 	before  *proof // what it goes on from
 	ix      *index
 	body    *reading        // of the sentence, and what opens its list
-	words   map[string]bool // stems
+	words   map[string]bool // by form
 	senses  map[int]bool    // of the words
+	ours    bool            // some verb is of what the shop does
 	named   map[int]bool    // members of exclusive groups
 	han     string          // Chinese characters
 	asked   []uint64        // content of what is asked
@@ -31,7 +32,8 @@ func newProof(q quotable, title string) *proof {
 		case tPunct:
 			p.han += " "
 		default:
-			p.words[stem(t.s)] = true
+			p.words[form(t.s)] = true
+			p.ours = p.ours || ours(t.s)
 			for _, x := range senses[t.s] {
 				p.senses[x] = true
 			}

@@ -33,6 +33,7 @@ var scopeTables = []table{
 	{cScope, scIf, "if|when|once|provided|as long as|unless|where", en}, {cScope, scIf, "si|cuando|siempre que|mientras", es}, {cScope, scIf, "如果|若|要是|只要|的话|万一|时", zh},
 	{cScope, scBefore, "before|until|till", en}, {cScope, scBefore, "antes|hasta", es}, {cScope, scBefore, "前|之前|以前", zh},
 	{cScope, scAfter, "after|since|once", en}, {cScope, scAfter, "despues|tras|desde", es}, {cScope, scAfter, "后|之后|以后", zh},
+	{cScope, scMust, "must|need|needs|have to|has to|should|required", en}, {cScope, scMust, "debe|debes|deben|tienes que|tiene que|hay que|necesitas|necesita|necesario|obligatorio", es}, {cScope, scMust, "必须|务必|需要|须", zh},
 	{cScope, scSame, "same", en}, {cScope, scSame, "mismo|misma|mismos|mismas", es}, {cScope, scSame, "同", zh},
 	{cScope, scOther, "other|another|others|elsewhere|rest", en}, {cScope, scOther, "otro|otra|otros|otras|demas|resto", es}, {cScope, scOther, "其他|其它|别的|其余", zh},
 	{cScope, scMore, "more|larger|bigger|longer|higher|up|over|above", en}, {cScope, scMore, "mas|mayor|mayores", es}, {cScope, scMore, "更|大一|超", zh},
@@ -47,7 +48,7 @@ var plain = set("usually normally generally simply then well though however happ
 	"question currently actually really quite bit find look looking want wants able make makes sure having give gives tell ask use using start starts already still plus while because way such roughly around hurry news try case lovely kindly happens happen say says thing things during since doing now " +
 	"normalmente generalmente suele suelen van va dinos dime encantados encantada ayudarte pues entonces ahora actualmente momento aviso desgracia ademas aunque hace hacer haces hacerlo falta siento sentimos preocupes poco mucho bien mejor luego queda puedas podeis quieras prefieres deseas tranquilo tranquila mira oye cosa vale ve ves veras sigue basta tenemos tendras tendria ir ejemplo caso sola solo vamos ser sera seria estes estaba nada durante")
 
-var plainHan = set("的 了 吗 呢 吧 啊 呀 哦 哈 嘛 您 你 我们 我 是 在 和 与 也 就 会 能 可以 要 请 把 被 对 从 到 为 这 那 亲 需要 一般 通常 大概 左右 的话 哟 喔 啦 这边 那边 目前 暂时 然后 就能 就行 即可 直接 其实 这个 那个 这样 这里 有 没问题 好的 抱歉 放心 您好 你好 麻烦 给 让 跟 以 而 则 但 但是 不过 所以 因为 还 又 并 并且 而且 或 或者 及 以及 等 时候 起来 下 上 来 去 得 着 过 里 内 中 间 嗯 多 点 " +
+var plainHan = set("的 了 吗 呢 吧 啊 呀 哦 哈 嘛 您 你 我们 我 是 在 和 与 也 就 会 能 可以 要 请 把 被 对 从 到 为 这 那 亲 一般 通常 大概 左右 的话 哟 喔 啦 这边 那边 目前 暂时 然后 就能 就行 即可 直接 其实 这个 那个 这样 这里 有 没问题 好的 抱歉 放心 您好 你好 麻烦 给 让 跟 以 而 则 但 但是 不过 所以 因为 还 又 并 并且 而且 或 或者 及 以及 等 时候 起来 下 上 来 去 得 着 过 里 内 中 间 嗯 多 点 " +
 	"提醒 一下 一共 情况 具体 建议 另外 好 帮 完 那会儿 谅解 就好 就是 也就是 对应 属于 用 行 说 个 一些 一点 有点 现在 什么 怎么 一直 真的 确实 记得 问题 处理 方面 部分 知道 告诉 看 很 挺 比较 着急 别担心 不好意思 先 再")
 
 // senses has for a stem the meanings that it shares with others: each line is words that a shop uses for the same.
