@@ -9,7 +9,7 @@ import (
 
 // standsFor are words that stand for a thing that was named before: "it", 它, and the pronouns of Spanish verbs.
 var standsFor = regexp.MustCompile(`(?i)\b(?:it|its|it's|they|them|that one|this one|eso|ese|esa)\b` +
-	`|\b(?:cómo|como|cuándo|dónde|se|me|no|si) (?:lo|la|los|las) \p{L}+[oae]\b|\b(?:lo|la|los|las) puedo\b|\p{L}(?:ar|er|ir)(?:lo|la|los|las)\b` +
+	`|^[\s\p{P}]*(?:(?:y|pero) )?[\s\p{P}]*(?:lo|la|los|las) \p{L}+o\b|\b(?:cómo|como|cuándo|dónde|se|me|no|si) (?:lo|la|los|las) \p{L}+[oae]\b|\b(?:lo|la|los|las) puedo\b|\p{L}(?:ar|er|ir)(?:lo|la|los|las)\b` +
 	`|它|这[个件条双款]|那[个件条双款能可要会]|这能`)
 
 const (

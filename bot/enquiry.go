@@ -29,7 +29,10 @@ func (e *enquiry) search(ctx context.Context, text string) (finding, error) {
 		result, err = e.heed(ctx, text, result)
 	}
 	result = timed(text, result, e.shop.Settings)
-	unsaid := tooVague(text, result)
+	unsaid := previousText(e.q.Turns) == "" && tooVague(text, result)
+	if unsaid {
+		result.Confidence *= vagueShare
+	}
 	if unsaid && result.Decision == knowledge.DecideAnswer {
 		result.Decision = knowledge.DecideAsk
 	}

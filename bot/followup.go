@@ -32,7 +32,7 @@ const (
 
 // goesOn is how a turn begins or ends that says that it goes on from the turn before; fillers may stand in front.
 var goesOn = regexp.MustCompile(`(?i)^[\s\p{P}]*(?:(?:ok|okay|right|cool|great|thanks|thx|alright|hm+|oh|ah|uh|nope?|yes|yeah|yep|fine|well|sure|vale|ya|bueno|gracias|genial|perfecto|claro|uy|entiendo|好的?|嗯+|哦+|噢|行|了解|明白|谢谢)[\s\p{P}]+)*` +
-	`(?:(?:and|but|or|what about|how about|what if|even if|even though|if|unless|same|only|for|with|y|e|o|pero|aunque|si|y si|qué tal|que tal|lo mismo|para|con|en|a)\b|那|那么|如果|要是|假如|万一|换成|换做)` +
+	`(?:(?:and|but|or|what about|how about|what if|even if|even though|if|unless|same|only|es que|es q|it's just|its just|for|with|y|e|o|pero|aunque|si|y si|qué tal|que tal|lo mismo|para|con|en|a)\b|那|那么|如果|要是|假如|万一|换成|换做)` +
 	`|[呢咧][\s\p{P}]*$|的话[\s\p{P}]*$`)
 
 // pointsBack are words that stand for what was said before.
@@ -137,14 +137,18 @@ func (e *enquiry) stay(ctx context.Context, text string, earlier exchange, alone
 	return stayed(together, earlier.article.Ref, alone), nil
 }
 
-// further finds what a few words mean that go on from the turn before where they mean something surer with it than without: 那邮费呢
-// after a return asks for the fee of returns.
+// another is how a few words name another thing than the turn before: "what about my duvet", 那羽绒服呢.
+var another = regexp.MustCompile(`(?i)\b(?:what|how) about\b|[呢咧][\s\p{P}]*$|^[\s\p{P}]*y (?:el|la|los|las|un|una|mi)\b|\bqu[ée] tal\b`)
+
+// further finds what a few words mean that go on from the turn before where they mean something surer with it than without: "es que
+// pagué con Bizum" after a question for a refund is about that.
 func (e *enquiry) further(ctx context.Context, text string, earlier exchange, alone knowledge.Result) (knowledge.Result, error) {
 	if !goesOn.MatchString(text) || meaningWords(text) > 2*fragmentWords || alone.Confidence >= carryBelow {
 		return alone, nil
 	}
 	together, err := e.ask(ctx, knowledge.Elsewhere(earlier.article.Question, text)+" "+text)
-	if err != nil || together.Decision != knowledge.DecideAnswer || together.Hits[0].Ref == earlier.article.Ref || together.Confidence < alone.Confidence {
+	if err != nil || together.Decision != knowledge.DecideAnswer || together.Confidence < alone.Confidence ||
+		together.Hits[0].Ref == earlier.article.Ref && (asking.MatchString(text) || another.MatchString(text)) { // what only tells more belongs to what was asked before
 		return alone, err
 	}
 	for _, own := range alone.Hits {

@@ -59,6 +59,34 @@ func TestAFollowUpFindsTheArticleThatItMeans(t *testing.T) {
 	}
 }
 
+func TestAFewWordsMeanWhatTheyMeanAfterTheTurnBefore(t *testing.T) {
+	t.Parallel()
+	embedder, err := embed.NewBuiltin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	article := func(ref, locale, question, answer string, phrasings ...string) knowledge.Article {
+		return knowledge.Article{Ref: ref, Locale: locale, Question: question, Answer: answer, Phrasings: phrasings, Status: knowledge.Published}
+	}
+	g := newRigWith(t, nil, embedder, append(talkArticles(),
+		article("refund", "es", "¿Cuándo me devolvéis el dinero (tarjetas, PayPal, Bizum)?", "Revisamos la devolución en 3 días; la tarjeta tarda 5–10 días más, Bizum 1–2.", "cuándo llega el reembolso", "reembolso por bizum", "cuándo me ingresáis el dinero"),
+		article("payment", "es", "¿Cómo puedo pagar?", "Con tarjeta, PayPal o Bizum.", "se puede pagar con bizum", "aceptáis bizum"),
+		article("silk", "es", "¿Cómo lavo y plancho la seda?", "A mano en frío. Plánchala del revés, algo húmeda, a 110 grados.", "planchar una prenda de seda", "cómo se plancha la seda"),
+		article("linen", "es", "¿Se arruga el lino?", "Sí. Plánchalo húmedo.", "cómo plancho el lino", "plancho el lino húmedo?")))
+	for _, c := range []struct{ asked, answered, now, want string }{
+		{"cuándo me devolvéis el dinero", "Revisamos la devolución en 3 días; la tarjeta tarda 5–10 días más, Bizum 1–2.", "es que pagué con bizum", "refund"},
+		{"planchar una prenda de seda", "A mano en frío. Plánchala del revés, algo húmeda, a 110 grados.", "¿la plancho húmeda?", "silk"},
+	} {
+		r := g.composeQuestion(talk(c.asked, c.answered, c.now))
+		if r.Action != ActionAnswer || len(r.Evidence) == 0 || r.Evidence[0].ID != c.want {
+			t.Errorf("%q: %s %+v, want %s", c.now, r.Action, r.Evidence, c.want)
+		}
+	}
+	if r := g.compose("se puede pagar con bizum"); r.Action != ActionAnswer || r.Evidence[0].ID != "payment" {
+		t.Errorf("by itself: %s %+v", r.Action, r.Evidence)
+	}
+}
+
 func TestAFollowUpAboutAnotherPlaceFindsWhatIsSaidOfThat(t *testing.T) {
 	t.Parallel()
 	embedder, err := embed.NewBuiltin()

@@ -6,11 +6,12 @@ import (
 	"frontdesk/knowledge"
 )
 
-// vagueAmong is of how many answers a single word must be a word to mean none of them, and vagueNear how much of the best one's share
-// of words each of them has.
+// vagueAmong is of how many answers a single word must be a word to mean none of them, vagueNear how much of the best one's share of
+// words each of them has, and vagueShare what is left of the first one's confidence then.
 const (
 	vagueAmong = 4
 	vagueNear  = 0.75
+	vagueShare = 1.0 / vagueAmong
 )
 
 // tooVague tells a single word ("price?", 尺码) that many articles have: whichever comes first, it is not what was asked.
