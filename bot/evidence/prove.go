@@ -71,11 +71,17 @@ func proofs(sources []Source) []*proof {
 	return out
 }
 
+// mostClaims is how much one sentence may claim to be looked at.
+const mostClaims = 60
+
 // fewestKnown is how many words and figures a sentence must share with one that proves it.
 const fewestKnown = 2
 
 // proves returns what in a sentence is not shown to be what the quotable says; it is empty where everything is.
 func (p *proof) proves(d *reading) string {
+	if len(d.claims) > mostClaims {
+		return "too much at once"
+	}
 	for i := range d.claims {
 		if c := &d.claims[i]; d.figureClaim(i) && !p.states(d, *c) {
 			return "value " + d.original(c.from, c.to)
