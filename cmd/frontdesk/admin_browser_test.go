@@ -48,6 +48,9 @@ func TestBrowserShowsTheSettingsWhole(t *testing.T) {
 		inspect(t, tab, "admin-once-"+name)
 		p.fill(t, tab, "/admin/shop", map[string]string{"#time_zone": "Mars/Olympus", "#origins": "nowhere", "#answer_above": "170"}, "#origins-problem")
 		inspect(t, tab, "admin-wrong-"+name)
+		if at, err := chromedp.Run(tab, chromedp.Evaluate[string](`document.activeElement.getAttribute("aria-describedby") + ""`)); err != nil || at != "time_zone-problem" {
+			t.Errorf("%s: the focus is not in the first field that is wrong, but in one described by %s: %v", name, at, err)
+		}
 	}
 }
 

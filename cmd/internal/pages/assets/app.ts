@@ -27,6 +27,7 @@ attach();
 assist();
 files();
 strips();
+document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(); // what a form was refused for is where one goes on
 
 document.addEventListener("submit", (event) => {
   const form = event.target as HTMLFormElement;
