@@ -2,6 +2,7 @@ package knowledge_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"frontdesk/knowledge"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
 )
 
 // shoeShop has two answers that lie close, one of them in two languages, and a third that says what the second does.
@@ -153,5 +155,20 @@ func TestWhatWasLearnedGoesWithItsSpace(t *testing.T) {
 	}
 	if n := stored[int](t, pool, `select count(*)::int from classes`); n != 0 || toLearn(t, base) != 1 {
 		t.Errorf("%d answers of the old space are kept; to learn: %d", n, toLearn(t, base))
+	}
+}
+
+func TestALearningJobIsDroppedWithItsShop(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	pool, base, shop := shoeShop(t)
+	worker := &knowledge.LearnWorker{Base: base}
+	job := &river.Job[knowledge.LearnArgs]{Args: knowledge.LearnArgs{ShopID: shop.ID, Space: shop.ActiveSpace}}
+	if err := worker.Work(ctx, job); err != nil || stored[int](t, pool, `select count(*)::int from classes`) == 0 {
+		t.Errorf("the job has learned nothing: %v", err)
+	}
+	job.Args.Space = "gone"
+	if err, cancelled := worker.Work(ctx, job), new(river.JobCancelError); !errors.As(err, &cancelled) {
+		t.Errorf("of a space that is not there: %v", err)
 	}
 }
