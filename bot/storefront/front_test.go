@@ -103,7 +103,7 @@ func (h *humans) Enqueue(_ context.Context, _ pgx.Tx, o conversation.Handover) (
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.place = conversation.Place{State: "waiting", Place: 2, Minutes: 4}
-	h.shared = conversation.Shared{Summary: o.Packet.Summary}
+	h.shared = conversation.Shared{Summary: o.Packet.Summary, Tried: "reiniciar\nesperar"}
 	t := conversation.Ticket{CaseID: uuid.Must(uuid.NewV7()), Level: o.Level, Due: time.Now().Add(30 * time.Minute), Open: true, Place: 2}
 	t.Said = o.Say(t)
 	return t, nil

@@ -40,6 +40,9 @@ func TestAnAddressTypedIntoTheChatIsOffered(t *testing.T) {
 	p.until(`!w.querySelector(".card .soft")`)
 	p.run(`w.querySelector(".to-share").click()`)
 	p.until(`w.querySelector('.article input[type="email"]')?.value === "ana@example.es"`)
+	if !ask[bool](p, `[...w.querySelectorAll(".article dd")].some((d) => d.innerText === "reiniciar\nesperar")`) {
+		t.Error("what was tried does not stand line by line")
+	}
 	p.run(`const e = w.querySelector('.article input[type="email"]'); e.value = "ana@"; e.form.requestSubmit()`)
 	p.until(`w.querySelector(".article [role=status]").innerText.includes("correo") && w.activeElement.type === "email"`)
 	p.run(`const e = w.querySelector('.article input[type="email"]'); e.value = "ana@example.com"; e.form.requestSubmit()`)
