@@ -77,11 +77,11 @@ var (
 	sayPlace = phrase{
 		zh: "您目前排在第%d位，%s前会有同事回复您。",
 		en: "Right now you are number %d in the queue; somebody will write to you by %s.",
-		es: "Ahora mismo eres el número %d en la cola; alguien te escribirá antes de las %s."}
+		es: "Ahora mismo eres el número %d en la cola; alguien te escribirá antes %s."}
 	sayPlan = phrase{
 		zh: "您目前排在第%d位，%s前同事会给您一个具体的处理方案。",
 		en: "Right now you are number %d in the queue; by %s a colleague will come back to you with a concrete plan.",
-		es: "Ahora mismo eres el número %d en la cola; antes de las %s un compañero te dará un plan concreto."}
+		es: "Ahora mismo eres el número %d en la cola; antes %s un compañero te dará un plan concreto."}
 	sayClosed = phrase{
 		zh: "现在是下班时间，%s上班后同事会回复您。",
 		en: "We're closed right now; a colleague will answer once we're back on %s. ",
@@ -97,7 +97,7 @@ var (
 	sayRaised = phrase{
 		zh: "已为您加急，%s前会有同事回复您。",
 		en: "I've marked this as urgent; a colleague will write to you by %s.",
-		es: "Lo he marcado como urgente; un compañero te escribirá antes de las %s."}
+		es: "Lo he marcado como urgente; un compañero te escribirá antes %s."}
 	saySorryInjury = phrase{
 		zh: "您的安全最要紧：请先停止使用该产品，如有不适请尽快就医。",
 		en: "Your safety comes first: please stop using the product, and see a doctor if you feel unwell.",
@@ -189,9 +189,9 @@ func handoverSentence(t conversation.Ticket, language string, clock conversation
 	case !t.Open:
 		return person + join + sayClosed.in(language, moment(t.OpensAt, clock, language)) + sayReach.in(language)
 	case t.Level >= 2:
-		return person + join + sayPlan.in(language, t.Place, clock.TimeOfDay(t.Due, language))
+		return person + join + sayPlan.in(language, t.Place, clock.Deadline(t.Due, time.Now(), language))
 	}
-	return person + join + sayPlace.in(language, t.Place, clock.TimeOfDay(t.Due, language))
+	return person + join + sayPlace.in(language, t.Place, clock.Deadline(t.Due, time.Now(), language))
 }
 
 // raisedSentence is what a shopper who waits is told when the case has become more urgent.
@@ -199,7 +199,7 @@ func raisedSentence(t conversation.Ticket, language string, clock conversation.C
 	if !t.Open {
 		return sayClosed.in(language, moment(t.OpensAt, clock, language)) + sayReach.in(language)
 	}
-	return sayRaised.in(language, clock.TimeOfDay(t.Due, language))
+	return sayRaised.in(language, clock.Deadline(t.Due, time.Now(), language))
 }
 
 var weekdays = map[string][]string{

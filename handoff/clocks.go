@@ -119,30 +119,33 @@ func (c Case) missed(now time.Time) []Clock {
 	return out
 }
 
-// start sets the clocks of a case that comes to the desk now. Risk does not wait for the morning.
+// start sets the clocks of a case that comes to the desk now. They stand still while the desk is closed, except those of a
+// risk, which does not wait for the morning.
 func (c *Case) start(t Terms, now time.Time) {
-	from := t.Hours.Next(now)
-	claim := t.FirstReply / 2 // an alarm while the clock can still be kept
+	due, claim := func(d time.Duration) time.Time { return t.Hours.After(now, d) }, t.FirstReply/2 // an alarm while the clock can still be kept
 	if c.Level >= 3 {
-		from, claim = now, t.FirstReply/5
+		due, claim = now.Add, t.FirstReply/5
 	}
-	c.CreatedAt, c.FirstReplyDue = now, from.Add(t.FirstReply)
+	c.CreatedAt, c.FirstReplyDue = now, due(t.FirstReply)
 	if c.State == Waiting {
-		c.ClaimDue = new(from.Add(claim))
+		c.ClaimDue = new(due(claim))
 	}
 	if c.Level >= 2 {
-		c.PlanDue, c.SolutionDue = new(from.Add(t.Plan)), new(from.Add(t.Solution))
+		c.PlanDue, c.SolutionDue = new(due(t.Plan)), new(due(t.Solution))
 	}
 }
 
-// owes is what a shopper can be told: by when a person writes or, on a complaint, comes with a plan. A closed desk
-// promises nothing before it opens, and then that a person writes.
+// owes is what a shopper can be told: by when a person writes or, on a complaint, comes with a plan. Nothing is promised for
+// a time when nobody is there; a closed desk promises that a person writes.
 func (c Case) owes(t Terms, now time.Time) (awaits string, due time.Time) {
+	open := t.Hours.Open(now)
 	switch {
-	case !t.Hours.Open(now):
-		return AwaitsReply, t.Hours.Next(now).Add(t.FirstReply)
-	case c.PlanDue != nil:
+	case open && c.PlanDue != nil && t.Hours.Open(*c.PlanDue):
 		return AwaitsPlan, *c.PlanDue
+	case open && c.PlanDue != nil:
+		return AwaitsPlan, t.Hours.After(now, t.Plan)
+	case open && t.Hours.Open(c.FirstReplyDue):
+		return AwaitsReply, c.FirstReplyDue
 	}
-	return AwaitsReply, c.FirstReplyDue
+	return AwaitsReply, t.Hours.After(now, t.FirstReply)
 }

@@ -83,6 +83,36 @@ func (h Hours) Next(at time.Time) time.Time {
 	return next
 }
 
+// After returns when the desk has been open for d since from: what is owed runs out while somebody is there to do it.
+func (h Hours) After(from time.Time, d time.Duration) time.Time {
+	at := h.Next(from)
+	for at.Sub(from) < furthest {
+		closes, ok := h.until(at)
+		if !ok || !closes.Before(at.Add(d)) {
+			break
+		}
+		d -= closes.Sub(at)
+		at = h.Next(closes)
+	}
+	return at.Add(d)
+}
+
+// furthest is how far After looks: a week of open time in a desk that opens for some hours a week.
+const furthest = 366 * 24 * time.Hour
+
+// until returns when the stretch ends that at lies in; false when the desk is closed or never closes.
+func (h Hours) until(at time.Time) (closes time.Time, open bool) {
+	if len(h.Shifts) == 0 {
+		return time.Time{}, false
+	}
+	for _, s := range h.around(at) {
+		if !s.from.After(at) && at.Before(s.to) && s.to.After(closes) {
+			closes, open = s.to, true
+		}
+	}
+	return closes, open
+}
+
 type stretch struct{ from, to time.Time }
 
 // around returns the stretches that may hold at, and those of the two weeks after it. Two, because the change to

@@ -74,6 +74,37 @@ func TestHoursKnowNightsAndChangesOfTheClock(t *testing.T) {
 	}
 }
 
+func TestWhatIsOwedRunsOutWhileSomebodyIsThere(t *testing.T) {
+	madrid := zone(t, "Europe/Madrid")
+	day := handoff.Hours{Zone: madrid, Shifts: everyDay(t, "09:00", "19:30")}
+	halves := handoff.Hours{Zone: madrid, Shifts: append(everyDay(t, "09:00", "14:00"), everyDay(t, "13:30", "18:00")...)}
+	at := func(day, hour, minute int) time.Time { return time.Date(2026, 3, day, hour, minute, 0, 0, madrid) }
+	for _, c := range []struct {
+		name  string
+		hours handoff.Hours
+		from  time.Time
+		open  time.Duration
+		want  time.Time
+	}{
+		{"always open", handoff.Hours{Zone: madrid}, at(3, 23, 50), 30 * time.Minute, at(4, 0, 20)},
+		{"within the day", day, at(3, 10, 0), 30 * time.Minute, at(3, 10, 30)},
+		{"until closing", day, at(3, 19, 0), 30 * time.Minute, at(3, 19, 30)},
+		{"over night", day, at(3, 19, 25), 30 * time.Minute, at(4, 9, 25)},
+		{"from a closed desk", day, at(3, 22, 0), 30 * time.Minute, at(4, 9, 30)},
+		{"over shifts that overlap", halves, at(3, 13, 50), 30 * time.Minute, at(3, 14, 20)},
+		{"over several days", day, at(3, 18, 30), 12 * time.Hour, at(5, 9, 30)},
+		{"over the spring change", day, at(28, 19, 0), time.Hour, at(29, 9, 30)},
+	} {
+		if got := c.hours.After(c.from, c.open); !got.Equal(c.want) {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+	hardly := handoff.Hours{Zone: madrid, Shifts: []handoff.Shift{{Weekday: time.Monday, Opens: 600, Closes: 601}}}
+	if got := hardly.After(at(3, 0, 0), 7*24*time.Hour); got.Before(at(3, 0, 0)) {
+		t.Errorf("a desk that is hardly open: %s", got)
+	}
+}
+
 func TestTheNextOpeningIsTheFirst(t *testing.T) {
 	zones := []*time.Location{time.UTC, zone(t, "Europe/Madrid"), zone(t, "Asia/Shanghai"), zone(t, "America/New_York"), zone(t, "Australia/Lord_Howe")}
 	rapid.Check(t, func(r *rapid.T) {

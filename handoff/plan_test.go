@@ -178,6 +178,35 @@ func TestARiskAtNightIsNotToldSorryBeforeTheMorning(t *testing.T) {
 	}
 }
 
+func TestNothingIsPromisedForATimeWhenNobodyIsThere(t *testing.T) {
+	t.Parallel()
+	f := newFloor(t)
+	f.must(f.desk.SetHours(context.Background(), f.shop, everyDay(t, "09:00", "18:00")))
+	for level, due := range []time.Time{
+		1: time.Date(2027, 5, 4, 9, 5, 0, 0, time.UTC), // ten minutes, five of them tomorrow
+		2: time.Date(2027, 5, 4, 9, 25, 0, 0, time.UTC),
+		3: time.Date(2027, 5, 4, 9, 25, 0, 0, time.UTC),
+	} {
+		if level == 0 {
+			continue
+		}
+		f.now = time.Date(2027, 5, 3, 17, 55, 0, 0, time.UTC)
+		id := f.hear("c-"+string(rune('0'+level)), "a person please")
+		if ticket := f.escalate(id, level); !ticket.Due.Equal(due) {
+			t.Errorf("level %d is promised something by %s, want %s", level, ticket.Due, due)
+		}
+		if ticket := f.raise(id, 3); level < 3 && !ticket.Due.Equal(time.Date(2027, 5, 4, 9, 25, 0, 0, time.UTC)) && !ticket.Due.Equal(due) {
+			t.Errorf("level %d, raised, is promised something by %s", level, ticket.Due)
+		}
+	}
+	if n := f.promises(`extract(hour from due_at at time zone 'UTC') not between 9 and 17`); n != 0 {
+		t.Errorf("%d promises fall due when the desk is closed", n)
+	}
+	if n := f.count(`select count(*) from cases where level = 3 and first_reply_due < '2027-05-03 18:06Z'`); n != 3 {
+		t.Errorf("%d risks alarm tonight, want all 3", n)
+	}
+}
+
 func TestWhoWaitsStandsAboveWhoWasAnswered(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

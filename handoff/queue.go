@@ -171,7 +171,7 @@ func answerClock(c Case, head conversation.Head, terms Terms) (Clock, bool) {
 	if c.State != Claimed || c.FirstReplyAt == nil || head.TurnSince == nil {
 		return Clock{}, false
 	}
-	return Clock{Name: ClockAnswer, Due: terms.Hours.Next(*head.TurnSince).Add(terms.FirstReply), Breached: c.wasBreached(ClockAnswer)}, true
+	return Clock{Name: ClockAnswer, Due: terms.Hours.After(*head.TurnSince, terms.FirstReply), Breached: c.wasBreached(ClockAnswer)}, true
 }
 
 func (r Row) snoozed(now time.Time) bool {

@@ -81,13 +81,13 @@ func sooner(old, met, anew *time.Time) *time.Time {
 func (c Case) rushed(ctx context.Context, tx pgx.Tx, t Terms, now time.Time) (awaits string, due time.Time, err error) {
 	awaits, due = c.owes(t, now)
 	if !due.After(now) {
-		awaits, due = AwaitsReply, t.Hours.Next(now).Add(t.FirstReply)
+		awaits, due = AwaitsReply, t.Hours.After(now, t.FirstReply)
 	}
 	var before *time.Time
 	err = tx.QueryRow(ctx, `select min(due_at) from promises where shop_id = $1 and case_id = $2 and kept_at is null and withdrawn_at is null and due_at > $3`,
 		c.ShopID, c.ID, now).Scan(&before)
 	for _, sooner := range []*time.Time{before, &c.FirstReplyDue} {
-		if sooner != nil && sooner.After(now) && sooner.Before(due) {
+		if sooner != nil && sooner.After(now) && sooner.Before(due) && (sooner == before || t.Hours.Open(*sooner)) {
 			awaits, due = AwaitsReply, *sooner
 		}
 	}

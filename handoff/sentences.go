@@ -45,7 +45,7 @@ var (
 
 // in renders the sentence in this language (English where there is no other), with the time on the shopper's clock.
 func (s sentence) in(language string, due, now time.Time, clock conversation.Clock) string {
-	return fmt.Sprintf(s.text(language), moment(base(language), due, now, clock))
+	return fmt.Sprintf(s.text(language), clock.Deadline(due, now, base(language)))
 }
 
 // text is the sentence in this language as it stands.
@@ -63,29 +63,4 @@ func (s sentence) text(language string) string {
 func base(language string) string {
 	language, _, _ = strings.Cut(language, "-")
 	return language
-}
-
-// moment names the time of day and, where it is not today, the day.
-func moment(language string, at, now time.Time, clock conversation.Clock) string {
-	day, hour := at.In(clock.Zone), clock.TimeOfDay(at, language)
-	now = now.In(clock.Zone)
-	today := day.Year() == now.Year() && day.YearDay() == now.YearDay()
-	switch language {
-	case "zh":
-		if today {
-			return hour
-		}
-		weekday := []string{"日", "一", "二", "三", "四", "五", "六"}[day.Weekday()]
-		return fmt.Sprintf("%d月%d日（周%s）%s", day.Month(), day.Day(), weekday, hour)
-	case "es":
-		if today {
-			return "de las " + hour
-		}
-		weekday := []string{"domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"}[day.Weekday()]
-		return fmt.Sprintf("del %s %d/%d a las %s", weekday, day.Day(), day.Month(), hour)
-	}
-	if today {
-		return hour
-	}
-	return hour + day.Format(" on Monday 2 January")
 }

@@ -22,7 +22,7 @@ func (d *Desk) apologise(ctx context.Context, tx pgx.Tx, c Case, late []Clock, b
 	}
 	// What was promised for the morning is not late at night.
 	receipt := terms.Hours.Open(now) && slices.ContainsFunc(late, func(clock Clock) bool { return clock.Name == ClockFirstReply })
-	due := terms.Hours.Next(now).Add(terms.FirstReply)
+	due := terms.Hours.After(now, terms.FirstReply)
 	if c.State == Claimed {
 		receipt = terms.Hours.Open(now) && c.FirstReplyAt == nil && c.PromiseDue != nil && c.FirstReplyDue.Before(now)
 		if !receipt {
@@ -63,7 +63,7 @@ func (d *Desk) passOn(ctx context.Context, tx pgx.Tx, c Case, waits bool, now ti
 	if err != nil || !terms.Hours.Open(now) {
 		return false, err
 	}
-	due := now.Add(terms.FirstReply)
+	due := terms.Hours.After(now, terms.FirstReply)
 	if err := d.unclaim(ctx, tx, c, due); err != nil {
 		return false, err
 	}

@@ -70,7 +70,7 @@ func (d *Desk) toQueue(ctx context.Context, tx pgx.Tx, c Case, p staff.Person, t
 		return err
 	}
 	now := d.now()
-	due := terms.Hours.Next(now).Add(terms.FirstReply)
+	due := terms.Hours.After(now, terms.FirstReply)
 	if _, err := tx.Exec(ctx, `
 		update cases set state = 'waiting', agent_id = null, claim_due = $3, skill = $4, snoozed_until = null,
 			sorry_at = case when state = 'waiting' then sorry_at end,

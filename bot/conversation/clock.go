@@ -66,3 +66,27 @@ func (c Clock) TimeOfDay(at time.Time, language string) string {
 	}
 	return local.Format("15:04 (UTC-07:00)")
 }
+
+// Deadline says by when, in zh, es or English: the time of day and, where it is not today, the day. Spanish goes on after "antes".
+func (c Clock) Deadline(at, now time.Time, language string) string {
+	day, hour := at.In(c.Zone), c.TimeOfDay(at, language)
+	today := day.Format(time.DateOnly) == now.In(c.Zone).Format(time.DateOnly)
+	switch language {
+	case "zh":
+		if today {
+			return hour
+		}
+		weekday := []string{"日", "一", "二", "三", "四", "五", "六"}[day.Weekday()]
+		return fmt.Sprintf("%d月%d日（周%s）%s", day.Month(), day.Day(), weekday, hour)
+	case "es":
+		if today {
+			return "de las " + hour
+		}
+		weekday := []string{"domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"}[day.Weekday()]
+		return fmt.Sprintf("del %s %d/%d a las %s", weekday, day.Day(), day.Month(), hour)
+	}
+	if today {
+		return hour
+	}
+	return hour + day.Format(" on Monday 2 January")
+}
