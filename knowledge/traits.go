@@ -1,7 +1,6 @@
 package knowledge
 
 import (
-	"hash/fnv"
 	"math"
 	"slices"
 	"strings"
@@ -28,23 +27,23 @@ const traitsVersion = 1_000 + wordsVersion
 
 func traitsOf(text string, meaning []float32) traits {
 	t := traits{meaning: meaning}
+	var hashes []uint64
 	all := words(text)
-	t.add(0, append(all, concepts(text, all)...))
-	t.add(traitPlaces, pieces(text))
+	for _, w := range append(all, concepts(text, all)...) {
+		hashes = append(hashes, traitHash(w))
+	}
+	t.add(0, hashes)
+	t.add(traitPlaces, pieces(text, hashes[:0]))
 	return t
 }
 
-// add puts strings into the places from the first on. The sign that a hash also gives keeps those that meet in a place from
-// adding up.
-func (t *traits) add(first int32, found []string) {
-	slices.Sort(found)
+// add puts what is there into the places from the first on. The sign that a hash also gives keeps those that meet in a place
+// from adding up.
+func (t *traits) add(first int32, hashes []uint64) {
+	slices.Sort(hashes)
 	var at [traitPlaces]float32
-	for _, s := range slices.Compact(found) {
-		h := fnv.New64a()
-		h.Write([]byte(s))
-		sum := h.Sum64()
-		sum ^= sum >> 32 // the low bits of so short a text alone are poor
-		if place := sum % traitPlaces; sum>>40&1 == 1 {
+	for _, h := range slices.Compact(hashes) {
+		if place := h % traitPlaces; h>>40&1 == 1 {
 			at[place]++
 		} else {
 			at[place]--
@@ -62,18 +61,31 @@ func (t *traits) add(first int32, found []string) {
 	}
 }
 
-// pieces are the runs of letters of each word, with its begin and end as one letter each.
-func pieces(text string) []string {
-	var all []string
+// traitHash is FNV-1a, written out because a question has some hundred pieces; its low bits alone are poor for texts so short.
+func traitHash(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h ^ h>>32
+}
+
+// pieces adds the hashes of the runs of letters of each word, with its begin and end as one letter each.
+func pieces(text string, hashes []uint64) []uint64 {
+	var starts []int
 	for word := range strings.FieldsSeq(simplified(text)) {
-		letters := []rune(" " + word + " ")
+		word, starts = " "+word+" ", starts[:0]
+		for i := range word {
+			starts = append(starts, i)
+		}
+		starts = append(starts, len(word))
 		for n := pieceFrom; n <= pieceTo; n++ {
-			for i := 0; i+n <= len(letters); i++ {
-				all = append(all, string(letters[i:i+n]))
+			for i := 0; i+n < len(starts); i++ {
+				hashes = append(hashes, traitHash(word[starts[i]:starts[i+n]]))
 			}
 		}
 	}
-	return all
+	return hashes
 }
 
 // whole is the vector of the traits, meaning first and the constant last.
