@@ -10,7 +10,7 @@ import (
 )
 
 // ownNames are properties of the widget's classes that are neither the browser's nor the server's; they may be shortened.
-const ownNames = `^(about|acknowledged|actions|adopt|alive|badge|begin|bottom|card|changed|chat|config|configFailed|connect|dismissed|draft|dropped|element|ensure|expecting|flush|follow|giveBack|greet|heard|instead|judging|jump|keepOutbox|kept|launcher|listeners|live|lost|mark|messages|note|offer|opened|outbox|over|panel|personButton|picker|picture|rating|remember|retry|scrolled|scroller|sending|setLocale|setOnline|share|slot|stage|started|stick|stored|tell|toEnd|tries|typed|typedAt|typist|typistTimer|unread|wake)$`
+const ownNames = `^(about|acknowledged|actions|adopt|alive|badge|begin|bottom|card|changed|chat|config|configFailed|connect|dismissed|draft|drafting|dropped|element|ensure|expecting|flush|follow|giveBack|greet|heard|instead|judging|jump|keepOutbox|kept|launcher|listeners|live|lost|mark|messages|note|offer|opened|outbox|over|panel|personButton|picker|picture|rating|remember|retry|scrolled|scroller|sending|setLocale|setOnline|share|slot|stage|started|stick|stored|tell|toEnd|tries|typed|typedAt|typist|typistTimer|unread|wake)$`
 
 // bundle builds one script or style of the embedded sources; the widget's style becomes a string in its script.
 func bundle(entry, style string) ([]byte, error) {

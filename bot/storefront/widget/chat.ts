@@ -117,6 +117,7 @@ export class Chat {
   send(text: string, image?: Blob): void {
     const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
     this.outbox.push({ id, text, image });
+    if (!this.answering) this.draft = ""; // of a turn that is over
     if (this.state.holder === "bot" || this.state.holder === "nobody") {
       this.expecting = Date.now() + 5000;
       setTimeout(() => this.tell("draft"), 5100);
@@ -328,7 +329,7 @@ export class Chat {
       }
       this.tell("state");
     } else if (e.name === "draft") {
-      this.draft = this.answering ? data.text : ""; // what comes after the answer is over with it
+      this.draft = data.text;
     } else if (e.name === "typing") {
       this.typist = data.name;
       clearTimeout(this.typistTimer);

@@ -63,7 +63,7 @@ export class Log {
         this.rows.delete(key);
       }
     });
-    const drafted = this.now.matches(".drafting:not([hidden])");
+    const drafted = this.drafting;
     let before: HTMLElement | undefined;
     let added = false;
     for (const [key, item] of wanted) {
@@ -93,8 +93,9 @@ export class Log {
 
   // live shows the draft, or that somebody is writing. The finished message takes the draft's place: same name, same words, same spot.
   live(): void {
-    const { draft, typist, answering } = this.chat;
-    const visible = !!(draft || typist || answering);
+    const { typist, answering } = this.chat;
+    const draft = answering ? this.chat.draft : ""; // one that comes after its answer is over with it
+    const visible = !!(typist || answering);
     const who = typist || this.t("botName");
     const shown = visible ? who + "\n" + draft : "";
     if (shown && shown !== this.shown) {
@@ -104,6 +105,10 @@ export class Log {
     this.shown = shown;
     if (this.now.hidden === visible) this.now.hidden = !visible;
     if (visible) this.follow();
+  }
+
+  private get drafting(): boolean {
+    return this.now.matches(".drafting:not([hidden])");
   }
 
   // state tells once that a colleague has come; who has written already is here.
@@ -128,7 +133,7 @@ export class Log {
   // bottom goes on to the end, but no further than the first line of what came last: it is read from its beginning.
   private bottom(): void {
     const s = this.scroller;
-    const last = this.chat.draft ? this.now : this.list.lastElementChild; // mere dots take nobody away from what they read
+    const last = this.drafting ? this.now : this.list.lastElementChild; // mere dots take nobody away from what they read
     const end = s.scrollHeight - s.clientHeight;
     const to = last?.matches(".bot, .agent, .system") ? Math.min(end, (last as HTMLElement).offsetTop - 12) : end;
     if (to > s.scrollTop) s.scrollTop = to;
