@@ -134,6 +134,9 @@ func (w *drafting) once(ctx context.Context, prompt Prompt) (d drafted, findings
 	default:
 		c := w.against(used, prompt)
 		m := c.mend(d.Text)
+		if m.Text == "" {
+			return d, append(c.whole(d.Text), evidence.Finding{Kind: unrelated, Text: cutText(d.Text, 200), Why: "no article says this: keep to their words"}), nil
+		}
 		if m.Replaced+m.Dropped > 0 {
 			w.log.Debug("a draft was mended", "shop", w.shop.ID, "kept", m.Kept, "replaced", m.Replaced, "dropped", m.Dropped)
 		}
