@@ -18,10 +18,7 @@ func Outcomes() []string {
 }
 
 // silent returns the outcomes after which nobody is told that a promise falls away: another team keeps it, or nobody waits for it.
-func silent() []string { return []string{"passed_on", "spam", OutcomeLeft} }
-
-// OutcomeLeft is the outcome of a case whose shopper ended the conversation.
-const OutcomeLeft = "left"
+func silent() []string { return []string{"passed_on", "spam"} }
 
 // Return gives the conversation back to the bot, which begins a new episode: what went before is no part of its context. The
 // shopper is told, and that what was promised and not done will not come.
@@ -91,19 +88,6 @@ func (d *Desk) Resolve(ctx context.Context, shopID, caseID uuid.UUID, p staff.Pe
 			err = fmt.Errorf("resolve case %s: %w", c.ID, conversation.ErrMoved)
 		}
 		return err
-	})
-}
-
-// Close ends whatever is open because the shopper, or the channel, has ended the conversation. Without an open case it
-// does nothing and returns ErrNotFound.
-func (d *Desk) Close(ctx context.Context, shopID, conversationID uuid.UUID) error {
-	return d.store.InTx(ctx, shopID, conversationID, func(tx pgx.Tx) error {
-		c, err := lockOpenCase(ctx, tx, shopID, conversationID)
-		if err != nil {
-			return err
-		}
-		return d.resolve(ctx, tx, c, Entry{Who: "shopper", Action: "case.resolve", Subject: c.ID.String(),
-			Detail: map[string]any{"outcome": OutcomeLeft}}, OutcomeLeft)
 	})
 }
 

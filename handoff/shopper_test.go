@@ -161,11 +161,6 @@ func TestAShopperReadsAndCorrectsWhatIsSent(t *testing.T) {
 			t.Errorf("kept is %+v", s)
 		}
 	}
-	f.must(f.desk.Close(ctx, f.shop, id))
-	if c, _ := f.desk.Case(ctx, f.shop, ticket.CaseID); c.Outcome != handoff.OutcomeLeft || f.holder(id) != conversation.HeldByNobody {
-		t.Errorf("after the shopper left: %+v", c)
-	}
-	wantErr(t, f.desk.Close(ctx, f.shop, id), handoff.ErrNotFound)
 }
 
 func TestMacrosFillInWhatIsKnown(t *testing.T) {

@@ -54,7 +54,6 @@ func TestTwoShopsNeverSeeEachOther(t *testing.T) {
 	_, fails["seen"] = f.desk.Seen(ctx, there, ticket.CaseID)
 	fails["stranger wakes"] = f.desk.WakeUp(ctx, here, ticket.CaseID, ana)
 	fails["rate"] = f.desk.Rate(ctx, there, id, 1, "")
-	fails["close"] = f.desk.Close(ctx, there, id)
 	fails["macro"] = f.desk.RemoveMacro(ctx, there, macro.ID)
 	fails["touch"] = f.desk.Touch(ctx, there, id, ana.ID, false)
 	fails["draft"] = f.desk.SaveDraft(ctx, there, id, ana.ID, "text", 0)

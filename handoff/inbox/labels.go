@@ -154,7 +154,7 @@ func oneOf(value string, known ...string) string {
 }
 
 func knownOutcome(outcome string) string {
-	return oneOf(outcome, append(handoff.Outcomes(), handoff.OutcomeLeft, handoff.OutcomeWithdrawn, handoff.OutcomeBlocked, handoff.OutcomeErased)...)
+	return oneOf(outcome, append(handoff.Outcomes(), handoff.OutcomeWithdrawn, handoff.OutcomeBlocked, handoff.OutcomeErased)...)
 }
 
 // oneLine is what a row shows of a message: no line breaks, and no markup where the author may use some.

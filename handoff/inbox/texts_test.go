@@ -62,7 +62,7 @@ func TestEveryNameThatCodeCanAskForIsThere(t *testing.T) {
 			"risk_regulator", "risk_press", "risk_self_harm", "order_change", "several_intents", "no_knowledge", "unsure", "unsupported_draft", "injection",
 			"model_failed", "over_budget", "other"},
 		"sure":    {"high", "fair", "low"},
-		"outcome": append(handoff.Outcomes(), handoff.OutcomeLeft, handoff.OutcomeBlocked, handoff.OutcomeErased),
+		"outcome": append(handoff.Outcomes(), handoff.OutcomeBlocked, handoff.OutcomeErased),
 		"clock":   {handoff.ClockFirstReply, handoff.ClockPlan, handoff.ClockSolution, handoff.ClockPromise, handoff.ClockUnowned, handoff.ClockAnswer, handoff.ClockAway},
 		"view":    {handoff.ViewMine, handoff.ViewWaiting, handoff.ViewAll, handoff.ViewMentions, handoff.ViewBot, handoff.ViewResolved},
 		"state":   {handoff.Waiting, handoff.Claimed, handoff.Returned, handoff.Resolved},
