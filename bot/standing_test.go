@@ -133,3 +133,24 @@ func TestATurnWhoseArticlesKeepGoingEndsWithAPerson(t *testing.T) {
 		t.Errorf("said %+v", said)
 	}
 }
+
+func TestAReplyThatCannotBeStoredEndsWithAPerson(t *testing.T) {
+	t.Parallel()
+	g := newRig(t, nil)
+	_, err := g.pool.Exec(t.Context(), `
+		create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no evidence here'; end $$;
+		create trigger refuse before insert on messages for each row when (jsonb_array_length(coalesce(new.evidence, '[]')) > 0) execute function refuse()`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := g.hear("c1", "¿Cuánto tarda el envío a Canarias?")
+	g.quiet(r.ConversationID)
+	for attempt := range giveUpAfter {
+		if err := g.work(r.ConversationID, r.Seq, attempt+1); (err == nil) != (attempt == giveUpAfter-1) {
+			t.Fatalf("try %d: %v", attempt+1, err)
+		}
+	}
+	if said := g.saidSince(r.ConversationID, 0); len(said) != 1 || said[0].Kind != conversation.KindHandoff || g.cases(r.ConversationID) != 1 {
+		t.Errorf("%d cases, said %+v", g.cases(r.ConversationID), said)
+	}
+}

@@ -122,12 +122,13 @@ func (r *Responder) answer(ctx context.Context, c conversation.Conversation, mes
 		reply.leaveToAgents()
 	}
 	err = r.say(ctx, shop, c, q, reply, messages)
-	if errors.Is(err, errTakenDown) && giveUp {
-		reply = Reply{Language: reply.Language, Verdict: reply.Verdict, Level: reply.Level, Reasons: reply.Reasons}
-		reply.unknown(triage.NoKnowledge, 0)
-		err = r.say(ctx, shop, c, q, reply, messages)
+	if err == nil || !giveUp || ctx.Err() != nil || errors.Is(err, conversation.ErrStale) || errors.Is(err, conversation.ErrNotHolder) {
+		return err
 	}
-	return err
+	r.log.Error("a reply could not be said and its turn goes to a person", "conversation", c.ID, "error", err)
+	bare := Reply{Language: reply.Language, Verdict: reply.Verdict, Level: reply.Level, Reasons: reply.Reasons}
+	bare.unknown(triage.NoKnowledge, 0)
+	return r.say(ctx, shop, c, q, bare, messages)
 }
 
 // composed is Compose with a panic turned into an error: a fault of ours must end with a person, not in silence.
