@@ -79,15 +79,6 @@ func (b *Base) Archive(ctx context.Context, shopID, articleID uuid.UUID) error {
 	return nil
 }
 
-// Unpublish takes an article down as Archive does and leaves it among the drafts.
-func (b *Base) Unpublish(ctx context.Context, shopID, articleID uuid.UUID) error {
-	err := b.inTx(ctx, func(tx pgx.Tx) error { return takeDown(ctx, tx, shopID, []uuid.UUID{articleID}, Draft) })
-	if err != nil {
-		return fmt.Errorf("unpublish article %s: %w", articleID, err)
-	}
-	return nil
-}
-
 func takeDown(ctx context.Context, tx pgx.Tx, shopID uuid.UUID, articles []uuid.UUID, status string) error {
 	tag, err := tx.Exec(ctx, `
 		update articles set status = $3, live = null, updated_at = now() where shop_id = $1 and article_id = any ($2)`,

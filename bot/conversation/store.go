@@ -62,11 +62,6 @@ func (s *Store) ByAddress(ctx context.Context, shopID, channelID uuid.UUID, addr
 	return s.one(ctx, `select `+columns+` from conversations where shop_id = $1 and channel_id = $2 and address = $3`, shopID, channelID, address)
 }
 
-// ByTokenHash returns the conversation that a visitor's token opens, or ErrNotFound.
-func (s *Store) ByTokenHash(ctx context.Context, shopID uuid.UUID, hash []byte) (Conversation, error) {
-	return s.one(ctx, `select `+columns+` from conversations where shop_id = $1 and token_hash = $2`, shopID, hash)
-}
-
 const columns = `shop_id, conversation_id, channel_id, address, holder, agent_id, episode, last_seq, heard_seq, answered_seq,
 	turn_since, next_seq, next_since, locale, market, mood, shopper, context, token_hash, created_at, updated_at, blocked_at, erased_at`
 

@@ -46,7 +46,6 @@ import "sync"
 // Kinds of Source.
 const (
 	Passage = "passage" // retrieved from the shop's articles
-	Tool    = "tool"    // returned by code: order look-ups, offers, sizing
 	Shopper = "shopper" // said by the shopper
 )
 
