@@ -75,11 +75,11 @@ var (
 		en: "I've passed your chat to a colleague, who can read everything above, so there's no need to repeat it.",
 		es: "He pasado tu chat a un compañero, que puede leer todo lo anterior; no hace falta que lo repitas."}
 	sayPlace = phrase{
-		zh: "您目前排在第%d位，%s前会有同事回复您。",
+		zh: "您目前排在第 %d 位，%s前会有同事回复您。",
 		en: "Right now you are number %d in the queue; somebody will write to you by %s.",
 		es: "Ahora mismo eres el número %d en la cola; alguien te escribirá antes %s."}
 	sayPlan = phrase{
-		zh: "您目前排在第%d位，%s前同事会给您一个具体的处理方案。",
+		zh: "您目前排在第 %d 位，%s前同事会给您一个具体的处理方案。",
 		en: "Right now you are number %d in the queue; by %s a colleague will come back to you with a concrete plan.",
 		es: "Ahora mismo eres el número %d en la cola; antes %s un compañero te dará un plan concreto."}
 	sayClosed = phrase{
