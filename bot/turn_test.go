@@ -304,7 +304,7 @@ func TestAHandoverSaysPlaceAndTimeOrWhenTheShopOpens(t *testing.T) {
 		has  []string
 	}{
 		{true, "I want to talk to a human", []string{"number 3", "10:30"}},
-		{true, "我要转人工", []string{"第3位", "10:30"}},
+		{true, "我要转人工", []string{"第 3 位", "10:30"}},
 		{true, "Quiero hablar con una persona", []string{"número 3", "10:30"}},
 		{false, "I want to talk to a human", []string{"Tuesday 24 November, 10:30", "e-mail"}},
 		{false, "我要转人工", []string{"11月24日（周二）10:30", "邮箱"}},
