@@ -52,7 +52,7 @@ type part struct {
 const (
 	plotLeft, plotRight, plotTop     = 42.0, 474.0, 10.0
 	plotBottom                       = 190.0
-	daysNamed                        = 5
+	daysNamed                        = 4
 	nameHalf                         = 30.0 // half of the longest name of a day
 	starsLow, starsHigh, starsMargin = 1.0, 5.0, 6.0
 )
