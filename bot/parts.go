@@ -87,7 +87,7 @@ func (r *Responder) lookUp(ctx context.Context, shop knowledge.Shop, q Question,
 		if err != nil {
 			return nil, err
 		}
-		if len(each) == len(further) && differ(each) && likely(each) {
+		if len(each) == len(further) && differ(each) && likely(each) && !trails(whole, each) {
 			return each, nil
 		}
 	}
@@ -141,7 +141,7 @@ func apart(whole finding, each []finding) bool {
 		unresolved = unresolved || !f.sure() && asksSomething(f.text)
 	}
 	switch {
-	case len(each) == 0:
+	case len(each) == 0 || trails(whole, each):
 		return false
 	case whole.result.Decision == knowledge.DecideNone:
 		return sure || likely(each)
@@ -158,6 +158,13 @@ func differ(each []finding) bool {
 		}
 	}
 	return len(refs) > 1
+}
+
+// trails tells whether the last part is a word or two without an answer of their own, as 几天到 is behind 新疆发货吗: what surely
+// answers the whole answers them, too, or nobody who has read it wants to be asked what they meant.
+func trails(whole finding, each []finding) bool {
+	last := each[len(each)-1]
+	return whole.sure() && !last.sure() && meaningWords(last.text) < fragmentWords
 }
 
 // likely tells whether every finding is worth a guess at least.

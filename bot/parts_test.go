@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"frontdesk/knowledge"
 )
 
 func TestAMessageIsCutWhereItGoesOnToSomethingElse(t *testing.T) {
@@ -52,5 +54,18 @@ func TestAPartThatOnlyTellsIsNotAskedBackAbout(t *testing.T) {
 	r := g.compose("羊毛衫能机洗吗，昨天刚拿到手的")
 	if r.Action != ActionAnswer || len(r.Evidence) != 1 || r.Evidence[0].ID != "wool" {
 		t.Errorf("%s %q %+v", r.Action, r.Text, r.Evidence)
+	}
+}
+
+func TestAWordOrTwoBehindASureQuestionAreNotAskedBackAbout(t *testing.T) {
+	t.Parallel()
+	found := func(text, ref string, decision knowledge.Decision) finding {
+		return finding{text: text, result: knowledge.Result{Decision: decision, Confidence: 0.5, Hits: []knowledge.Hit{{Ref: ref}}}}
+	}
+	remote := found("新疆发货吗", "remote", knowledge.DecideAnswer)
+	for second, want := range map[string]bool{"几天到？": false, "运费到底要多少钱": true} {
+		if got := apart(remote, []finding{remote, found(second, "refund-time", knowledge.DecideAsk)}); got != want {
+			t.Errorf("%s: apart %v, want %v", second, got, want)
+		}
 	}
 }
