@@ -27,7 +27,7 @@ func gibberish(text string, found []finding) bool {
 	}
 	han := 0
 	for _, r := range text {
-		if unicode.Is(unicode.Han, r) {
+		if isHan(r) {
 			han++
 		}
 	}

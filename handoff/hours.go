@@ -58,12 +58,8 @@ func (h Hours) Since(at time.Time) (began time.Time, open bool) {
 	if len(h.Shifts) == 0 {
 		return time.Time{}, true
 	}
-	for _, s := range h.around(at) {
-		if !s.from.After(at) && at.Before(s.to) && (!open || s.from.Before(began)) {
-			began, open = s.from, true
-		}
-	}
-	return began, open
+	now, open := h.during(at)
+	return now.from, open
 }
 
 // Next returns at when the desk is open then, else its next opening.
@@ -87,12 +83,12 @@ func (h Hours) Next(at time.Time) time.Time {
 func (h Hours) After(from time.Time, d time.Duration) time.Time {
 	at := h.Next(from)
 	for at.Sub(from) < furthest {
-		closes, ok := h.until(at)
-		if !ok || !closes.Before(at.Add(d)) {
+		now, open := h.during(at)
+		if !open || !now.to.Before(at.Add(d)) {
 			break
 		}
-		d -= closes.Sub(at)
-		at = h.Next(closes)
+		d -= now.to.Sub(at)
+		at = h.Next(now.to)
 	}
 	return at.Add(d)
 }
@@ -100,17 +96,23 @@ func (h Hours) After(from time.Time, d time.Duration) time.Time {
 // furthest is how far After looks: a week of open time in a desk that opens for some hours a week.
 const furthest = 366 * 24 * time.Hour
 
-// until returns when the stretch ends that at lies in; false when the desk is closed or never closes.
-func (h Hours) until(at time.Time) (closes time.Time, open bool) {
-	if len(h.Shifts) == 0 {
-		return time.Time{}, false
-	}
+// during returns the time around at in which the desk does not close; false when it is closed then, or has no shifts.
+func (h Hours) during(at time.Time) (now stretch, open bool) {
 	for _, s := range h.around(at) {
-		if !s.from.After(at) && at.Before(s.to) && s.to.After(closes) {
-			closes, open = s.to, true
+		switch {
+		case s.from.After(at) || !at.Before(s.to):
+		case !open:
+			now, open = s, true
+		default:
+			if s.from.Before(now.from) {
+				now.from = s.from
+			}
+			if s.to.After(now.to) {
+				now.to = s.to
+			}
 		}
 	}
-	return closes, open
+	return now, open
 }
 
 type stretch struct{ from, to time.Time }
