@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -25,6 +26,9 @@ import (
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/demo"
 	"frontdesk/knowledge/knowledgetest"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
 )
 
 // program is Frontdesk, running as it does for people, on a database of its own with the demo shop.
@@ -38,7 +42,43 @@ type program struct {
 // boot starts the program; it stops with the test.
 func boot(t testing.TB, configure ...func(*Config)) *program {
 	t.Helper()
-	return bootOn(t, knowledgetest.URL(t, conversation.Migrate, handoff.Migrate), configure...)
+	return bootOn(t, knowledgetest.URL(t, conversation.Migrate, handoff.Migrate, seeded), configure...)
+}
+
+// seeded is the last migration of a test's database: the demo shop stands in it, and what its phrasings teach has been learned.
+// Reading and learning thousands of phrasings once for all tests saves most of the time that they would take.
+func seeded(ctx context.Context, db *sql.DB) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	config, err := pgxpool.ParseConfig("")
+	if err != nil {
+		return err
+	}
+	config.AfterConnect = knowledge.RegisterTypes
+	if err := conn.Raw(func(c any) error {
+		config.ConnConfig = c.(*stdlib.Conn).Conn().Config()
+		return nil
+	}); err != nil {
+		return err
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	a, err := newApp(ctx, &Config{}, pool, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	shop, err := a.seed(ctx, io.Discard)
+	if err != nil {
+		return err
+	}
+	return a.base.Learn(ctx, shop.ID, shop.ActiveSpace)
 }
 
 func bootOn(t testing.TB, url string, configure ...func(*Config)) *program {

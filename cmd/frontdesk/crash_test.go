@@ -28,8 +28,8 @@ func TestKilledServersLoseNothingAndAnswerEverythingOnce(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	binary := built(t)
-	url := knowledgetest.URL(t, conversation.Migrate, handoff.Migrate)
-	keeper := bootOn(t, url) // seeds, and is stopped: only killed processes serve
+	url := knowledgetest.URL(t, conversation.Migrate, handoff.Migrate, seeded)
+	keeper := bootOn(t, url) // stopped below: only killed processes serve
 	s := keeper.shopSystem(t, "crash")
 	keeper.stop()
 	pool, err := openPool(ctx, url)

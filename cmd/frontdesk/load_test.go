@@ -22,7 +22,7 @@ import (
 func TestTwoServersStoreEveryMessageOnceAndAnswerEveryTurnOnce(t *testing.T) {
 	t.Parallel()
 	const conversations, each = 400, 5
-	url := knowledgetest.URL(t, conversation.Migrate, handoff.Migrate)
+	url := knowledgetest.URL(t, conversation.Migrate, handoff.Migrate, seeded)
 	first := bootOn(t, url)
 	second := bootOn(t, url)
 	s := first.shopSystem(t, "load")

@@ -111,13 +111,13 @@ func makeTemplate(ctx context.Context, admin *pgx.Conn, address string, migrate 
 		return "", err
 	}
 	defer admin.Exec(ctx, "select pg_advisory_unlock($1)", templateLock)
+	if err := clearOld(ctx, admin); err != nil {
+		return "", err
+	}
 	var ready bool
 	err = admin.QueryRow(ctx, "select coalesce((select datistemplate from pg_database where datname = $1), false)", name).Scan(&ready)
 	if err != nil || ready {
 		return name, err
-	}
-	if err := clearOld(ctx, admin); err != nil {
-		return "", err
 	}
 	// A half-made template is what a killed test program leaves behind.
 	if _, err := admin.Exec(ctx, "drop database if exists "+name+" with (force)"); err != nil {
@@ -158,7 +158,8 @@ func templateName(migrate []Migration) (string, error) {
 	return "frontdesk_template_" + hex.EncodeToString(sum.Sum(nil)[:10]), nil
 }
 
-// clearOld drops the templates of test programs of more than an hour ago; tests of a program that old copy none.
+// clearOld drops the templates of more than an hour ago: their programs have ended, or make another one. What a template holds may
+// go by the day.
 func clearOld(ctx context.Context, admin *pgx.Conn) error {
 	rows, err := admin.Query(ctx, `
 		select datname::text from pg_database
