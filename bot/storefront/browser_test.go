@@ -181,6 +181,24 @@ func TestTheWidgetHoldsItsOwnInAHostilePage(t *testing.T) {
 	}
 }
 
+func TestANumberAtTheStartOfALineStaysWhatItIs(t *testing.T) {
+	t.Parallel()
+	f := newFront(t, Limits{})
+	p := openPage(t, f)
+	p.do(chromedp.Navigate(p.url))
+	p.until(`w?.querySelector(".launcher")`)
+	ask[bool](p, `{ w.querySelector(".launcher").click(); return true; }`)
+	p.until(`w.activeElement?.localName === "textarea"`)
+	p.write("¿cuánto pesa?")
+	p.until(`w.querySelector(".row.shopper .meta")?.innerText.includes("Enviado")`)
+	f.say(f.only(), "1.2 kg for the 130 × 170 cm size\n2. Januar\n\n1. width\n2) height\n\n- rail")
+	p.until(`w.querySelector(".row.bot ul")`)
+	got := ask[string](p, `[...w.querySelector(".row.bot ul").parentNode.children].map((e) => e.localName + (e.start ?? "") + " " + [...e.childNodes].map((c) => c.textContent).join("/")).join("|")`)
+	if want := "p 1.2 kg for the 130 × 170 cm size|ol2 Januar|ol1 width/height|ul rail"; got != want {
+		t.Errorf("the answer reads %s, want %s", got, want)
+	}
+}
+
 func TestTheThreadSurvivesReloadAndALostNetwork(t *testing.T) {
 	t.Parallel()
 	f := newFront(t, Limits{})

@@ -2,19 +2,18 @@
 import { h } from "./dom";
 
 const marks = /\*\*([^*\n]+)\*\*|`([^`\n]+)`|\[([^\]\n]+)\]\(([^)\s]+)\)|(https?:\/\/[^\s<>()（）“”"，。；、]+[^\s<>()（）“”"，。；、.,;:!?])/g;
-const bullet = /^\s*[-*•]\s+(.*)$/;
-const numbered = /^\s*\d{1,3}[.)、]\s*(.*)$/;
+const listed = /^\s*(?:[-*•]\s|(\d{1,3})[.)、](?!\d))\s*(.*)$/; // 1.2 kg is no first item
 
 export function markdown(source: string): DocumentFragment {
   const out = document.createDocumentFragment();
   let list: HTMLElement | undefined;
   let paragraph: HTMLElement | undefined;
   for (const line of source.replace(/\r/g, "").split("\n")) {
-    const item = bullet.exec(line) ?? numbered.exec(line);
+    const item = listed.exec(line);
     if (item) {
-      const tag = bullet.test(line) ? "ul" : "ol";
-      if (!list || list.localName !== tag) out.append((list = h(tag, {})));
-      list.append(h("li", {}, inline(item[1])));
+      const tag = item[1] ? "ol" : "ul";
+      if (!list || list.localName !== tag) out.append((list = h(tag, { start: item[1] })));
+      list.append(h("li", {}, inline(item[2])));
       paragraph = undefined;
       continue;
     }
