@@ -3,7 +3,6 @@ package knowledge
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -38,7 +37,7 @@ func (b *Base) StillAnswerable(ctx context.Context, tx pgx.Tx, shopID uuid.UUID,
 			select from articles a join unnest($2::uuid[], $3::int[]) as w (article_id, version) on w.article_id = a.article_id
 			where a.live = w.version and `+answerable+`
 			order by a.article_id for share of a
-		) still`, shopID, ids, versions, len(ids), at, strings.ToUpper(strings.TrimSpace(market))).Scan(&all)
+		) still`, shopID, ids, versions, len(ids), at, marketAsked(market)).Scan(&all)
 	if err != nil {
 		return false, fmt.Errorf("articles of shop %s: %w", shopID, err)
 	}

@@ -62,21 +62,17 @@ func (a Article) clean(shop Shop) (Article, error) {
 	a.Phrasings = distinct(a.Phrasings, a.Question)
 	a.Negatives = distinct(a.Negatives, "")
 	a.Tags = distinct(a.Tags, "")
-	a.Market = distinct(a.Market, "")
-	for i, m := range a.Market {
-		a.Market[i] = strings.ToUpper(m)
+	var err error
+	if a.Market, err = cleanMarkets(a.Market); err != nil {
+		return a, err
 	}
-	slices.Sort(a.Market)
-	a.Market = slices.Compact(a.Market)
 	a.ValidFrom, a.ValidTo = microseconds(a.ValidFrom), microseconds(a.ValidTo)
 	if strings.TrimSpace(a.Locale) == "" {
 		a.Locale = guessLocale(a.Question, shop.Locale)
 	}
-	locale, err := checkLocale(a.Locale)
-	if err != nil {
+	if a.Locale, err = LocaleIn(shop, a.Locale); err != nil {
 		return a, err
 	}
-	a.Locale = locale
 	return a, a.check()
 }
 
@@ -159,6 +155,28 @@ func checkLocale(locale string) (string, error) {
 		return "", fmt.Errorf("locale: %w: %q is no language tag", ErrInvalid, locale)
 	}
 	return tag.String(), nil
+}
+
+// LocaleIn is how a shop's articles write a language: the regional forms of the product's three are one language, written
+// as the shop writes its own. ErrInvalid for what is no BCP 47 tag.
+func LocaleIn(shop Shop, locale string) (string, error) {
+	tag, err := checkLocale(locale)
+	switch {
+	case err != nil:
+		return "", err
+	case primary(tag) == primary(shop.Locale) && (regional(tag) || tag == primary(tag)):
+		return shop.Locale, nil
+	case !regional(tag):
+		return tag, nil
+	default:
+		return primary(tag), nil
+	}
+}
+
+// regional says whether a locale is one of the product's languages, of which a shop has one form each.
+func regional(locale string) bool {
+	own := primary(locale)
+	return own == "zh" || own == "en" || own == "es"
 }
 
 // primary is the language of a locale: zh of zh-CN.

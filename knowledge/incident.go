@@ -56,10 +56,11 @@ func (b *Base) Announce(ctx context.Context, shopID uuid.UUID, i Incident) (Inci
 	if len(statements) == 0 || !i.Until.After(i.From) || i.Until.After(now.Add(maxIncident)) {
 		return Incident{}, fmt.Errorf("incident: %w", ErrInvalid)
 	}
-	for j, m := range i.Market {
-		i.Market[j] = strings.ToUpper(m)
+	var err error
+	if i.Market, err = cleanMarkets(i.Market); err != nil {
+		return Incident{}, fmt.Errorf("incident: %w", err)
 	}
-	_, err := b.pool.Exec(ctx, `
+	_, err = b.pool.Exec(ctx, `
 		insert into incidents (shop_id, incident_id, statements, tags, market, starts_at, until, author) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		shopID, i.ID, i.Statements, orEmpty(i.Tags), orEmpty(i.Market), i.From, i.Until, i.Author)
 	if err != nil {
@@ -137,7 +138,7 @@ func (b *Base) Concerning(ctx context.Context, shopID uuid.UUID, at time.Time, m
 			and (tags = '{}' or exists (
 				select from article_versions v join unnest($4::uuid[], $5::int[]) as h (article_id, version) using (article_id, version)
 				where v.shop_id = $1 and v.tags && incidents.tags))
-		order by incident_id`, shopID, at, strings.ToUpper(market), ids, versions)
+		order by incident_id`, shopID, at, marketAsked(market), ids, versions)
 	if err != nil {
 		return nil, err
 	}

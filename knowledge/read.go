@@ -116,7 +116,7 @@ func (b *Base) List(ctx context.Context, shopID uuid.UUID, f Filter) ([]Article,
 	if f.Text != "" {
 		pattern = "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(f.Text) + "%"
 	}
-	args := []any{shopID, pattern, f.Status, f.Locale, strings.ToUpper(f.Market), f.Kind, f.Tag, f.ExpiringBefore}
+	args := []any{shopID, pattern, f.Status, f.Locale, marketAsked(f.Market), f.Kind, f.Tag, f.ExpiringBefore}
 	var total int
 	err := b.pool.QueryRow(ctx, `select count(*) from articles a
 		join article_versions v on v.shop_id = a.shop_id and v.article_id = a.article_id `+condition, args...).Scan(&total)

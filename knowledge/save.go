@@ -58,6 +58,9 @@ func saveIn(ctx context.Context, tx pgx.Tx, shopID uuid.UUID, article Article) (
 	if err := article.movable(head); err != nil {
 		return Article{}, err
 	}
+	if head.Live > 0 && regional(article.Locale) && primary(article.Locale) == primary(head.Locale) {
+		article.Locale = head.Locale // the shop has come to write the language in another way: no other language
+	}
 	moved := article.Ref != head.Ref || article.Locale != head.Locale
 	if !moved && article.sameContent(head) && head.Status != Archived {
 		return head, nil

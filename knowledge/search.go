@@ -171,7 +171,7 @@ func (q Query) complete(shop Shop) Query {
 	if q.Market == "" {
 		q.Market = shop.Market
 	}
-	q.Market = strings.ToUpper(strings.TrimSpace(q.Market))
+	q.Market = marketAsked(q.Market)
 	q.Text = searchable(q.Text)
 	return q
 }

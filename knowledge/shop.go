@@ -157,7 +157,11 @@ func checkShop(shop *Shop) error {
 		return fmt.Errorf("shop %s: %w", shop.Slug, err)
 	}
 	shop.Locale = locale
-	shop.Market = strings.ToUpper(strings.TrimSpace(shop.Market))
+	if market := shop.Market; strings.TrimSpace(market) != "" {
+		if shop.Market = Market(market); shop.Market == "" {
+			return fmt.Errorf("shop %s: market: %w: %q is no country or region", shop.Slug, ErrInvalid, market)
+		}
+	}
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"frontdesk/bot/triage"
 	"frontdesk/knowledge"
@@ -74,6 +75,9 @@ func (i *importCommand) print(c *cli, report importer.Report) error {
 		for _, fault := range r.Faults {
 			fmt.Fprintf(c.errs, "row %d: %v\n", r.Row, fault)
 		}
+	}
+	if len(report.Ignored) > 0 {
+		fmt.Fprintf(c.errs, "ignored columns: %s\n", strings.Join(report.Ignored, ", "))
 	}
 	verb := "Imported"
 	if i.DryRun {

@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -45,8 +46,8 @@ func formOf(a knowledge.Article, shop knowledge.Shop) form {
 	return f
 }
 
-// article reads the form; the faults are by field. Known are markets that are none of the world's but the shop's own.
-func (f form) article(shop knowledge.Shop, known ...string) (knowledge.Article, map[string]*importer.Fault) {
+// article reads the form; the faults are by field.
+func (f form) article(shop knowledge.Shop) (knowledge.Article, map[string]*importer.Fault) {
 	faults := map[string]*importer.Fault{}
 	a := knowledge.Article{Ref: strings.TrimSpace(f.Ref), Locale: f.Locale, Kind: f.Kind, Question: tidy(f.Question), Answer: tidy(f.Answer),
 		Phrasings: lines(f.Phrasings), Negatives: lines(f.Negatives), Market: f.Market, Tags: words(f.Tags), Note: tidy(f.Note)}
@@ -66,8 +67,8 @@ func (f form) article(shop knowledge.Shop, known ...string) (knowledge.Article, 
 		faults["locale"] = &importer.Fault{Code: importer.FaultLocale, Field: "locale", Value: f.Locale}
 	}
 	for _, market := range a.Market {
-		if _, err := language.ParseRegion(market); err != nil && !slices.Contains(known, market) {
-			faults["market"] = &importer.Fault{Code: "market", Field: "market", Value: market}
+		if knowledge.Market(market) == "" {
+			faults["market"] = &importer.Fault{Code: importer.FaultMarket, Field: "market", Value: market}
 		}
 	}
 	day := func(field, text string, last bool) *time.Time {
@@ -122,12 +123,12 @@ func words(text string) []string {
 	return kept(strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(",，、;；\n", c) }))
 }
 
-// markets reads what was chosen and typed: codes or names.
+// markets reads what was chosen and typed: codes or names, as codes; what is neither stays for the fault that quotes it.
 func markets(texts []string) []string {
 	var codes []string
 	for _, text := range texts {
-		for _, word := range words(text) {
-			codes = append(codes, importer.Market(word))
+		for _, one := range knowledge.Markets(text) {
+			codes = append(codes, cmp.Or(knowledge.Market(one), one))
 		}
 	}
 	return kept(codes)

@@ -174,3 +174,21 @@ func TestALinkIsImportedLikeAFile(t *testing.T) {
 	sent := d.want(d.post("/knowledge/import", url.Values{"link": {" https://shop.example/faq "}}), 303)
 	d.want(d.get(sent.location), 200, "faq.html", "editor.planned.start Count 2", "Behind the shop.")
 }
+
+func TestColumnsAreKnownByTheNamesOfThePagesInEveryLanguage(t *testing.T) {
+	d := newDesk(t)
+	for _, locale := range []string{"zh", "en", "es"} {
+		texts := textsOf(t, locale)
+		columns := []string{fmt.Sprint(texts["editor.planned.row"]), fmt.Sprint(texts["editor.planned.reason"]), fmt.Sprint(texts["editor.rejected.source"])}
+		for _, column := range importer.Columns() {
+			columns = append(columns, fmt.Sprint(texts["editor.field."+column]))
+		}
+		head := strings.Join(columns, ";")
+		rows, err := importer.Parse("a.csv", strings.NewReader(head+"\n;;;a;When?;Soon.;how soon\n"), importer.Options{Shop: d.shop})
+		if err != nil || len(rows) != 1 || len(rows[0].Ignored) > 0 || len(rows[0].Article.Phrasings) != 1 {
+			t.Errorf("%s: %+v %v", head, rows, err)
+		}
+	}
+	sent := d.want(d.uploadFile("faq.csv", "question,answer,Colour\nWhen?,Soon.,red\n"), 303)
+	d.want(d.get(sent.location), 200, "editor.planned.ignored Names Colour")
+}

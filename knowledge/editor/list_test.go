@@ -65,7 +65,7 @@ func TestMarketsAndKindsAreChosenByNameAndOthersAreTyped(t *testing.T) {
 	d.want(d.get("/knowledge?market=JP&kind=howto"), 200, `value="JP" selected`, `value="howto" selected`, a.Question)
 	fields.Set("version", "2")
 	fields["market"] = []string{"US", "no such place at all"}
-	d.want(d.post("/knowledge/save", fields), 422, "editor.fault.market", "NO SUCH PLACE AT ALL")
+	d.want(d.post("/knowledge/save", fields), 422, "editor.fault.market", "no such place at all")
 }
 
 func TestWhatNobodyHasTouchedForHalfAYearIsListed(t *testing.T) {

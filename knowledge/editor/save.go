@@ -20,11 +20,7 @@ func (f *Face) save(c echo.Context) error {
 		return echo.ErrBadRequest
 	}
 	in.Market = markets(in.Market)
-	used, err := f.Base.Used(ctx, shop.ID)
-	if err != nil {
-		return err
-	}
-	article, faults := in.article(shop, used.Markets...)
+	article, faults := in.article(shop)
 	page := editPage{Form: in, Faults: faults}
 	if err := f.stored(c, &page, article); err != nil {
 		return err

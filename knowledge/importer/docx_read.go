@@ -66,8 +66,9 @@ type wordReader struct {
 	gap      string // blanks that are not written yet
 	link     string
 	linked   strings.Builder
-	tables   int        // that are open, one within the other
-	columns  []string   // of the table, where its first row names a question and an answer
+	tables   int      // that are open, one within the other
+	columns  []string // of the table, where its first row names a question and an answer
+	ignored  []string
 	cells    [][]string // of the row, by paragraph
 }
 
@@ -213,12 +214,12 @@ func (p *wordReader) row() {
 		}
 	}
 	d := p.document
-	switch columns, err := headings(cells); {
+	switch columns, ignored, err := headings(cells); {
 	case blank(cells):
 	case p.columns != nil:
-		d.rows = append(d.rows, sheetRow(0, p.columns, cells))
+		d.rows = append(d.rows, sheetRow(0, p.columns, cells, p.ignored))
 	case err == nil:
-		p.columns = columns
+		p.columns, p.ignored = columns, ignored
 	default:
 		filled := slices.DeleteFunc(cells, func(cell string) bool { return cell == "" })
 		d.paragraphs = append(d.paragraphs, wordParagraph{text: strings.ReplaceAll(strings.Join(filled, " · "), "\n", " ")})

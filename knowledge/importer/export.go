@@ -113,25 +113,16 @@ func all(ctx context.Context, base *knowledge.Base, shop knowledge.Shop) ([]know
 
 func export(a knowledge.Article, shop knowledge.Shop) exported {
 	return exported{ID: a.Ref, Question: a.Question, Answer: a.Answer, Phrasings: a.Phrasings, Negatives: a.Negatives, Locale: a.Locale,
-		Kind: kind(a.Kind), Market: markets(a.Market), ValidFrom: Day(a.ValidFrom, shop.Location(), false), ValidTo: Day(a.ValidTo, shop.Location(), true),
+		Kind: kind(a.Kind), Market: slices.Sorted(slices.Values(a.Market)), ValidFrom: Day(a.ValidFrom, shop.Location(), false), ValidTo: Day(a.ValidTo, shop.Location(), true),
 		Tags: a.Tags, Status: a.Status}
 }
 
-// kind and markets write what an editor may leave out or write small as the knowledge keeps it.
+// kind writes what an editor may leave out or write small as the knowledge keeps it.
 func kind(kind string) string {
 	if kind = strings.ToLower(kind); kind == "" {
 		return "faq"
 	}
 	return kind
-}
-
-func markets(list []string) []string {
-	upper := make([]string, len(list))
-	for i, m := range list {
-		upper[i] = strings.ToUpper(m)
-	}
-	slices.Sort(upper)
-	return slices.Compact(upper)
 }
 
 func line(a knowledge.Article, shop knowledge.Shop) []byte {

@@ -19,6 +19,7 @@ const (
 	FaultDate     = "date"     // Field is no date: Value
 	FaultWindow   = "window"   // ends before it begins
 	FaultLocale   = "locale"   // no language: Value
+	FaultMarket   = "market"   // no country or region: Value
 	FaultStatus   = "status"   // no status: Value
 	FaultRepeated = "repeated" // the id and locale stand in row Value already
 	FaultDown     = "down"     // the article was taken down while the import was under way
@@ -29,7 +30,7 @@ const (
 // FaultCodes lists the codes.
 func FaultCodes() []string {
 	return []string{FaultSyntax, FaultType, FaultEmpty, FaultLong, FaultEncoding, FaultControl, FaultDate, FaultWindow,
-		FaultLocale, FaultStatus, FaultRepeated, FaultDown, FaultChanged, FaultRefused}
+		FaultLocale, FaultMarket, FaultStatus, FaultRepeated, FaultDown, FaultChanged, FaultRefused}
 }
 
 // Fault says why a row is not imported. It wraps knowledge.ErrInvalid.
@@ -60,6 +61,8 @@ func (f *Fault) Error() string {
 		return "valid_to is before valid_from"
 	case FaultLocale:
 		return fmt.Sprintf("locale is no language tag: %q", f.Value)
+	case FaultMarket:
+		return fmt.Sprintf("market is no country or region: %q; write its name or its two-letter code", f.Value)
 	case FaultStatus:
 		return fmt.Sprintf("status is none of draft, published, archived: %q", f.Value)
 	case FaultRepeated:

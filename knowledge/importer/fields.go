@@ -1,7 +1,9 @@
 package importer
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -9,8 +11,6 @@ import (
 	"unicode/utf8"
 
 	"frontdesk/knowledge"
-
-	"golang.org/x/text/language"
 )
 
 // fieldOf finds the field that a heading of a table or a line above an answer names, in any of the three languages.
@@ -24,16 +24,16 @@ func fieldOf(heading string) (string, bool) {
 		return "question", true
 	case "answer", "reply", "答案", "回答", "答", "答复", "回复", "respuesta":
 		return "answer", true
-	case "phrasings", "phrasing", "similar", "similar_questions", "相似问法", "相似问", "相似问题", "其他问法", "问法", "other_ways_to_ask", "otras_formas_de_preguntar", "formulaciones", "variantes",
-		"preguntas_similares", "otras_formas":
+	case "phrasings", "phrasing", "similar", "similar_questions", "other_ways_to_ask", "other_ways", "also_asked_as", "相似问法", "相似问", "相似问题", "其他问法", "其它问法", "问法",
+		"otras_formas_de_preguntar", "otras_formas_de_preguntarlo", "otras_formas", "formulaciones", "variantes", "preguntas_similares":
 		return "phrasings", true
-	case "negatives", "negative", "must_not_match", "反例", "不该匹配的问法", "排除问法", "不匹配", "易混问法", "excluidas", "negativas", "no_debe_coincidir":
+	case "negatives", "negative", "must_not_match", "not_meant", "反例", "不该匹配的问法", "排除问法", "不匹配", "易混问法", "excluidas", "negativas", "no_debe_coincidir", "no_coincide":
 		return "negatives", true
 	case "locale", "language", "lang", "语言", "語言", "语种", "idioma", "lengua":
 		return "locale", true
 	case "kind", "type", "category", "类型", "分类", "類型", "tipo", "categoría", "categoria":
 		return "kind", true
-	case "market", "markets", "市场", "市場", "地区", "mercado", "mercados":
+	case "market", "markets", "country", "countries", "país", "pais", "países", "paises", "国家", "国家或地区", "市场", "市場", "地区", "mercado", "mercados":
 		return "market", true
 	case "valid_from", "from", "生效日期", "生效时间", "开始日期", "válido_desde", "valido_desde", "desde":
 		return "valid_from", true
@@ -45,6 +45,15 @@ func fieldOf(heading string) (string, bool) {
 		return "status", true
 	}
 	return "", false
+}
+
+// ofRejected says whether a heading is one that a file of rejected rows has in front, or behind.
+func ofRejected(heading string) bool {
+	switch strings.ToLower(strings.TrimSpace(heading)) {
+	case "row", "reason", "original line", "行", "原因", "原文", "fila", "motivo", "línea original":
+		return true
+	}
+	return false
 }
 
 // isList says which fields hold several texts.
@@ -78,17 +87,31 @@ func locale(given, question string, o Options) (string, *Fault) {
 		given = o.Detect(question)
 	}
 	given = languageNamed(given)
-	if given == "" || sameLanguage(given, o.Shop.Locale) && !strings.ContainsAny(given, "-_") {
-		given = o.Shop.Locale
-	}
-	if given == "" {
+	if given = cmp.Or(given, o.Shop.Locale); given == "" {
 		return "", nil
 	}
-	tag, err := language.Parse(given)
+	name, err := knowledge.LocaleIn(o.Shop, given)
 	if err != nil {
 		return "", &Fault{Code: FaultLocale, Field: "locale", Value: shorten(given)}
 	}
-	return tag.String(), nil
+	return name, nil
+}
+
+// markets are the codes of what a file calls markets, which may stand behind commas even in a list.
+func markets(given []string) ([]string, *Fault) {
+	codes := []string{}
+	for _, text := range given {
+		for _, one := range knowledge.Markets(text) {
+			switch code := knowledge.Market(one); {
+			case strings.TrimSpace(one) == "" || slices.Contains(codes, code):
+			case code == "":
+				return codes, &Fault{Code: FaultMarket, Field: "market", Value: shorten(strings.TrimSpace(one))}
+			default:
+				codes = append(codes, code)
+			}
+		}
+	}
+	return codes, nil
 }
 
 // languageNamed is the code of a language that is written as people call it; other text stays.
@@ -102,14 +125,6 @@ func languageNamed(text string) string {
 		return "es"
 	}
 	return text
-}
-
-func sameLanguage(a, b string) bool {
-	first := func(locale string) string {
-		base, _, _ := strings.Cut(strings.ReplaceAll(locale, "_", "-"), "-")
-		return strings.ToLower(base)
-	}
-	return first(a) == first(b)
 }
 
 // Longest texts, in code points; the knowledge holds the same bounds.

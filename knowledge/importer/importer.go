@@ -35,6 +35,7 @@ type Row struct {
 	Article knowledge.Article
 	Faults  []*Fault // all that is wrong with it; empty for a row that can be imported
 	given   raw      // what the file says, for the one who corrects it
+	Ignored []string // columns, or names of a line, that are none of ours
 }
 
 // Options say how texts are understood that do not say it themselves.
@@ -127,16 +128,17 @@ func (b *bounded) Read(p []byte) (int, error) {
 
 // raw is a row as the file has it: texts by field, lists already split where the format has lists.
 type raw struct {
-	number int
-	texts  map[string]string
-	lists  map[string][]string
-	source string   // the row itself, where it could not be read
-	faults []*Fault // what was wrong with reading it
+	number  int
+	texts   map[string]string
+	lists   map[string][]string
+	source  string   // the row itself, where it could not be read
+	faults  []*Fault // what was wrong with reading it
+	ignored []string // names that are none of ours
 }
 
 // row makes the article of a raw row.
 func (r raw) row(o Options) Row {
-	row := Row{Number: r.number, given: r, Faults: append(slices.Clone(r.faults), r.checkTexts()...)}
+	row := Row{Number: r.number, given: r, Ignored: r.ignored, Faults: append(slices.Clone(r.faults), r.checkTexts()...)}
 	a := &row.Article
 	a.Ref, a.Question, a.Answer = printed(r.text("id")), printed(r.text("question")), printed(r.text("answer"))
 	if row.faulty("") || row.faulty("row") {
@@ -144,10 +146,7 @@ func (r raw) row(o Options) Row {
 	}
 	a.Kind = kindNamed(r.text("kind"))
 	a.Phrasings, a.Negatives = r.list("phrasings"), r.list("negatives")
-	a.Market, a.Tags = r.list("market"), r.list("tags")
-	for i, market := range a.Market {
-		a.Market[i] = Market(market)
-	}
+	a.Tags = r.list("tags")
 	wrong := func(fault *Fault) {
 		if fault != nil && !row.faulty(fault.Field) {
 			row.Faults = append(row.Faults, fault)
@@ -157,6 +156,8 @@ func (r raw) row(o Options) Row {
 		wrong(fault)
 	}
 	var fault *Fault
+	a.Market, fault = markets(r.list("market"))
+	wrong(fault)
 	a.Locale, fault = locale(r.text("locale"), a.Question, o)
 	wrong(fault)
 	a.Status, fault = status(r.text("status"), o.Drafts)

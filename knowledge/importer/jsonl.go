@@ -68,6 +68,9 @@ func parseLine(number int, line []byte) raw {
 	for _, name := range slices.Sorted(maps.Keys(object)) {
 		value := object[name]
 		field, ok := fieldOf(name)
+		if !ok {
+			row.ignored = append(row.ignored, shorten(printed(name)))
+		}
 		if !ok || bytes.Equal(value, []byte("null")) {
 			continue
 		}

@@ -178,7 +178,7 @@ func TestTheLanguageIsTheRowsElseTheDetectedOneElseTheShops(t *testing.T) {
 	for _, row := range rows {
 		got = append(got, row.Article.Locale)
 	}
-	if diff := cmp.Diff([]string{"en", "es", "zh-Hant", "es"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"en", "es", "zh", "es"}, got); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -30,6 +30,7 @@ type Report struct {
 	Changed int      `json:"changed"`
 	Same    int      `json:"same"`
 	Errors  int      `json:"errors"`
+	Ignored []string `json:"ignored,omitempty"` // names of columns that are none of ours
 	Rows    []Result `json:"rows"`
 }
 
@@ -54,6 +55,7 @@ func run(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, rows []
 	var places []int
 	for i, row := range rows {
 		a := row.Article
+		report.ignore(row.Ignored)
 		report.Rows[i] = Result{Row: row.Number, Ref: a.Ref, Locale: a.Locale, Question: shorten(a.Question), Faults: row.Faults,
 			Answer: shorten(a.Answer), Market: slices.Clone(a.Market), Status: a.Status, From: Day(a.ValidFrom, shop.Location(), false), To: Day(a.ValidTo, shop.Location(), true)}
 		for n, market := range a.Market {
@@ -81,6 +83,17 @@ func run(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, rows []
 	}
 	report.count()
 	return report, nil
+}
+
+// maxIgnored bounds what a report says of columns that are none of ours.
+const maxIgnored = 20
+
+func (r *Report) ignore(names []string) {
+	for _, name := range names {
+		if len(r.Ignored) < maxIgnored && !slices.Contains(r.Ignored, name) {
+			r.Ignored = append(r.Ignored, name)
+		}
+	}
 }
 
 func (r *Report) count() {

@@ -39,7 +39,7 @@ func parseSheet(r io.Reader) (rows []raw, err error) {
 		return nil, fmt.Errorf("%w: %v", ErrFormat, err)
 	}
 	defer lines.Close()
-	var columns []string
+	var columns, ignored []string
 	for number := 1; lines.Next() && len(rows) <= MaxRows; number++ {
 		cells, err := lines.Columns(excelize.Options{RawCellValue: true})
 		switch {
@@ -47,11 +47,11 @@ func parseSheet(r io.Reader) (rows []raw, err error) {
 			rows = append(rows, raw{number: number, faults: []*Fault{{Code: FaultSyntax, Value: shorten(err.Error())}}})
 		case blank(cells):
 		case columns == nil:
-			if columns, err = headings(cells); err != nil {
+			if columns, ignored, err = headings(cells); err != nil {
 				return nil, err
 			}
 		default:
-			rows = append(rows, sheetRow(number, columns, cells))
+			rows = append(rows, sheetRow(number, columns, cells, ignored))
 		}
 	}
 	if err := lines.Error(); err != nil {
@@ -63,7 +63,7 @@ func parseSheet(r io.Reader) (rows []raw, err error) {
 	return rows, nil
 }
 
-func sheetRow(number int, columns, cells []string) raw {
+func sheetRow(number int, columns, cells, ignored []string) raw {
 	size := 0
 	for _, cell := range cells {
 		size += len(cell)
@@ -71,7 +71,7 @@ func sheetRow(number int, columns, cells []string) raw {
 	if size > MaxRow {
 		return raw{number: number, faults: tooLong()}
 	}
-	row := tableRow(number, columns, cells)
+	row := tableRow(number, columns, cells, ignored)
 	for _, field := range []string{"valid_from", "valid_to"} {
 		if text, ok := sheetDate(row.texts[field]); ok {
 			row.texts[field] = text

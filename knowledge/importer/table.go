@@ -22,7 +22,7 @@ func parseTable(r io.Reader) ([]raw, error) {
 	}
 	data = decode(data)
 	comma := separator(data)
-	var columns []string
+	var columns, ignored []string
 	var rows []raw
 	broken := 0
 	for line := 1; len(data) > 0 && len(rows) <= MaxRows; {
@@ -30,7 +30,7 @@ func parseTable(r io.Reader) ([]raw, error) {
 		switch {
 		case columns == nil && blank(record):
 		case columns == nil:
-			if columns, err = headings(record); err != nil {
+			if columns, ignored, err = headings(record); err != nil {
 				return nil, err
 			}
 		case fault != nil:
@@ -39,7 +39,7 @@ func parseTable(r io.Reader) ([]raw, error) {
 				return nil, fmt.Errorf("%w: more than %d rows that are no rows of a table", ErrFormat, maxBroken)
 			}
 		case !blank(record):
-			rows = append(rows, tableRow(line, columns, record))
+			rows = append(rows, tableRow(line, columns, record, ignored))
 		}
 		line += bytes.Count(data[:size], []byte("\n"))
 		data = data[size:]
@@ -68,24 +68,28 @@ func blank(record []string) bool {
 	return !slices.ContainsFunc(record, func(cell string) bool { return strings.TrimSpace(cell) != "" })
 }
 
-// headings finds the field of each column, "" for those that are not ours.
-func headings(record []string) ([]string, error) {
-	columns := make([]string, len(record))
+// headings finds the field of each column, "" for those that are not ours, which are ignored; those of a file of rejected
+// rows are ignored without a word.
+func headings(record []string) (columns, ignored []string, err error) {
+	columns = make([]string, len(record))
 	for i, cell := range record {
-		if field, ok := fieldOf(cell); ok && !slices.Contains(columns, field) {
+		switch field, ok := fieldOf(cell); {
+		case ok && !slices.Contains(columns, field):
 			columns[i] = field
+		case strings.TrimSpace(cell) != "" && !ofRejected(cell):
+			ignored = append(ignored, shorten(printed(strings.TrimSpace(cell))))
 		}
 	}
 	for _, need := range []string{"question", "answer"} {
 		if !slices.Contains(columns, need) {
-			return nil, fmt.Errorf("%w: the first line has no column %q", ErrFormat, need)
+			return nil, nil, fmt.Errorf("%w: the first line has no column %q", ErrFormat, need)
 		}
 	}
-	return columns, nil
+	return columns, ignored, nil
 }
 
-func tableRow(number int, columns, record []string) raw {
-	row := raw{number: number, texts: make(map[string]string, len(columns))}
+func tableRow(number int, columns, record, ignored []string) raw {
+	row := raw{number: number, ignored: ignored, texts: make(map[string]string, len(columns))}
 	for i, cell := range record {
 		if i < len(columns) && columns[i] != "" {
 			row.texts[columns[i]] = cell
@@ -201,7 +205,7 @@ func decode(data []byte) []byte {
 	if fault != nil {
 		return data
 	}
-	if _, err := headings(record); err != nil {
+	if _, _, err := headings(record); err != nil {
 		return data
 	}
 	if text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data); err == nil {

@@ -12,7 +12,6 @@ import (
 	"frontdesk/cmd/internal/signin"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/exam"
-	"frontdesk/knowledge/importer"
 
 	"github.com/labstack/echo/v4"
 )
@@ -95,7 +94,7 @@ func (p *shopPage) read(c echo.Context) {
 	for _, l := range pages.Locales {
 		p.Names[l] = field(c, "name_"+l)
 	}
-	p.Locale, p.Zone, p.Market = field(c, "locale"), field(c, "time_zone"), importer.Market(field(c, "market"))
+	p.Locale, p.Zone, p.Market = field(c, "locale"), field(c, "time_zone"), field(c, "market")
 	p.Origins, p.Answer, p.Ask = field(c, "origins"), field(c, "answer_above"), field(c, "ask_above")
 	p.Bar, p.Days = field(c, "exam_bar"), field(c, "retention_days")
 }
@@ -119,7 +118,11 @@ func (p *shopPage) checked(shop knowledge.Shop) knowledge.Shop {
 	p.Problems.add(shop.Name == "", "name_"+pages.Locales[0], "name")
 	p.Problems.add(!oneOf(p.Locale, append([]string{shop.Locale}, pages.Locales...)...), "locale", "choice")
 	p.Problems.add(!knownZone(p.Zone), "time_zone", "zone")
-	p.Problems.add(len(p.Market) > 20, "market", "long")
+	if code := knowledge.Market(p.Market); code != "" || p.Market == "" {
+		p.Market = code
+	} else {
+		p.Problems.add(true, "market", "market")
+	}
 	shop.Locale, shop.TimeZone, shop.Market = p.Locale, p.Zone, p.Market
 	shop.Settings.Origins = p.origins()
 	days := p.Problems.count("retention_days", p.Days)
