@@ -33,7 +33,7 @@ func (d *Desk) Block(ctx context.Context, shopID, conversationID uuid.UUID, p st
 			if err := mayEnd(c, p); err != nil {
 				return err
 			}
-			if _, err := d.end(ctx, tx, c, Resolved, OutcomeBlocked); err != nil {
+			if _, err := d.end(ctx, tx, c, Resolved, OutcomeBlocked, false); err != nil {
 				return err
 			}
 			err = d.store.Announce(ctx, tx, shopID, conversationID, 0, "handoff.resolved", CaseEvent{Case: c.ID, Level: c.Level, Agent: c.AgentName, Outcome: OutcomeBlocked})

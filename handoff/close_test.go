@@ -99,7 +99,7 @@ func TestWhatNobodyDidIsWithdrawnAndNotKept(t *testing.T) {
 					t.Errorf("%+v", p)
 				}
 			}
-			told := map[string]string{"returned": "won't come", "resolved": "won't follow"}[name]
+			told := map[string]string{"returned": "won't come", "resolved": "won't follow: “I tell you today”."}[name]
 			if last := f.last(id); last.Author != conversation.BySystem || !strings.Contains(last.Body, told) {
 				t.Errorf("the shopper was promised something and reads %q", last.Body)
 			}

@@ -51,8 +51,8 @@ func (d *Desk) Place(ctx context.Context, shopID, conversationID uuid.UUID) (con
 		return place, d.placeWaiting(ctx, &place, c, now)
 	case c.State == Claimed:
 		place.State, place.AgentName = PlaceClaimed, c.AgentName
-		if place.Typing, err = d.typing(ctx, shopID, conversationID, c.agent()); err == nil && c.FirstReplyAt == nil {
-			err = d.owed(ctx, &place, c, now) // who has a colleague, and not a word of theirs, waits all the same
+		if place.Typing, err = d.typing(ctx, shopID, conversationID, c.agent()); err == nil {
+			err = d.owed(ctx, &place, c, now)
 		}
 	case c.State == Resolved && talk.Holder == conversation.HeldByNobody:
 		place.State, place.AgentName = PlaceResolved, c.AgentName
@@ -80,12 +80,16 @@ func (d *Desk) placeWaiting(ctx context.Context, place *conversation.Place, c Ca
 	return err
 }
 
-// owed says by when the shopper was promised to hear, and whether a promise before was broken.
+// owed says by when the shopper was promised to hear, or to have a plan, and whether a promise before was broken. Who has had a
+// word from a colleague waits for the plan alone, which the desk has promised; that one is late they can see for themselves.
 func (d *Desk) owed(ctx context.Context, place *conversation.Place, c Case, now time.Time) error {
 	var due *time.Time
+	heard := c.State == Claimed && c.FirstReplyAt != nil
 	err := d.pool.QueryRow(ctx, `
-		select min(due_at) filter (where due_at > $3), coalesce(bool_or(due_at <= $3), false) from promises
-		where shop_id = $1 and case_id = $2 and kept_at is null and withdrawn_at is null`, c.ShopID, c.ID, now).Scan(&due, &place.Late)
+		select min(due_at) filter (where due_at > $3), coalesce(bool_or(due_at <= $3), false) and not $4,
+			coalesce((array_agg(awaits order by due_at) filter (where due_at > $3))[1], '') = 'plan'
+		from promises where shop_id = $1 and case_id = $2 and kept_at is null and withdrawn_at is null
+			and (not $4 or staff_id is null and awaits = 'plan')`, c.ShopID, c.ID, now, heard).Scan(&due, &place.Late, &place.Plan)
 	if err != nil {
 		return fmt.Errorf("promises of case %s: %w", c.ID, err)
 	}

@@ -111,10 +111,9 @@ func keepDesks(ctx context.Context, tx pgx.Tx, c Case, by string, now time.Time)
 	return translate(err, "promises of case "+c.ID.String())
 }
 
-// settle ends what is still owed when a case ends: it is withdrawn, and n says how much that is. Only what was done is kept, by
-// KeepPromise or, of the desk's own promises, by a reply, a plan or a solution.
-func settle(ctx context.Context, tx pgx.Tx, c Case, now time.Time) (n int, err error) {
-	tag, err := tx.Exec(ctx, `update promises set withdrawn_at = $3
-		where shop_id = $1 and case_id = $2 and kept_at is null and withdrawn_at is null`, c.ShopID, c.ID, now)
-	return int(tag.RowsAffected()), translate(err, "promises of case "+c.ID.String())
+// settle ends what is still owed when a case ends, and returns it: it is withdrawn. Only what was done is kept, by KeepPromise or,
+// of the desk's own promises, by a reply, a plan or a solution.
+func settle(ctx context.Context, tx pgx.Tx, c Case, now time.Time) ([]Promise, error) {
+	return promises(ctx, tx, `update promises set withdrawn_at = $3
+		where shop_id = $1 and case_id = $2 and kept_at is null and withdrawn_at is null returning `+promiseColumns, c.ShopID, c.ID, now)
 }

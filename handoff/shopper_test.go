@@ -110,6 +110,30 @@ func TestAClaimWithoutAWordKeepsThePromiseInSight(t *testing.T) {
 	}
 }
 
+func TestAPlanThatWasPromisedStaysInSightUntilItIsGiven(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	f := newFloor(t)
+	f.now = time.Now()
+	id, caseID, mei := f.claimed("c-1", 2)
+	due := f.theCase(caseID).PlanDue
+	_, err := f.desk.Reply(ctx, f.shop, id, mei, "I am looking for your parcel.", 0)
+	f.must(err)
+	if p, err := f.desk.Place(ctx, f.shop, id); err != nil || !p.Plan || p.Due.Sub(*due).Abs() > time.Second {
+		t.Errorf("after her first word: %+v (%v), due %v", p, err, due)
+	}
+	f.now = due.Add(time.Minute)
+	if p, err := f.desk.Place(ctx, f.shop, id); err != nil || p.Plan || p.Late || !p.Due.IsZero() {
+		t.Errorf("once it is late: %+v (%v)", p, err)
+	}
+	f.now = due.Add(-time.Minute)
+	_, err = f.desk.ReplyWithPlan(ctx, f.shop, id, mei, "A new one leaves today.", 0)
+	f.must(err)
+	if p, err := f.desk.Place(ctx, f.shop, id); err != nil || p.Plan || !p.Due.IsZero() {
+		t.Errorf("with the plan: %+v (%v)", p, err)
+	}
+}
+
 func TestTheWaitFollowsThePaceOfClaims(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -222,7 +246,7 @@ func TestAContactIsConfirmedOnceInTheShoppersLanguage(t *testing.T) {
 	ctx := context.Background()
 	f := newFloor(t)
 	for language, want := range map[string]string{
-		"zh": "谢谢，已记下您的联系方式：ana@example.com。同事回复时如果您不在，会通过它联系您。",
+		"zh": "谢谢，已记下您的联系方式：ana@example.com。客服回复时如果您不在，会通过它联系您。",
 		"en": "Thank you. If you're not here when a colleague answers, they'll reach you at ana@example.com.",
 		"es": "Gracias. Si no estás aquí cuando te responda un compañero, te localizará en ana@example.com.",
 	} {

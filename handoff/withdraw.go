@@ -26,7 +26,7 @@ func (d *Desk) Withdraw(ctx context.Context, shopID, conversationID uuid.UUID) (
 		if done = err == nil; !done {
 			return err
 		}
-		if _, err := d.end(ctx, tx, c, Returned, OutcomeWithdrawn); err != nil {
+		if _, err := d.end(ctx, tx, c, Returned, OutcomeWithdrawn, false); err != nil {
 			return err
 		}
 		_, err = d.store.Speak(ctx, tx, conversation.Utterance{ShopID: shopID, ConversationID: conversationID,

@@ -126,6 +126,7 @@ type Place struct {
 	Place     int       `json:"place,omitempty"`
 	Minutes   int       `json:"minutes,omitempty"`
 	Due       time.Time `json:"due,omitzero"`         // the nearest promise that can still be kept
+	Plan      bool      `json:"plan,omitempty"`       // … and what is promised for then is a plan
 	Late      bool      `json:"late,omitempty"`       // a promise was not kept
 	MayReturn bool      `json:"may_return,omitempty"` // the shopper may give the conversation back to the bot
 	Open      bool      `json:"open"`

@@ -290,7 +290,10 @@ type State struct {
 	OpensAt *time.Time `json:"opens_at,omitempty"`
 
 	// Place In the queue, from 1
-	Place *int  `json:"place,omitempty"`
+	Place *int `json:"place,omitempty"`
+
+	// Plan By then the visitor has a concrete plan
+	Plan  *bool `json:"plan,omitempty"`
 	Rated *bool `json:"rated,omitempty"`
 
 	// Reach Where the visitor wants to be reached

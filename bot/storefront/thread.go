@@ -113,7 +113,7 @@ func (f *Face) state(ctx context.Context, conv conversation.Conversation) (State
 	p.MayReturn = p.MayReturn && botAnswers(ctx)
 	return State{
 		Holder: StateHolder(conv.Holder), Answering: conv.Holder == conversation.HeldByBot && conv.TurnSince != nil,
-		Case: StateCase(p.State), Place: given(p.Place), Minutes: given(p.Minutes), Due: moment(p.Due), Late: given(p.Late), MayReturn: given(p.MayReturn), Open: p.Open,
+		Case: StateCase(p.State), Place: given(p.Place), Minutes: given(p.Minutes), Due: moment(p.Due), Plan: given(p.Plan), Late: given(p.Late), MayReturn: given(p.MayReturn), Open: p.Open,
 		OpensAt: moment(p.OpensAt), Agent: given(p.AgentName), Rated: given(p.Rated), Reach: reachOf(conv.Shopper.Email, conv.Shopper.Phone),
 	}, nil
 }

@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"errors"
+	"slices"
 
 	"frontdesk/bot/conversation"
 	"frontdesk/handoff"
@@ -29,36 +30,42 @@ func (f *Face) giveBack(c echo.Context) error {
 	return f.done(c, err, "did.returned")
 }
 
-// resolve ends the case. Whoever would leave something owed has to say that they know.
+// resolve ends the case. Whoever would leave something owed has to say that they know, and nothing is solved without a word to
+// the shopper.
 func (f *Face) resolve(c echo.Context) error {
 	k, err := f.openCase(c)
-	if err == nil && c.FormValue("settled") == "" {
-		if owing, err := f.owing(c, k); err != nil || owing {
-			if err != nil {
-				return err
-			}
-			refuse(c, "did.owed")
-			return f.again(c)
-		}
+	if err != nil {
+		return f.done(c, err, "")
+	}
+	t, err := f.threadOf(c)
+	if err != nil {
+		return err
 	}
 	form, _ := c.FormParams()
-	for _, key := range form["kept"] {
+	ctx, kept, outcome := c.Request().Context(), form["kept"], c.FormValue("outcome")
+	switch {
+	case k.IsOpen() && t.Silent && handoff.Solves(outcome):
+		refuse(c, "did.silent")
+		return f.again(c)
+	case k.IsOpen() && c.FormValue("settled") == "" && t.leaves(kept):
+		refuse(c, "did.owed")
+		return f.again(c)
+	}
+	plan := handoff.Solves(outcome)
+	if t.NeedsPlan {
+		plan = slices.Contains(kept, planGiven)
+	}
+	for _, key := range kept {
 		if id, bad := uuid.Parse(key); bad == nil && err == nil {
-			err = f.desk.KeepPromise(c.Request().Context(), k.ShopID, k.ID, id, person(c))
+			err = f.desk.KeepPromise(ctx, k.ShopID, k.ID, id, person(c))
 		}
 	}
 	if err == nil {
-		err = f.desk.Resolve(c.Request().Context(), k.ShopID, k.ID, person(c), c.FormValue("outcome"), seenSeq(c))
+		err = f.desk.ResolveSaying(ctx, k.ShopID, k.ID, person(c), outcome, seenSeq(c), plan)
 	}
 	if errors.Is(err, conversation.ErrMoved) {
 		refuse(c, "did.moved")
 		return f.again(c)
 	}
 	return f.done(c, err, "did.resolved")
-}
-
-// owing says whether the page shows something that closing the case would leave open.
-func (f *Face) owing(c echo.Context, k handoff.Case) (bool, error) {
-	t, err := f.threadOf(c)
-	return err == nil && k.IsOpen() && (len(t.Owes) > 0 || t.Pledge != nil), err
 }

@@ -60,7 +60,7 @@ type earlier struct {
 }
 
 // packetOf gathers the context of a case; nil when it has none.
-func (f *Face) packetOf(ctx context.Context, v view, conv conversation.Conversation, k handoff.Case) (*packet, error) {
+func (f *Face) packetOf(ctx context.Context, v view, conv conversation.Conversation, k handoff.Case, cases []handoff.Case) (*packet, error) {
 	p, err := f.desk.Packet(ctx, k.ShopID, k.ID)
 	if errors.Is(err, handoff.ErrNotFound) {
 		return nil, nil
@@ -69,10 +69,6 @@ func (f *Face) packetOf(ctx context.Context, v view, conv conversation.Conversat
 		return nil, err
 	}
 	promises, err := f.desk.Promises(ctx, k.ShopID, k.ID)
-	if err != nil {
-		return nil, err
-	}
-	cases, err := f.desk.Cases(ctx, k.ShopID, k.ConversationID)
 	if err != nil {
 		return nil, err
 	}
@@ -91,9 +87,7 @@ func (f *Face) packetOf(ctx context.Context, v view, conv conversation.Conversat
 		}
 	}
 	for _, promise := range promises {
-		if promise.WithdrawnAt == nil || promise.StaffID != nil {
-			out.Promises = append(out.Promises, v.owed(promise))
-		}
+		out.Promises = append(out.Promises, v.owed(promise))
 	}
 	for _, c := range cases {
 		if c.ID != k.ID {

@@ -91,3 +91,51 @@ func TestOneMatterIsNotCalledSeveral(t *testing.T) {
 		t.Error("several matters are named where there is one")
 	}
 }
+
+// What the shopper was promised by the shop is named as well, and what nobody gave is not shown as given.
+func TestAPlanThatNobodyGaveIsNotSolvedAway(t *testing.T) {
+	f := newFloor(t)
+	ctx := context.Background()
+	for name, c := range map[string]struct {
+		kept        []string
+		pane, owing string
+	}{
+		"not given": {nil, "not done, withdrawn", "won't follow: a concrete plan."},
+		"given":     {[]string{"plan"}, "✓ done", ""},
+	} {
+		k := f.claimed("plan "+name, f.mia)
+		f.exec(`update cases set level = 2, plan_due = now() + interval '20 minutes', solution_due = now() + interval '1 hour' where case_id = $1`, k.ID)
+		f.exec(`insert into promises (shop_id, promise_id, case_id, said, due_at, awaits) select shop_id, gen_random_uuid(), case_id, 'by three', plan_due, 'plan' from cases where case_id = $1`, k.ID)
+		path := "/inbox/" + k.ConversationID.String()
+		if page := f.get(f.mia, path); !strings.Contains(page.body, `value="solved" required disabled`) || strings.Contains(page.body, `id="kept-plan"`) {
+			t.Errorf("%s: without a word to the shopper the page lets it be solved", name)
+		}
+		f.post(f.mia, path+"/resolve", url.Values{"outcome": {"solved"}, "settled": {"yes"}})
+		if open, err := f.desk.Case(ctx, f.shop, k.ID); err != nil || open.State != handoff.Claimed {
+			t.Errorf("%s: it was solved without a word: %+v, %v", name, open, err)
+		}
+		_, err := f.desk.Reply(ctx, f.shop, k.ConversationID, f.mia, "I write again.", 0)
+		f.must(err)
+		if page := f.get(f.mia, path); !strings.Contains(page.body, `id="kept-plan"`) || !strings.Contains(page.body, "won&#39;t follow: …") {
+			t.Errorf("%s: the page neither asks for the plan nor says what the shopper reads", name)
+		}
+		form := url.Values{"outcome": {"solved"}, "kept": c.kept}
+		if c.kept == nil {
+			f.post(f.mia, path+"/resolve", form)
+			if open, err := f.desk.Case(ctx, f.shop, k.ID); err != nil || open.State != handoff.Claimed {
+				t.Errorf("%s: the plan was passed over: %+v, %v", name, open, err)
+			}
+			form.Set("settled", "yes")
+		}
+		f.post(f.mia, path+"/resolve", form)
+		page := f.get(f.mia, path)
+		if owed := section(page.body, "owed"); !strings.Contains(owed, c.pane) {
+			t.Errorf("%s: the pane says %s", name, owed)
+		}
+		messages, err := f.store.Messages(ctx, f.shop, k.ConversationID, conversation.Range{Limit: 20})
+		f.must(err)
+		if last := messages[len(messages)-1].Body; !strings.Contains(last, c.owing) || c.owing == "" && last != "I write again." {
+			t.Errorf("%s: the shopper reads %q", name, last)
+		}
+	}
+}

@@ -25,7 +25,17 @@ type ended struct {
 type debt struct {
 	clock
 	Said string
-	Key  string // of a promise
+	What string // reply or plan: what the desk told the shopper, apart from its clock
+	Key  string // ticked where it was done: of an agent's promise, or planGiven
+}
+
+// planGiven is what a person ticks who has given the promised plan.
+const planGiven = "plan"
+
+// outcome is a way in which a case may end.
+type outcome struct {
+	ID    string
+	Needs bool // a word to the shopper before
 }
 
 // stand says who has the conversation and what this person may do about it.
@@ -38,6 +48,9 @@ func (t *thread) stand(conv conversation.Conversation, k handoff.Case, p staff.P
 	t.CanClaim = open && k.State == handoff.Waiting
 	t.CanTakeOver = !open && !t.Erased
 	t.Composing = t.Mine
+	for _, id := range handoff.Outcomes() {
+		t.Outcomes = append(t.Outcomes, outcome{ID: id, Needs: t.Silent && handoff.Solves(id)})
+	}
 	t.CanClose = t.Mine || open && p.Has(staff.Supervisor)
 	t.CanBlock = !t.Erased && (!open || k.State == handoff.Waiting || t.CanClose)
 	if open {
@@ -56,22 +69,49 @@ func (t *thread) standing(v view, k handoff.Case) {
 	}
 }
 
-// owes gathers what somebody would have to have done before the case is closed.
+// owes gathers what somebody would have to have done before the case is closed, and says whether the shopper was promised any of it.
 func (t *thread) owes() {
 	for _, c := range t.Clocks {
-		if !c.Done {
-			t.Owes = append(t.Owes, debt{clock: c})
+		if c.Done {
+			continue
 		}
+		d := debt{clock: c}
+		if c.ID == handoff.ClockPlan && t.CanPlan {
+			d.Key = planGiven
+		}
+		t.Owes, t.Told = append(t.Owes, d), t.Told || c.Said != ""
 	}
 	if t.Context == nil {
 		return
 	}
 	for _, p := range t.Context.Promises {
-		if !p.Kept && !p.Gone && p.Own {
-			t.Owes = append(t.Owes, debt{clock: p.clock, Said: p.Said, Key: p.Key})
-			t.Promised = true
+		if p.Kept || p.Gone {
+			continue
 		}
+		d := debt{clock: p.clock, Said: p.Said, What: p.What}
+		if p.Own {
+			d.Key, d.What, t.Promised = p.Key, "", true
+		}
+		t.Owes, t.Told = append(t.Owes, d), true
 	}
+}
+
+// left says whether it is left undone by whoever ticks this much. Whether there is a solution, the outcome says.
+func (d debt) left(kept []string) bool {
+	return d.ID != handoff.ClockSolution && (d.Key == "" || !slices.Contains(kept, d.Key))
+}
+
+// leaves says whether something would be left undone by whoever closes the case now, having ticked this much.
+func (t *thread) leaves(kept []string) bool {
+	return t.Pledge != nil || slices.ContainsFunc(t.Owes, func(d debt) bool { return d.left(kept) })
+}
+
+// Left says whether somebody has to say that they know what they leave undone; Waivable, whether ticking all boxes spares them.
+func (t *thread) Left() bool { return t.leaves(nil) }
+
+// Waivable: see Left.
+func (t *thread) Waivable() bool {
+	return t.Pledge == nil && !slices.ContainsFunc(t.Owes, func(d debt) bool { return d.Key == "" && d.left(nil) })
 }
 
 // waiting adds the clock of a shopper who wrote again, which the queue knows.
@@ -130,6 +170,11 @@ func (f *Face) fillCase(ctx context.Context, v view, conv conversation.Conversat
 		return nil
 	}
 	t.standing(v, k)
+	cases, err := f.desk.Cases(ctx, k.ShopID, k.ConversationID)
+	if err != nil {
+		return err
+	}
+	t.Silent = !slices.ContainsFunc(cases, func(c handoff.Case) bool { return c.Episode == k.Episode && c.FirstReplyAt != nil })
 	if k.IsOpen() {
 		for _, c := range k.Clocks() {
 			t.Clocks = append(t.Clocks, v.clock(c))
@@ -142,7 +187,7 @@ func (f *Face) fillCase(ctx context.Context, v view, conv conversation.Conversat
 		return err
 	}
 	if k.IsOpen() || k.Episode == conv.Episode { // a packet of an earlier episode says nothing of this one
-		t.Context, err = f.packetOf(ctx, v, conv, k)
+		t.Context, err = f.packetOf(ctx, v, conv, k, cases)
 		t.join()
 	}
 	return err

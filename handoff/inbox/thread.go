@@ -39,7 +39,9 @@ type thread struct {
 	Clocks                []clock
 	Pressing              *clock // what is due next
 	Owes                  []debt // what closing the case would leave open
-	Promised              bool   // an agent's own word is among it
+	Promised, Told        bool   // an agent's own word is among it; something that the shopper was told
+	Fallen                string // what the shopper reads of what is left open
+	Silent                bool   // nobody has written to the shopper in this episode
 	NeedsSolution         bool
 	NeedsPlan, CanPlan    bool // the plan's clock runs; something was said already that may have been the plan
 	Looking, Writing      []string
@@ -61,7 +63,7 @@ type thread struct {
 	Ratings               []handoff.Rating
 	Colleagues            []handoff.OnDuty
 	Callable              []string // names that a note may point to
-	Outcomes              []string
+	Outcomes              []outcome
 	Snoozes               []int
 	PromiseIn             []int
 	Article               string // opens the editor, filled in; of agents who edit
@@ -110,7 +112,7 @@ func (f *Face) threadOf(c echo.Context) (*thread, error) {
 	}
 	t := &thread{ID: conv.ID.String(), Href: "/inbox/" + conv.ID.String(), Back: backOf(c), Name: firstOf(conv.Shopper.Name, visitor(c, conv.ID)),
 		Named: conv.Shopper.Name != "", Language: languageOf(conv.Locale), Lang: spoken(conv.Locale), Mood: moodOf(conv.Mood),
-		Holder: string(conv.Holder), HasCase: err == nil, Outcomes: handoff.Outcomes(), Snoozes: []int{30, 120, 1440, int(handoff.UntilHeard.Minutes())},
+		Holder: string(conv.Holder), HasCase: err == nil, Snoozes: []int{30, 120, 1440, int(handoff.UntilHeard.Minutes())},
 		PromiseIn: []int{30, 120, 1440, 4320}, Blocked: conv.BlockedAt != nil, Erased: conv.ErasedAt != nil}
 	if err := f.fillCase(ctx, v, conv, k, t); err != nil {
 		return nil, err
@@ -136,6 +138,7 @@ func (f *Face) threadOf(c echo.Context) (*thread, error) {
 	}
 	if t.CanClose {
 		t.owes()
+		t.Fallen = handoff.NothingFollows(k.Language, "…")
 	}
 	if !t.Composing {
 		return t, nil

@@ -41,6 +41,7 @@ export interface State {
   place?: number;
   minutes?: number;
   due?: string;
+  plan?: boolean;
   late?: boolean;
   may_return?: boolean;
   open: boolean;

@@ -12,8 +12,10 @@ import { keep } from "./keep";
 import { leave, passing } from "./leave";
 import { preview } from "./preview";
 import { quiet } from "./quiet";
+import { reading } from "./reading";
 import { send } from "./send";
 import { strips } from "./strips";
+import { undone } from "./undone";
 
 live();
 keys();
@@ -27,6 +29,8 @@ attach();
 assist();
 files();
 strips();
+reading();
+undone();
 document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(); // what a form was refused for is where one goes on
 
 document.addEventListener("submit", (event) => {
