@@ -80,14 +80,18 @@ func (f finding) says(i int, language string, similar func(a, b string) float64)
 }
 
 func inEditorsWords(hit knowledge.Hit, language string) string {
-	var notes []string
-	if hit.Locale != "" && hit.Locale != language {
-		notes = append(notes, sayOtherLanguage.in(language, nameOf(languageNames, hit.Locale, language)))
-	}
+	said := hit.Answer
 	if len(hit.Market) > 0 {
-		notes = append(notes, marketNote(hit, language))
+		note := marketNote(hit, language)
+		if strings.ContainsAny(string([]rune(said + " ")[0]), "-*+#>|0123456789") { // a list begins a line of its own
+			note += "\n"
+		}
+		said = joinLine(language, note, said)
 	}
-	return strings.Join(append(notes, hit.Answer), "\n")
+	if hit.Locale != "" && hit.Locale != language {
+		said = sayOtherLanguage.in(language, nameOf(languageNames, hit.Locale, language)) + "\n" + said
+	}
+	return said
 }
 
 // marketNote names the markets that an article is bound to.

@@ -18,7 +18,7 @@ var (
 		en: "I have no reliable answer to this: %s",
 		es: "Para esto no tengo una respuesta segura: %s"}
 	sayLeftOffer = phrase{
-		zh: "需要同事核实的话，回复“转人工”就可以。",
+		zh: "需要人工客服核实的话，回复“转人工”就可以。",
 		en: "If you'd like a colleague to look into it, just write “agent”.",
 		es: "Si quieres que lo mire un compañero, escribe «agente»."}
 )

@@ -209,7 +209,7 @@ func (w *drafting) accept(d drafted, found []finding) bool {
 	}
 	w.reply.Text = d.Text
 	if len(used[0].Market) > 0 && sameMarkets(used) {
-		w.reply.Text = marketNote(used[0], w.reply.Language) + "\n" + d.Text
+		w.reply.Text = joinLine(w.reply.Language, marketNote(used[0], w.reply.Language), d.Text)
 	}
 	return true
 }

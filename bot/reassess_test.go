@@ -46,7 +46,7 @@ func TestAContactThatWasAskedForIsKeptAndConfirmedOnce(t *testing.T) {
 		}
 		thanks := 0
 		for _, said := range g.messages(m.ConversationID) {
-			if said.Author == conversation.BySystem && said.Body == "谢谢，已记下您的联系方式：ana@example.com。同事回复时如果您不在，会通过它联系您。" {
+			if said.Author == conversation.BySystem && said.Body == "谢谢，已记下您的联系方式：ana@example.com。客服回复时如果您不在，会通过它联系您。" {
 				thanks++
 			}
 		}

@@ -51,15 +51,15 @@ var (
 		en: "Just to be sure, is this what you mean? If not, please put it another way.",
 		es: "Para no equivocarme, ¿te refieres a esto? Si no, pregúntamelo de otra manera, por favor."}
 	sayCheck = phrase{
-		zh: "这个问题我没有现成的准确答案，不想随便回答您，会请同事核实。",
+		zh: "这个问题我没有现成的准确答案，不想随便回答您，会请人工客服核实。",
 		en: "I don't have a reliable answer to this and won't guess, so I'll have this checked.",
 		es: "No tengo una respuesta segura para esto y prefiero no inventarla, así que haré que lo comprueben."}
 	sayRest = phrase{
-		zh: "其余的问题我会请同事核实。",
+		zh: "其余的问题我会请人工客服核实。",
 		en: "I'll have the rest of your question checked.",
 		es: "El resto de tu consulta haré que lo comprueben."}
 	sayOffer = phrase{
-		zh: "如果您更想和同事聊，回复“转人工”就可以。",
+		zh: "如果您更想和人工客服聊，回复“转人工”就可以。",
 		en: "If you'd rather talk to a person, just write “agent”.",
 		es: "Si prefieres hablar con una persona, escribe «agente»."}
 	sayOtherLanguage = phrase{
@@ -67,35 +67,35 @@ var (
 		en: "(This is only available in %s so far.)",
 		es: "(Por ahora solo lo tenemos en %s.)"}
 	sayMarket = phrase{
-		zh: "（以下适用于%s）",
-		en: "(For %s:)",
-		es: "(Para %s:)"}
+		zh: "以下适用于%s：",
+		en: "In %s:",
+		es: "En %s:"}
 	sayPerson = phrase{
-		zh: "已经为您转接同事，前面的内容同事都能看到，您不用再说一遍。",
+		zh: "已为您转接人工客服，前面的内容客服都能看到，您不用再说一遍。",
 		en: "I've passed your chat to a colleague, who can read everything above, so there's no need to repeat it.",
 		es: "He pasado tu chat a un compañero, que puede leer todo lo anterior; no hace falta que lo repitas."}
 	sayPlace = phrase{
-		zh: "您目前排在第 %d 位，%s前会有同事回复您。",
+		zh: "您目前排在第%d位，%s前会有客服回复您。",
 		en: "Right now you are number %d in the queue; somebody will write to you by %s.",
 		es: "Ahora mismo eres el número %d en la cola; alguien te escribirá antes %s."}
 	sayPlan = phrase{
-		zh: "您目前排在第 %d 位，%s前同事会给您一个具体的处理方案。",
+		zh: "您目前排在第%d位，%s前客服会给您具体的处理方案。",
 		en: "Right now you are number %d in the queue; by %s a colleague will come back to you with a concrete plan.",
 		es: "Ahora mismo eres el número %d en la cola; antes %s un compañero te dará un plan concreto."}
 	sayClosed = phrase{
-		zh: "现在是下班时间，%s上班后同事会回复您。",
+		zh: "现在是非工作时间，%s恢复服务后客服会回复您。",
 		en: "We're closed right now; a colleague will answer once we're back on %s. ",
-		es: "Ahora mismo estamos cerrados; un compañero te responderá cuando volvamos, %s. "}
+		es: "Ahora mismo estamos cerrados; un compañero te responderá cuando volvamos, el %s. "}
 	sayReach = phrase{
 		zh: "方便的话请留下邮箱或电话，我们好联系您。",
 		en: "Please leave an e-mail address or phone number where we can reach you.",
 		es: "Déjanos un correo o un teléfono donde localizarte, por favor."}
 	sayPicture = phrase{
-		zh: "图片收到了。我是机器人，看不了图片，请用文字说一下情况；需要同事看图片，回复“转人工”就行。",
+		zh: "图片收到了。我是机器人，看不了图片，请用文字说一下情况；需要人工客服看图片，回复“转人工”就行。",
 		en: "I got the picture. I'm a bot and can't look at pictures, so please tell me in words; to have a colleague look at it, write “agent”.",
 		es: "He recibido la imagen. Soy un bot y no puedo ver imágenes, así que cuéntamelo con palabras; si quieres que la vea un compañero, escribe «agente»."}
 	sayRaised = phrase{
-		zh: "已为您加急，%s前会有同事回复您。",
+		zh: "已为您加急，%s前会有客服回复您。",
 		en: "I've marked this as urgent; a colleague will write to you by %s.",
 		es: "Lo he marcado como urgente; un compañero te escribirá antes %s."}
 	saySorryInjury = phrase{
@@ -187,7 +187,7 @@ func handoverSentence(t conversation.Ticket, language string, clock conversation
 	}
 	switch {
 	case !t.Open:
-		return person + join + sayClosed.in(language, moment(t.OpensAt, clock, language)) + sayReach.in(language)
+		return person + join + sayClosed.in(language, clock.Moment(t.OpensAt, language)) + sayReach.in(language)
 	case t.Level >= 2:
 		return person + join + sayPlan.in(language, t.Place, clock.Deadline(t.Due, time.Now(), language))
 	}
@@ -197,23 +197,7 @@ func handoverSentence(t conversation.Ticket, language string, clock conversation
 // raisedSentence is what a shopper who waits is told when the case has become more urgent.
 func raisedSentence(t conversation.Ticket, language string, clock conversation.Clock) string {
 	if !t.Open {
-		return sayClosed.in(language, moment(t.OpensAt, clock, language)) + sayReach.in(language)
+		return sayClosed.in(language, clock.Moment(t.OpensAt, language)) + sayReach.in(language)
 	}
 	return sayRaised.in(language, clock.Deadline(t.Due, time.Now(), language))
-}
-
-var weekdays = map[string][]string{
-	"zh": {"周日", "周一", "周二", "周三", "周四", "周五", "周六"},
-	"es": {"el domingo", "el lunes", "el martes", "el miércoles", "el jueves", "el viernes", "el sábado"},
-}
-
-func moment(at time.Time, clock conversation.Clock, language string) string {
-	day, hour := at.In(clock.Zone), clock.TimeOfDay(at, language)
-	switch language {
-	case "zh":
-		return fmt.Sprintf("%d月%d日（%s）%s", day.Month(), day.Day(), weekdays["zh"][day.Weekday()], hour)
-	case "es":
-		return fmt.Sprintf("%s %d/%d a las %s", weekdays["es"][day.Weekday()], day.Day(), day.Month(), hour)
-	}
-	return day.Format("Monday 2 January, ") + hour
 }

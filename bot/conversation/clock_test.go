@@ -16,7 +16,7 @@ func TestADeadlineNamesTheDayWhereItIsNotToday(t *testing.T) {
 	now := time.Date(2027, 5, 3, 19, 25, 0, 0, madrid)
 	for due, want := range map[time.Time][3]string{
 		now.Add(10 * time.Minute): {"19:35", "19:35", "de las 19:35"},
-		now.Add(14 * time.Hour):   {"5月4日（周二）09:25", "09:25 on Tuesday 4 May", "del martes 4/5 a las 09:25"},
+		now.Add(14 * time.Hour):   {"5月4日星期二09:25", "Tuesday 4 May at 09:25", "del martes, 4 de mayo, 09:25"},
 	} {
 		for i, language := range []string{"zh", "en", "es"} {
 			if got := clock.Deadline(due, now, language); got != want[i] {

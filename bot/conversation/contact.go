@@ -44,7 +44,7 @@ func noted(contact Contact, language string) string {
 	say := "Thank you. If you're not here when a colleague answers, they'll reach you at %s."
 	switch language {
 	case "zh":
-		say = "谢谢，已记下您的联系方式：%s。同事回复时如果您不在，会通过它联系您。"
+		say = "谢谢，已记下您的联系方式：%s。客服回复时如果您不在，会通过它联系您。"
 	case "es":
 		say = "Gracias. Si no estás aquí cuando te responda un compañero, te localizará en %s."
 	}

@@ -3,11 +3,12 @@
 import { Chat } from "./chat";
 import { Refused } from "./api";
 import { button, h, icon, icons } from "./dom";
-import { clock, today, Words } from "./texts";
+import { clock, Words } from "./texts";
 import { Reach } from "./types";
 
 // Over puts a page over the panel; fill gets its body and what closes it.
 export type Over = (fill: Fill) => void;
+type Reached = { rows: HTMLElement[]; changed: () => boolean; save: () => Promise<void>; wrong: (error: unknown) => string };
 type Fill = (body: HTMLElement, close: () => void) => void | Promise<void>;
 
 export class Card {
@@ -58,29 +59,39 @@ export class Card {
     const { t, chat } = this;
     const s = chat.state;
     const due = s.due && Date.parse(s.due);
-    if (!s.open && !s.agent && !(due && !s.late && s.opens_at && due < Date.parse(s.opens_at))) return s.opens_at ? t(today(s.opens_at) ? "closedToday" : "closed", clock(s.opens_at, chat.locale)) : t("closedNoTime");
+    if (!s.open && !s.agent && !(due && !s.late && s.opens_at && due < Date.parse(s.opens_at))) return s.opens_at ? t("closed", clock(s.opens_at, chat.locale)) : t("closedNoTime");
     const place = s.place ? (s.place === 1 && s.minutes === 1 && !s.late ? t("placeSoon") : s.minutes ? t("place", s.place, s.minutes) : t("placeAlone", s.place)) : "";
-    return [t(s.agent ? "claimed" : "placeOnly", s.agent ?? ""), place, s.due ? t(s.late ? "newTime" : "due", clock(s.due, chat.locale)) : s.late ? t("late") : ""].filter(Boolean).join(chat.locale === "zh" ? "" : " ");
+    return [t(s.agent ? "claimed" : "placeOnly", s.agent ?? ""), place, s.due ? t(s.late ? "newTime" : s.plan ? "plan" : "due", clock(s.due, chat.locale)) : s.late ? t("late") : ""].filter(Boolean).join(chat.locale === "zh" ? "" : " ");
   }
 
   private async share(body: HTMLElement): Promise<void> {
     const { t, chat } = this;
     const shared = await chat.shared();
-    const said = h("p", { class: "small", role: "status" });
     const reach = this.reach(chat.state.reach);
-    const field = (label: string, text: string | undefined, rows: string) => {
-      const box = h("textarea", { rows, maxlength: "1000" });
+    const field = (label: string, text: string | undefined) => {
+      const box = h("textarea", { rows: "2", maxlength: "1000" });
       box.value = text ?? "";
       return [box, h("label", {}, t(label), box)] as const;
     };
-    const [wanted, wantedRow] = field("wanted", shared.wanted, "1");
-    const [more, moreRow] = field("correct", shared.correction, "3");
+    const [wanted, wantedRow] = field("wanted", shared.wanted);
+    const [more, moreRow] = field("correct", shared.correction);
     const rows = ([["summary", shared.summary], ["tried", shared.tried], ["order", shared.order]] as const)
       .flatMap(([label, text]) => (text ? [h("dt", {}, t(label)), h("dd", {}, text)] : []));
-    body.replaceChildren(h("h2", {}, t("share")), h("dl", {}, ...rows), h("form", { submit: (e: Event) => {
+    const save = () => Promise.all([chat.correct(more.value, wanted.value), reach.changed() && reach.save()]);
+    body.replaceChildren(h("h2", {}, t("share")), this.form([h("dl", {}, ...rows), wantedRow, moreRow], reach, save));
+  }
+
+  // form is one whose button stays in sight, with what came of it beside; reach are its last fields.
+  private form(rows: HTMLElement[], reach: Reached, save: () => Promise<unknown>): HTMLElement {
+    const said = h("p", { role: "status" });
+    return h("form", { class: "contact", novalidate: true, submit: (e: Event) => {
       e.preventDefault();
-      Promise.all([chat.correct(more.value, wanted.value), reach.changed() && reach.save()]).then(() => (said.textContent = t("saved")), (error) => (said.textContent = reach.wrong(error)));
-    }, novalidate: true }, wantedRow, moreRow, ...reach.rows, h("button", { class: "primary" }, t("save")), said));
+      said.textContent = said.className = "";
+      save().then(() => (said.textContent = this.t("saved")), (error) => {
+        said.className = "bad";
+        said.textContent = reach.wrong(error);
+      });
+    } }, ...rows, ...reach.rows, h("div", { class: "save" }, h("button", { class: "primary" }, this.t("save")), said));
   }
 
   private giveBack(body: HTMLElement, close: () => void): void {
@@ -90,7 +101,7 @@ export class Card {
   }
 
   // reach are the two fields for where to be reached, and what is done with them.
-  private reach({ email = "", phone = "" }: Reach = {}) {
+  private reach({ email = "", phone = "" }: Reach = {}): Reached {
     const { t, chat } = this;
     const field = (type: string, value: string, label: string) => {
       const input = h("input", { type, value, autocomplete: type });
@@ -104,7 +115,7 @@ export class Card {
       save: () => chat.contact(mail.value.trim(), tel.value.trim()),
       wrong: (error: unknown) => {
         const field = error instanceof Refused ? error.field : "";
-        (field === "phone" ? tel : mail).focus({ preventScroll: true });
+        (field === "phone" ? tel : mail).focus();
         return t(field === "phone" ? "badPhone" : field === "email" ? "badEmail" : "wrong");
       },
     };
@@ -113,16 +124,12 @@ export class Card {
   private contact(given?: Reach, done?: () => void): HTMLElement {
     const { t } = this;
     const reach = this.reach(given);
-    const bad = h("p", { class: "small bad", role: "alert" });
-    return h("form", { class: "contact", novalidate: true, submit: (e: Event) => {
-      e.preventDefault();
-      bad.textContent = "";
-      reach.save().then(() => {
-        if (!done) return;
-        done();
-        if (this.chat.state.holder !== "queue") this.note(t("saved")); // who waits is told in the thread
-      }, (error) => (bad.textContent = reach.wrong(error)));
-    } }, h(done ? "h2" : "p", {}, t("reach")), ...reach.rows, h("button", { class: "primary" }, t("save")), bad);
+    return this.form([h(done ? "h2" : "p", {}, t("reach"))], reach, async () => {
+      await reach.save();
+      if (!done) return;
+      done();
+      if (this.chat.state.holder !== "queue") this.note(t("saved")); // who waits is told in the thread
+    });
   }
 
   private rating(): HTMLElement {
