@@ -10,7 +10,7 @@ import (
 )
 
 // ownNames are properties of the widget's classes that are neither the browser's nor the server's; they may be shortened.
-const ownNames = `^(about|acknowledged|actions|adopt|alive|badge|begin|bottom|card|changed|chat|config|configFailed|connect|dismissed|draft|drafting|dropped|element|ensure|expecting|flush|follow|giveBack|greet|heard|instead|judging|jump|keepOutbox|kept|launcher|listeners|live|lost|mark|messages|note|offer|opened|outbox|over|panel|personButton|picker|picture|rating|remember|retry|scrolled|scroller|sending|setLocale|setOnline|share|slot|stage|started|stick|stored|tell|toEnd|tries|typed|typedAt|typist|typistTimer|unread|wake)$`
+const ownNames = `^(about|acknowledged|actions|adopt|alive|auth|api|article|back|badge|begin|bottom|build|card|changed|chat|clip|config|configFailed|connect|correct|dismissed|down|draft|drafting|dropped|element|end|ensure|expecting|fit|flush|follow|form|giveBack|gone|greet|head|heard|hide|instead|joined|joins|group|nameOf|judging|jump|keepOutbox|kept|last|launcher|line|list|listeners|live|log|lost|main|mark|messages|note|offer|on|online|opened|outbox|over|panel|pass|person|personButton|picker|picture|rate|rating|remember|rest|retry|reveal|root|row|say|scrolled|scroller|sending|sent|setLocale|setOnline|share|shared|shown|slot|stage|star|started|stick|stop|stored|take|tell|thumbs|toEnd|told|tries|turn|typed|typedAt|typist|typistTimer|unread|up|update|wake|wrong)$`
 
 // bundle builds one script or style of the embedded sources; the widget's style becomes a string in its script.
 func bundle(entry, style string) ([]byte, error) {

@@ -187,7 +187,7 @@ func TestTheCardsAreNamedAndWorkWithTheKeyboard(t *testing.T) {
 	}
 	p.run(`w.querySelector(".contact input").focus()`)
 	p.keys("ana@" + kb.Enter)
-	p.until(`w.querySelector(".contact [role=alert]").innerText && w.activeElement.type === "email"`)
+	p.until(`w.querySelector(".contact .bad[role=status]")?.innerText && w.activeElement.type === "email"`)
 	p.keys("example.es" + kb.Tab + kb.Tab)
 	if got := ask[string](p, `w.activeElement.className`); got != "primary" {
 		t.Errorf("after e-mail and phone comes %q", got)
@@ -277,7 +277,8 @@ func TestADeadServerIsSaidAndASlowOneWaitedFor(t *testing.T) {
 	}
 }
 
-// That a colleague has come is told when they come, not again under what they have written since.
+// That a colleague has come is told when they come, and stands there when the thread is loaded anew, once; their name stands once over
+// what they write in a row.
 func TestAColleagueJoinsOnce(t *testing.T) {
 	t.Parallel()
 	f := newFront(t, Limits{})
@@ -287,10 +288,18 @@ func TestAColleagueJoinsOnce(t *testing.T) {
 	f.store.Wake(f.shop.ID, conv)
 	p.until(`w.querySelector(".note:last-child")?.innerText === "Mia se ha unido al chat"`)
 	f.picture(conv)
-	p.until(`w.querySelector(".row.agent")`)
+	f.picture(conv)
+	p.until(`w.querySelectorAll(".row.agent").length === 2`)
+	const order = `[...w.querySelectorAll(".list > *")].map((e) => e.matches(".note") ? e.innerText : e.querySelector(".name")?.offsetWidth > 1 ? "named" : "row").join("|")`
+	want := "row|Mia se ha unido al chat|named|row"
+	if got := ask[string](p, order); got != want {
+		t.Errorf("live the thread is %s", got)
+	}
+	f.feed.Typing(f.shop.ID, conv, "Mia")
+	p.until(`w.querySelector(".now.more:not([hidden])")`)
 	p.do(chromedp.Navigate(p.url))
-	p.until(`w?.querySelector(".row.agent") && w.querySelector(".status").innerText.includes("Mia")`)
-	if ask[bool](p, `!!w.querySelector(".note")`) {
-		t.Error("who has written joins again")
+	p.until(`w?.querySelectorAll(".row.agent").length === 2 && w.querySelector(".status").innerText.includes("Mia")`)
+	if got := ask[string](p, order); got != want {
+		t.Errorf("loaded anew the thread is %s", got)
 	}
 }

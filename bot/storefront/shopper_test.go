@@ -71,6 +71,7 @@ func TestAThumbDownLeadsOn(t *testing.T) {
 	}
 	p.keys(kb.Tab + " ")
 	p.until(`w.querySelector(".sorry [role=status]")?.innerText.includes("otras palabras")`)
+	p.until(`w.querySelector(".sorry").getBoundingClientRect().bottom <= w.querySelector(".scroll").getBoundingClientRect().bottom`)
 	if got := ask[string](p, `[...w.querySelectorAll(".thumb")].map((b) => b.title + " " + b.getAttribute("aria-pressed")).join() + " " + w.activeElement.title`); got != "Me ha servido false,No me ha servido true No me ha servido" {
 		t.Errorf("the thumbs say %s", got)
 	}

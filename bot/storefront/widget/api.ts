@@ -20,8 +20,7 @@ export class Api {
   constructor(private readonly root: string) {}
 
   async request(method: string, path: string, body?: unknown): Promise<Response> {
-    const headers: Record<string, string> = {};
-    if (this.token) headers.Authorization = "Bearer " + this.token;
+    const headers = this.auth();
     let payload: BodyInit | undefined;
     if (body instanceof Blob) payload = body;
     else if (body !== undefined) {
@@ -42,19 +41,22 @@ export class Api {
     }
   }
 
+  private auth(): Record<string, string> {
+    return this.token ? { Authorization: "Bearer " + this.token } : {};
+  }
+
   async json<T>(method: string, path: string, body?: unknown): Promise<T> {
     return (await this.request(method, path, body)).json();
   }
 
-  // stream calls back for each event until the connection ends, however it ends.
-  async stream(last: number, stop: AbortSignal, opened: () => void, take: (e: Event) => void): Promise<void> {
-    const cut = new AbortController();
-    stop.addEventListener("abort", () => cut.abort());
-    let watch = setTimeout(() => cut.abort(), silence);
-    const headers: Record<string, string> = { Authorization: "Bearer " + this.token };
+  // stream calls back for each event until the connection ends, however it ends; a silence that is too long ends it, too.
+  async stream(last: number, stop: AbortController, opened: () => void, take: (e: Event) => void): Promise<void> {
+    const giveUp = () => setTimeout(() => stop.abort(), silence);
+    let watch = giveUp();
+    const headers = this.auth();
     if (last > 0) headers["Last-Event-ID"] = String(last);
     try {
-      const response = await fetch(this.root + "/events", { headers, signal: cut.signal, credentials: "omit", cache: "no-store" });
+      const response = await fetch(this.root + "/events", { headers, signal: stop.signal, credentials: "omit", cache: "no-store" });
       if (!response.ok || !response.body) throw new Refused(response.status, "");
       this.alive = Date.now();
       opened();
@@ -66,7 +68,7 @@ export class Api {
         if (done) return;
         this.alive = Date.now();
         clearTimeout(watch);
-        watch = setTimeout(() => cut.abort(), silence);
+        watch = giveUp();
         const blocks = (rest + decoder.decode(value, { stream: true })).split("\n\n");
         rest = blocks.pop()!;
         blocks.map(parse).forEach((e) => e.data && take(e));

@@ -86,11 +86,12 @@ export class Card {
     const said = h("p", { role: "status" });
     return h("form", { class: "contact", novalidate: true, submit: (e: Event) => {
       e.preventDefault();
-      said.textContent = said.className = "";
-      save().then(() => (said.textContent = this.t("saved")), (error) => {
-        said.className = "bad";
-        said.textContent = reach.wrong(error);
-      });
+      said.textContent = "";
+      said.className = "bad";
+      save().then(() => {
+        said.className = "";
+        said.textContent = this.t("saved");
+      }, (error) => (said.textContent = reach.wrong(error)));
     } }, ...rows, ...reach.rows, h("div", { class: "save" }, h("button", { class: "primary" }, this.t("save")), said));
   }
 

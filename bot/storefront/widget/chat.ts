@@ -278,7 +278,7 @@ export class Chat {
     if (this.over.signal.aborted || !this.api.token) return;
     const stop = (this.stop = new AbortController());
     try {
-      await this.api.stream(this.last, stop.signal, () => this.opened(), (e) => !stop.signal.aborted && this.take(e));
+      await this.api.stream(this.last, stop, () => this.opened(), (e) => !stop.signal.aborted && this.take(e));
     } catch (e) {
       if (stop !== this.stop || this.over.signal.aborted || this.lost(e)) return;
     }
@@ -303,7 +303,8 @@ export class Chat {
 
   // wake is for a network that is back, a lid that opens, a tab that is looked at again.
   private wake = (): void => {
-    if (document.visibilityState === "hidden" || !this.api.token) return;
+    if (document.hidden || !this.api.token) return;
+    this.tell("messages"); // they are seen now
     if (this.tries > 0 || this.stop?.signal.aborted || Date.now() - this.api.alive > 20_000) void this.connect();
   };
 

@@ -14,8 +14,8 @@ export class Log {
   private readonly jump: HTMLButtonElement;
   readonly scroller: HTMLElement;
   private readonly rows = new Map<string, HTMLElement>();
+  private readonly joined = new Set<string>();
   private shown = "";
-  private agent = "";
   private stick = true;
   private size = 0;
 
@@ -33,7 +33,6 @@ export class Log {
     this.jump.hidden = true;
     this.scroller = h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": t("open"), scroll: () => this.scrolled() }, this.greeting, this.list, this.now);
     this.element = h("div", { class: "log" }, this.scroller, this.jump);
-    this.agent = chat.state.agent ?? "";
     new ResizeObserver(() => this.stick && this.bottom()).observe(this.scroller);
   }
 
@@ -74,8 +73,10 @@ export class Log {
       }
       this.mark(row, item);
       let place = before ? before.nextElementSibling : this.list.firstElementChild;
-      while (place?.classList.contains("note")) place = place.nextElementSibling; // what was noted stays where it happened
+      while (place?.matches(".note")) place = place.nextElementSibling; // what was noted stays where it happened
       if (row !== place) this.list.insertBefore(row, place);
+      if ("name" in item) this.joins(item, item.name, row);
+      this.group(row);
       before = row;
     }
     // The newest message of all and the visitor's own newest say when; the latter's does not go away under an answer that comes in.
@@ -101,6 +102,7 @@ export class Log {
     if (shown && shown !== this.shown) {
       this.now.className = "row now " + (typist ? "agent" : "bot") + (draft ? " drafting" : "");
       this.now.replaceChildren(named(who, !!typist), draft ? h("div", { class: "bubble", "aria-hidden": "true" }, markdown(draft)) : h("div", { class: "bubble" }, dots(), h("span", { class: "hide" }, this.t("typing", who))));
+      this.group(this.now, this.list.lastElementChild);
     }
     this.shown = shown;
     if (this.now.hidden === visible) this.now.hidden = !visible;
@@ -111,17 +113,27 @@ export class Log {
     return this.now.matches(".drafting:not([hidden])");
   }
 
-  // state tells once that a colleague has come; who has written already is here.
+  // state tells of a colleague who has come.
   state(): void {
     const { agent, case: stage } = this.chat.state;
-    const all = [...this.chat.messages.values()];
-    const here = all.some((m) => m.name === agent && m.episode === all[all.length - 1].episode);
-    if (agent && agent !== this.agent && stage === "claimed" && !here) this.note(this.t("joined", agent));
-    this.agent = agent ?? "";
+    if (stage === "claimed") this.joins([...this.chat.messages.values()].pop(), agent);
   }
 
-  note(text: string, bad = false): void {
-    this.list.append(h("p", { class: bad ? "note bad" : "note", role: bad ? "alert" : undefined }, text));
+  // joins tells once in an episode that a colleague has come: when they come, or, when the thread is loaded anew, over what they wrote first.
+  private joins(m?: Message, name?: string, row?: Element): void {
+    const key = m?.episode + ":" + name;
+    if (!name || this.joined.has(key)) return;
+    this.joined.add(key);
+    this.note(this.t("joined", name), false, row);
+  }
+
+  // group lets one name stand over all that somebody writes in a row.
+  private group(row: Element, before = row.previousElementSibling): void {
+    row.classList.toggle("more", nameOf(row) === nameOf(before));
+  }
+
+  note(text: string, bad = false, over: Element | null = null): void {
+    this.list.insertBefore(h("p", { class: bad ? "note bad" : "note", role: bad ? "alert" : undefined }, text), over);
     this.follow();
   }
 
@@ -135,9 +147,16 @@ export class Log {
     const s = this.scroller;
     const last = this.drafting ? this.now : this.list.lastElementChild; // mere dots take nobody away from what they read
     const end = s.scrollHeight - s.clientHeight;
-    const to = last?.matches(".bot, .agent, .system") ? Math.min(end, (last as HTMLElement).offsetTop - 12) : end;
+    const first = last?.matches(".bot, .agent, .system") ? (last as HTMLElement).offsetTop : end;
+    const to = end - first < 20 ? end : first - 12; // a name may go out of sight for what would be cut off below
     if (to > s.scrollTop) s.scrollTop = to;
     this.jump.hidden = true;
+  }
+
+  // reveal brings to sight what has just appeared.
+  private reveal(what: HTMLElement): void {
+    const s = this.scroller;
+    s.scrollTop = Math.max(s.scrollTop, what.offsetTop + what.offsetHeight - s.clientHeight + 12);
   }
 
   private follow(): void {
@@ -177,10 +196,13 @@ export class Log {
     });
   }
 
-  // options are the choices of a question back, with a way out of them.
+  // options are the choices of a question back, with a way out of them, after which they still stand there: who mistook one may take it.
   private options(all: string[]): HTMLElement {
-    const group = h("div", { class: "choices inline", role: "group" }, ...all.map((o) => button("choice", () => this.say(o), o)), button("choice", () => {
-      group.replaceChildren(...this.instead());
+    const on = this.instead();
+    const group = h("div", { class: "choices inline", role: "group" }, ...all.map((o) => button("choice", () => this.say(o), o)), button("choice", (e) => {
+      (e.currentTarget as Element).setAttribute("aria-pressed", "true");
+      group.append(on);
+      this.reveal(group);
       this.say("");
     }, this.t("none")));
     return group;
@@ -197,8 +219,8 @@ export class Log {
   }
 
   // instead is what is left to do where an answer was none.
-  private instead(): HTMLElement[] {
-    return [h("p", { role: "status" }, this.t("rephrase")), button("choice", this.person, this.t("person"))];
+  private instead(): HTMLElement {
+    return h("p", { role: "status" }, this.t("rephrase"));
   }
 
   // thumbs say whether an answer helped; where it did not, the way on stands under it.
@@ -209,8 +231,8 @@ export class Log {
       return iconButton("thumb", this.t(thumb > 0 ? "helped" : "notHelped"), thumb > 0 ? icons.up : icons.down, () => {
         const now = m.thumb === thumb ? 0 : thumb;
         show(now);
-        on.replaceChildren(...(now < 0 ? [this.why(m), ...(this.chat.state.holder === "bot" ? this.instead() : [])] : []));
-        this.follow();
+        on.replaceChildren(...(now < 0 ? [this.why(m), ...(this.chat.state.holder === "bot" ? [this.instead(), button("choice", this.person, this.t("person"))] : [])] : []));
+        this.reveal(on);
         this.chat.thumb(m, now).catch(() => show(m.thumb ?? 0));
       });
     });
@@ -253,6 +275,11 @@ export class Log {
 // ours says whether a message is in the language of our own words, so that they may stand beside its.
 function ours(language: string | undefined, locale: string): boolean {
   return !language || language.split("-")[0] === locale;
+}
+
+// nameOf is the name over a row; what has none is like nothing else.
+function nameOf(row?: Element | null): unknown {
+  return row?.querySelector(".name")?.textContent ?? row;
 }
 
 // named is who wrote; people have a face.

@@ -75,7 +75,7 @@ export class Panel {
     const back = at && (at === this.input ? () => this.input : at === this.picker && (() => this.picker));
     this.root.lang = this.chat.locale;
     this.badge = h("span", { class: "badge", hidden: true });
-    this.launcher = h("button", { type: "button", class: "launcher", "aria-haspopup": "dialog", "aria-expanded": String(this.open), click: () => this.show(true) }, icon(icons.chat), h("span", { class: "label" }, t("open")), this.badge);
+    this.launcher = h("button", { type: "button", class: "launcher", "aria-haspopup": "dialog", click: () => this.show(true) }, icon(icons.chat), h("span", { class: "label" }, t("open")), this.badge);
     this.log = new Log(this.chat, t, (fill) => this.over(fill), (text) => this.say(text), () => void this.person());
     this.card = new Card(this.chat, t, (fill) => this.over(fill), (text, bad) => {
       this.log.note(text, bad);
@@ -125,27 +125,24 @@ export class Panel {
   }
 
   private show(focus: boolean): void {
-    this.open = true;
-    keep(this.chat.slot("open"), "1");
-    this.panel.hidden = false;
-    this.launcher.hidden = true;
-    this.launcher.setAttribute("aria-expanded", "true");
+    this.turn(true);
     if (!this.chat.config) void this.chat.load();
     this.log.toEnd();
     this.changed("messages");
     if (focus) this.write();
-    this.tell("opened");
   }
 
   private hide(): void {
     if (!this.open) return;
-    this.open = false;
-    keep(this.chat.slot("open"), "");
-    this.panel.hidden = true;
-    this.launcher.hidden = false;
-    this.launcher.setAttribute("aria-expanded", "false");
+    this.turn(false);
     this.launcher.focus({ preventScroll: true });
-    this.tell("closed");
+  }
+
+  private turn(open: boolean): void {
+    keep(this.chat.slot("open"), open ? "1" : "");
+    this.panel.hidden = !open;
+    this.launcher.hidden = this.open = open;
+    this.tell(open ? "opened" : "closed");
   }
 
   private changed(what: What): void {
@@ -175,11 +172,11 @@ export class Panel {
     }
   }
 
-  // count marks the launcher with what came since the panel was last open, in this tab or another.
+  // count marks the launcher with what came since the panel was last open before somebody's eyes, in this tab or another.
   private count(): void {
     const slot = this.chat.slot("seen");
     const newest = Math.max(0, ...this.chat.messages.keys());
-    if (this.open && newest) keep(slot, String(newest));
+    if (this.open && newest && !document.hidden) keep(slot, String(newest));
     let unread = 0;
     this.chat.messages.forEach((m) => m.author !== "shopper" && m.seq > Number(recall(slot)) && unread++);
     this.badge.hidden = !unread;
