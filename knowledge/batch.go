@@ -33,8 +33,20 @@ type Imported struct {
 	Ref     string
 	Locale  string
 	Outcome Outcome
-	Err     error // why it was refused: wraps ErrInvalid, ErrExists or ErrOvertaken; nil otherwise
+	Version int      // the newest one now; 0 for refused and unchanged ones and in a dry run
+	Before  Standing // how the article stood before; zero for a new one
+	Err     error    // why it was refused: wraps ErrInvalid, ErrExists or ErrOvertaken; nil otherwise
 }
+
+// Standing is how an article stands: its status, its newest version and the one that answers, 0 for none.
+type Standing struct {
+	Status  string `json:"status"`
+	Version int    `json:"version"`
+	Live    int    `json:"live,omitempty"`
+}
+
+// Standing is how the article stands that this is the newest version of.
+func (a Article) Standing() Standing { return Standing{a.Status, a.Version, a.Live} }
 
 // ImportBatch saves and publishes many articles at once; the article of the same Ref and Locale, if there is one, gets
 // a new version. An article's Status says what it becomes: Draft a draft, Archived taken down, Published or "" published.

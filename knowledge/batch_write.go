@@ -99,7 +99,9 @@ func (im *importing) plan() plan {
 				row.article.Version++
 				p.versions = append(p.versions, row.article)
 			}
+			im.results[row.place].Before = row.head.Standing()
 		}
+		im.results[row.place].Version = row.article.Version
 		if row.want != Published {
 			p.down[row.want] = append(p.down[row.want], row.article.ID)
 			continue

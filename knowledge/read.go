@@ -3,8 +3,6 @@ package knowledge
 import (
 	"context"
 	"fmt"
-	"strings"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -84,55 +82,6 @@ func (b *Base) History(ctx context.Context, shopID, articleID uuid.UUID) ([]Arti
 // Variants returns the newest versions of the articles of one Ref, by locale; none is no error.
 func (b *Base) Variants(ctx context.Context, shopID uuid.UUID, ref string) ([]Article, error) {
 	return collectVersions(ctx, b.pool, `where a.shop_id = $1 and a.ref = $2 and v.version = a.head order by a.locale`, shopID, ref)
-}
-
-// Filter narrows a List; a zero field does not.
-type Filter struct {
-	Text           string     // stands in the Ref, question, answer or a phrasing, whatever the case
-	Status         string     // Draft, Published, Archived
-	Locale         string     // exact
-	Market         string     // bound to this market, or to none
-	Kind           string     // exact
-	Tag            string     // among the tags
-	ExpiringBefore *time.Time // has an end before this
-	Limit, Offset  int        // Limit 0: everything
-}
-
-// List returns the newest versions of the articles that the filter lets through, the latest changed first, and how
-// many there are without Limit and Offset.
-func (b *Base) List(ctx context.Context, shopID uuid.UUID, f Filter) ([]Article, int, error) {
-	const condition = `
-		where a.shop_id = $1 and v.version = a.head
-			and ($2 = '' or a.ref ilike $2 or v.question ilike $2 or v.answer ilike $2 or exists (
-				select from phrasings p where p.shop_id = v.shop_id and p.article_id = v.article_id
-				and p.version = v.version and p.text ilike $2))
-			and ($3 = '' or a.status = $3)
-			and ($4 = '' or a.locale = $4)
-			and ($5 = '' or v.market = '{}' or $5 = any (v.market))
-			and ($6 = '' or v.kind = $6)
-			and ($7 = '' or $7 = any (v.tags))
-			and ($8::timestamptz is null or v.valid_to < $8)`
-	pattern := ""
-	if f.Text != "" {
-		pattern = "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(f.Text) + "%"
-	}
-	args := []any{shopID, pattern, f.Status, f.Locale, marketAsked(f.Market), f.Kind, f.Tag, f.ExpiringBefore}
-	var total int
-	err := b.pool.QueryRow(ctx, `select count(*) from articles a
-		join article_versions v on v.shop_id = a.shop_id and v.article_id = a.article_id `+condition, args...).Scan(&total)
-	if err != nil {
-		return nil, 0, fmt.Errorf("list articles: %w", err)
-	}
-	var limit *int
-	if f.Limit > 0 {
-		limit = &f.Limit
-	}
-	found, err := collectVersions(ctx, b.pool, condition+`
-		order by a.updated_at desc, a.article_id limit $9 offset $10`, append(args, limit, f.Offset)...)
-	if err != nil {
-		return nil, 0, fmt.Errorf("list articles: %w", err)
-	}
-	return found, total, nil
 }
 
 // CountAsked notes that these articles have answered a shopper once more. It locks them in the order of StillAnswerable.

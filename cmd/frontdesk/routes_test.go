@@ -45,7 +45,7 @@ var routeMatrix = map[string]string{
 		POST /inbox/team/macros/:macro/remove, POST /inbox/team/skills, POST /inbox/team/skills/remove, GET /admin/figures, GET /admin/figures/:table`,
 	forEditor: `GET /knowledge, GET /knowledge/articles/:article, POST /knowledge/articles/:article/archive, GET /knowledge/articles/:article/history,
 		GET /knowledge/articles/:article/publish, POST /knowledge/articles/:article/publish, POST /knowledge/articles/:article/rollback, GET /knowledge/export,
-		GET /knowledge/import, POST /knowledge/import, GET /knowledge/import/:import, POST /knowledge/import/:import, POST /knowledge/import/:import/check,
+		GET /knowledge/import, POST /knowledge/import, GET /knowledge/import/:import, POST /knowledge/import/:import, POST /knowledge/import/:import/check, POST /knowledge/import/:import/back,
 		GET /knowledge/import/:import/rejected, GET /knowledge/missed, POST /knowledge/missed,
 		GET /knowledge/exam, POST /knowledge/exam, POST /knowledge/exam/run, POST /knowledge/exam/questions, GET /knowledge/exam/questions.csv,
 		GET /knowledge/incidents, POST /knowledge/incidents, POST /knowledge/incidents/end, POST /knowledge/incidents/preview,

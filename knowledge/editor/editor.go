@@ -186,6 +186,7 @@ func (f *Face) Routes(pages, calls *echo.Group) {
 	pages.GET("/import/:import", f.planned)
 	pages.POST("/import/:import", f.startImport)
 	pages.POST("/import/:import/check", f.checkImport)
+	pages.POST("/import/:import/back", f.takeBack)
 	pages.GET("/import/:import/rejected", f.rejected)
 	pages.GET("/export", f.export)
 	if f.Exams != nil {

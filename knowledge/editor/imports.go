@@ -120,7 +120,8 @@ type plannedPage struct {
 	Total  int // of the file
 	// What the import would change, as far as it is known.
 	Check   rehearsal
-	Checked bool // it is looked for at all
+	Checked bool          // it is looked for at all
+	Back    importer.Back // what can be taken back of a done import, or was
 }
 
 // madeUp is an article's id that stands for one that the file leaves out.
@@ -154,6 +155,13 @@ func (f *Face) planned(c echo.Context) error {
 		if page.Check, err = f.rehearsed(c.Request().Context(), f.Shop(c), id, "", "/knowledge/import/"+id.String()+"/check"); err != nil {
 			return err
 		}
+	}
+	if page.Back, err = f.Uploads.Returns(c.Request().Context(), f.Shop(c), one); err != nil {
+		return err
+	}
+	if done := one.Report.Back; done != nil {
+		page.Back = *done
+		page.Back.At = done.At.In(f.Shop(c).Location())
 	}
 	if one.State == importer.StateRunning || page.Check.Running {
 		c.Response().Header().Set("Refresh", strconv.Itoa(refreshEvery))
@@ -190,6 +198,32 @@ func (f *Face) startImport(c echo.Context) error {
 				f.recorded(ctx, o.Shop, author, "article.import", done.Name, detail)
 			}
 		})
+	}
+	return c.Redirect(http.StatusSeeOther, "/knowledge/import/"+id.String())
+}
+
+// backTimeout bounds how long taking an import back may take: as long as the import.
+const backTimeout = importTimeout
+
+// takeBack undoes an import that is done. It is not left half done when the browser leaves.
+func (f *Face) takeBack(c echo.Context) error {
+	id, err := uuid.Parse(c.Param("import"))
+	if err != nil {
+		return echo.ErrNotFound
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), backTimeout)
+	defer cancel()
+	one, err := f.Uploads.Get(ctx, f.Shop(c).ID, id)
+	if err != nil {
+		return err
+	}
+	back, err := f.Uploads.TakeBack(ctx, f.Shop(c), id, f.author(c))
+	switch {
+	case errors.Is(err, importer.ErrTakenBack):
+	case err != nil:
+		return err
+	default:
+		f.note(c, "article.import_back", one.Name, map[string]any{"down": back.Down, "restored": back.Restored, "left": len(back.Left)})
 	}
 	return c.Redirect(http.StatusSeeOther, "/knowledge/import/"+id.String())
 }

@@ -192,3 +192,33 @@ func TestColumnsAreKnownByTheNamesOfThePagesInEveryLanguage(t *testing.T) {
 	sent := d.want(d.uploadFile("faq.csv", "question,answer,Colour\nWhen?,Soon.,red\n"), 303)
 	d.want(d.get(sent.location), 200, "editor.planned.ignored Names Colour")
 }
+
+func TestAnImportIsTakenBackButForWhatWasEditedSince(t *testing.T) {
+	d := newDesk(t)
+	before := d.variant("returns", "en")
+	sent := d.want(d.uploadFile("faq.csv", "id,question,answer,locale\nparking,Where can I park?,Behind the shop.,en\nbikes,Where do bikes stand?,In front.,en\nreturns,How do I return it?,Within a year.,en\n"), 303)
+	d.want(d.post(sent.location, url.Values{}), 303)
+	id := sent.location[strings.LastIndex(sent.location, "/")+1:]
+	d.waitFor(sent.location, "editor.planned.done_hint New 2 Changed 1 Same 0 Errors 0")
+	list := d.want(d.get("/knowledge?import="+id), 200, "editor.list.of_import Name faq.csv", "Where can I park?", "How do I return it?", "Count 3]")
+	if strings.Contains(list.body, "How long does delivery take?") {
+		t.Error("the list of an import shows what it did not bring")
+	}
+	d.rewrite("bikes", "en", "Behind the shop, too.")
+	d.want(d.get(sent.location), 200, "editor.back.sure Down 1 Restored 1", "editor.back.stay Count 1")
+	d.want(d.post(sent.location+"/back", url.Values{}), 303)
+	d.want(d.get(sent.location), 200, "editor.back.done Down 1 Restored 1", "editor.back.stay Count 1", "Where do bikes stand?")
+	if got := d.variant("parking", "en"); got.Status != knowledge.Archived {
+		t.Errorf("a new article stays: %+v", got)
+	}
+	if got := d.variant("returns", "en"); got.Answer != before.Answer || got.Question != before.Question || got.Status != knowledge.Published || got.Live != got.Version || got.Version != 3 {
+		t.Errorf("a changed article does not say what it said before: %+v", got)
+	}
+	if got := d.variant("bikes", "en"); got.Status != knowledge.Published || got.Answer != "Behind the shop, too." {
+		t.Errorf("what was edited since did not stay: %+v", got)
+	}
+	d.want(d.post(sent.location+"/back", url.Values{}), 303)
+	if got := d.variant("returns", "en"); got.Version != 3 {
+		t.Errorf("it was taken back twice: %+v", got)
+	}
+}

@@ -1,12 +1,14 @@
 package editor
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
 
 	"frontdesk/knowledge"
 
+	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 )
 
@@ -29,7 +31,7 @@ type entry struct {
 type listPage struct {
 	Query    listQuery
 	Articles []entry
-	Near     []entry // the closest in meaning, on the first page of a search
+	Near     []entry // the closest in meaning of the others, below the last that has the words
 	Total    int
 	From, To int
 	Page     int
@@ -38,7 +40,8 @@ type listPage struct {
 	Markets  []string
 	Kinds    []string
 	Views    []string
-	Empty    bool // the shop has no article at all
+	Import   string // the name of the file that the list is narrowed to
+	Empty    bool   // the shop has no article at all
 }
 
 func (f *Face) list(c echo.Context) error {
@@ -55,30 +58,29 @@ func (f *Face) list(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	articles, total, err := f.narrowed(ctx, shop, q, missed)
+	ids, imported, err := f.importedBy(ctx, shop.ID, q.Import)
 	if err != nil {
 		return err
 	}
-	page := listPage{Query: q, Total: total, Page: q.Page, Locales: locales(shop.Locale, q.Locale), Views: views()}
+	found, total, err := f.Base.Entries(ctx, shop.ID, q.filter(missed, ids))
+	if err != nil {
+		return err
+	}
+	page := listPage{Query: q, Total: total, Page: q.Page, Locales: locales(shop.Locale, q.Locale), Views: views(), Import: imported}
 	if page.Markets, page.Kinds, err = f.choices(ctx, shop, q.Kind, q.Market); err != nil {
 		return err
 	}
-	rows := make([]listed, len(articles))
-	for i, a := range articles {
-		rows[i] = listed{Article: a, Missed: missed[a.Ref], Window: windowOf(a, shop)}
+	wanted := []string{f.Language(c), shop.Locale}
+	for _, e := range found {
+		one := entryOf(e.Articles, e.Fitting, shop, wanted)
+		one.Missed = missed[one.Ref]
+		page.Articles = append(page.Articles, one)
 	}
-	if page.Articles, err = f.inAllLanguages(ctx, shop, entries(rows, f.Language(c), shop.Locale)); err != nil {
-		return err
-	}
-	page.From = (q.Page-1)*pageSize + min(1, len(articles))
-	page.To = page.From + max(len(articles)-1, 0)
+	page.From = (q.Page-1)*pageSize + min(1, len(found))
+	page.To = page.From + max(len(found)-1, 0)
 	page.More = page.To < total
-	if q.Text != "" && q.Page == 1 && q.Show == "" {
-		near, err := f.near(ctx, shop, q)
-		if err != nil {
-			return err
-		}
-		if page.Near, err = f.inAllLanguages(ctx, shop, entries(near)); err != nil {
+	if q.Text != "" && !page.More && q.Show == "" && q.Import == "" {
+		if page.Near, err = f.near(ctx, shop, q, found, wanted); err != nil {
 			return err
 		}
 	}
@@ -86,28 +88,47 @@ func (f *Face) list(c echo.Context) error {
 	return c.Render(http.StatusOK, "editor/list", page)
 }
 
-// entries puts the languages of an article together where they follow one another; the first of the languages wanted that
-// it has leads.
-func entries(rows []listed, wanted ...string) []entry {
-	var all []entry
-	for start := 0; start < len(rows); {
-		end := start + 1
-		for end < len(rows) && rows[end].Ref == rows[start].Ref {
-			end++
-		}
-		one := entry{listed: rows[start]}
-		if end-start > 1 {
-			one.Languages = rows[start:end]
-		}
-		for _, locale := range slices.Backward(wanted) {
-			if at := slices.IndexFunc(rows[start:end], func(l listed) bool { return l.Locale == locale }); at >= 0 {
-				one.listed = rows[start+at]
-			}
-		}
-		all = append(all, one)
-		start = end
+// importedBy are the articles that an import has written, and the name of its file; nil for no import.
+func (f *Face) importedBy(ctx context.Context, shopID uuid.UUID, text string) ([]uuid.UUID, string, error) {
+	if text == "" {
+		return nil, "", nil
 	}
-	return all
+	id, err := uuid.Parse(text)
+	if err != nil {
+		return nil, "", echo.ErrNotFound
+	}
+	one, err := f.Uploads.Get(ctx, shopID, id)
+	return one.Report.Stored(), one.Name, err
+}
+
+// entryOf is an article in the list. Of its languages that fit, the first of those wanted that there is leads.
+func entryOf(articles []knowledge.Article, fitting []uuid.UUID, shop knowledge.Shop, wanted []string) entry {
+	var rows []listed
+	order := locales(shop.Locale)
+	slices.SortStableFunc(articles, func(a, b knowledge.Article) int {
+		return slices.Index(order, a.Locale) - slices.Index(order, b.Locale)
+	})
+	lead := -1
+	rank := func(a knowledge.Article) int { // of two, the lesser leads
+		if !slices.Contains(fitting, a.ID) {
+			return len(wanted) + 1
+		}
+		if at := slices.Index(wanted, a.Locale); at >= 0 {
+			return at
+		}
+		return len(wanted)
+	}
+	for i, a := range articles {
+		rows = append(rows, listed{Article: a, Window: windowOf(a, shop)})
+		if lead < 0 || rank(a) < rank(articles[lead]) {
+			lead = i
+		}
+	}
+	one := entry{listed: rows[lead]}
+	if len(rows) > 1 {
+		one.Languages = rows
+	}
+	return one
 }
 
 // locales are the languages to choose from: the product's three, the shop's and what is chosen already.

@@ -8,6 +8,7 @@ import (
 
 	"frontdesk/knowledge"
 
+	"github.com/google/uuid"
 	"golang.org/x/text/language"
 )
 
@@ -16,35 +17,9 @@ const (
 	others  = 2 // beside them, of markets that are not the shop's own
 )
 
-// inAllLanguages puts beside each article the languages that it stands in, so that one of them, found or changed alone, does not
-// pass for the only one; the languages that come later in the list are not listed again.
-func (f *Face) inAllLanguages(ctx context.Context, shop knowledge.Shop, found []entry) ([]entry, error) {
-	var all []entry
-	order := locales(shop.Locale)
-	for _, one := range found {
-		if slices.ContainsFunc(all, func(e entry) bool { return e.Ref == one.Ref }) {
-			continue
-		}
-		variants, err := f.Base.Variants(ctx, shop.ID, one.Ref)
-		if err != nil {
-			return nil, err
-		}
-		slices.SortStableFunc(variants, func(a, b knowledge.Article) int {
-			return slices.Index(order, a.Locale) - slices.Index(order, b.Locale)
-		})
-		one.Languages = nil
-		for _, v := range variants {
-			if len(variants) > 1 {
-				one.Languages = append(one.Languages, listed{Article: v})
-			}
-		}
-		all = append(all, one)
-	}
-	return all, nil
-}
-
-// near finds the published articles that a shopper who asks this would get, whatever their words.
-func (f *Face) near(ctx context.Context, shop knowledge.Shop, q listQuery) ([]listed, error) {
+// near finds the published articles that a shopper who asks this would get, whatever their words, without those that were
+// found by them.
+func (f *Face) near(ctx context.Context, shop knowledge.Shop, q listQuery, found []knowledge.Entry, wanted []string) ([]entry, error) {
 	if q.Status != "" && q.Status != knowledge.Published {
 		return nil, nil
 	}
@@ -56,18 +31,31 @@ func (f *Face) near(ctx context.Context, shop knowledge.Shop, q listQuery) ([]li
 	if err != nil {
 		return nil, err
 	}
-	var near []listed
+	var near []entry
 	for _, hit := range hits {
-		if q.Locale != "" && hit.Locale != q.Locale || q.Kind != "" && !strings.EqualFold(hit.Kind, q.Kind) {
+		known := func(e knowledge.Entry) bool { return e.Articles[0].Ref == hit.Ref }
+		shown := func(e entry) bool { return e.Ref == hit.Ref }
+		if slices.ContainsFunc(found, known) || slices.ContainsFunc(near, shown) || q.Locale != "" && hit.Locale != q.Locale || q.Kind != "" && !strings.EqualFold(hit.Kind, q.Kind) {
 			continue
 		}
-		a, err := f.Base.Article(ctx, shop.ID, hit.ArticleID)
+		variants, err := f.Base.Variants(ctx, shop.ID, hit.Ref)
 		if err != nil {
 			return nil, err
 		}
-		if q.Tag == "" || slices.Contains(a.Tags, q.Tag) {
-			near = append(near, listed{Article: a, Window: windowOf(a, shop), Passage: hit.Passage})
+		var fitting []uuid.UUID
+		for _, a := range variants {
+			if (q.Tag == "" || slices.Contains(a.Tags, q.Tag)) && (q.Locale == "" || a.Locale == q.Locale) {
+				fitting = append(fitting, a.ID)
+			}
 		}
+		if len(fitting) == 0 {
+			continue
+		}
+		one := entryOf(variants, fitting, shop, wanted)
+		if one.ID == hit.ArticleID {
+			one.Passage = hit.Passage
+		}
+		near = append(near, one)
 	}
 	return near, nil
 }

@@ -7,21 +7,26 @@ import (
 	"slices"
 
 	"frontdesk/knowledge"
+
+	"github.com/google/uuid"
 )
 
 // Result is what becomes, or became, of a row.
 type Result struct {
-	Row      int               `json:"row"`
-	Ref      string            `json:"id"`
-	Locale   string            `json:"locale"`
-	Question string            `json:"question"`
-	Answer   string            `json:"answer,omitempty"`
-	Market   []string          `json:"market,omitempty"`
-	Status   string            `json:"status,omitempty"`
-	From     string            `json:"valid_from,omitempty"` // a day of the shop's calendar, or a time
-	To       string            `json:"valid_to,omitempty"`
-	Outcome  knowledge.Outcome `json:"outcome"`
-	Faults   []*Fault          `json:"faults,omitempty"` // of a row whose outcome is knowledge.OutcomeRefused
+	Row      int                 `json:"row"`
+	Ref      string              `json:"id"`
+	Locale   string              `json:"locale"`
+	Question string              `json:"question"`
+	Answer   string              `json:"answer,omitempty"`
+	Market   []string            `json:"market,omitempty"`
+	Status   string              `json:"status,omitempty"`
+	From     string              `json:"valid_from,omitempty"` // a day of the shop's calendar, or a time
+	To       string              `json:"valid_to,omitempty"`
+	Outcome  knowledge.Outcome   `json:"outcome"`
+	Article  uuid.UUID           `json:"article,omitzero"`  // of what the import has stored, else none
+	Version  int                 `json:"version,omitempty"` // that it has made the newest
+	Before   *knowledge.Standing `json:"before,omitempty"`  // of an article that was there; nil for a new one
+	Faults   []*Fault            `json:"faults,omitempty"`  // of a row whose outcome is knowledge.OutcomeRefused
 }
 
 // Report is what becomes, or became, of a file: one result for each row, in their order.
@@ -31,6 +36,7 @@ type Report struct {
 	Same    int      `json:"same"`
 	Errors  int      `json:"errors"`
 	Ignored []string `json:"ignored,omitempty"` // names of columns that are none of ours
+	Back    *Back    `json:"back,omitempty"`    // what became of it when it was taken back
 	Rows    []Result `json:"rows"`
 }
 
@@ -77,6 +83,12 @@ func run(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, rows []
 	for i, one := range imported {
 		result := &report.Rows[places[i]]
 		result.Ref, result.Locale, result.Outcome = one.Ref, one.Locale, one.Outcome
+		if one.Version > 0 && !options.DryRun {
+			result.Article, result.Version = one.ID, one.Version
+			if one.Outcome == knowledge.OutcomeChanged {
+				result.Before = &one.Before
+			}
+		}
 		if one.Err != nil {
 			result.Faults = []*Fault{refusal(one.Err)}
 		}
