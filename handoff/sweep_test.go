@@ -200,6 +200,7 @@ func TestOutOfHoursClocksWaitButRiskDoesNot(t *testing.T) {
 	f.must(f.desk.SetTerms(ctx, f.shop, 5*time.Minute, 20*time.Minute, time.Hour))
 	wantErr(t, f.desk.SetTerms(ctx, f.shop, time.Hour, time.Minute, time.Hour), handoff.ErrInvalid)
 	wantErr(t, f.desk.SetHours(ctx, f.shop, []handoff.Shift{{Weekday: 9}}), handoff.ErrInvalid)
+	wantErr(t, f.desk.SetHours(ctx, f.shop, []handoff.Shift{{Opens: 540, Closes: 780}, {Opens: 720, Closes: 900}}), handoff.ErrOverlap)
 	f.now = opens.Add(time.Hour)
 	if ticket := f.escalate(f.hear("c-9", "a person please"), 2); !ticket.Open || !ticket.Due.Equal(f.now.Add(20*time.Minute)) {
 		t.Errorf("a complaint in the morning gets %+v", ticket)

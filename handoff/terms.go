@@ -70,7 +70,7 @@ func (d *Desk) Hours(ctx context.Context, shopID uuid.UUID) (Hours, error) {
 	return t.Hours, err
 }
 
-// SetHours replaces the shop's weekly shifts; none means always open.
+// SetHours replaces the shop's weekly shifts; none means always open. Those of one day share no time (ErrOverlap).
 func (d *Desk) SetHours(ctx context.Context, shopID uuid.UUID, shifts []Shift) error {
 	return pgx.BeginFunc(ctx, d.pool, func(tx pgx.Tx) error { return d.SetHoursTx(ctx, tx, shopID, shifts) })
 }
@@ -81,6 +81,9 @@ func (d *Desk) SetHoursTx(ctx context.Context, tx pgx.Tx, shopID uuid.UUID, shif
 		if s.Weekday < 0 || s.Weekday > 6 || s.Opens < 0 || s.Opens >= 24*60 || s.Closes < 0 || s.Closes > 24*60 {
 			return fmt.Errorf("shift on day %d, %s to %s: %w", s.Weekday, s.Opens, s.Closes, ErrInvalid)
 		}
+	}
+	if overlap(shifts) {
+		return ErrOverlap
 	}
 	if _, err := tx.Exec(ctx, `delete from hours where shop_id = $1`, shopID); err != nil {
 		return translate(err, "hours of shop "+shopID.String())

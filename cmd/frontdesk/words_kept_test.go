@@ -3,8 +3,11 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
+	"frontdesk/cmd/internal/pages"
 	"frontdesk/knowledge"
 
 	"github.com/chromedp/chromedp"
@@ -35,11 +38,16 @@ func TestBrowserKeepsWhatAnEditorWrites(t *testing.T) {
 
 	editor.click(`$("#answer")`)
 	editor.write("winter")
+	wrote := time.Now().In(p.shop.Location())
 	editor.until(`Object.keys(localStorage).length === 1`)
 	editor.open("/knowledge")
 	editor.open(article)
 	editor.until(`!$("[data-kept]").hidden && !$("#answer").value.includes("winter")`)
 	editor.shot("knowledge-kept")
+	said, soon := in[string](editor, `$("[data-kept] p").innerText`), wrote.Add(time.Minute)
+	if !strings.HasSuffix(said, "："+pages.Moment("zh", wrote)) && !strings.HasSuffix(said, "："+pages.Moment("zh", soon)) { // the shop's clock, not the browser's
+		t.Errorf("words of %v were kept: %q", wrote, said)
+	}
 	editor.click(`$("[data-kept-back]")`)
 	editor.until(`$("[data-kept]").hidden && $("#answer").value.includes("winter")`)
 	editor.click(`$('button[value="save"]')`)

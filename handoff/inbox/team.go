@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"frontdesk/bot/conversation"
@@ -24,7 +23,9 @@ type teamPage struct {
 	Dead                                   []conversation.Delivery
 	FirstReply, Plan, Solution             int // minutes
 	Zone                                   string
-	Week                                   []day
+	Always                                 bool // no hours are set
+	Week                                   []handoff.DutyDay
+	BadHours                               string // what is wrong with the hours as typed
 	Macros                                 []handoff.Macro
 	NewMacro                               handoff.Macro
 	Skills                                 []string
@@ -37,12 +38,6 @@ type alarm struct {
 	Late              []string // names of the clocks that ran out
 	Since             time.Time
 	Clock             *clock
-}
-
-// day is one weekday's hours as they are edited.
-type day struct {
-	Day    int // 0 = Sunday
-	Shifts string
 }
 
 const (
@@ -61,9 +56,10 @@ func (f *Face) teamRoutes(g *echo.Group) {
 	g.POST("/deliveries/:delivery/again", f.sendAgain)
 }
 
-func (f *Face) team(c echo.Context) error {
+func (f *Face) team(c echo.Context) error { return f.showTeam(c, &teamPage{}) }
+
+func (f *Face) showTeam(c echo.Context, page *teamPage) error {
 	ctx, p := c.Request().Context(), person(c)
-	page := &teamPage{}
 	counts, err := f.desk.Counts(ctx, p.ShopID, p.ID)
 	if err != nil {
 		return err
@@ -95,20 +91,17 @@ func (f *Face) team(c echo.Context) error {
 		return err
 	}
 	page.settings(terms)
+	if page.BadHours != "" {
+		return c.Render(http.StatusUnprocessableEntity, "inbox/team", page)
+	}
 	return c.Render(http.StatusOK, "inbox/team", page)
 }
 
 func (page *teamPage) settings(t handoff.Terms) {
 	page.FirstReply, page.Plan, page.Solution = int(t.FirstReply.Minutes()), int(t.Plan.Minutes()), int(t.Solution.Minutes())
-	page.Zone, page.Duty = t.Hours.Zone.String(), t.Hours.Open(time.Now())
-	for i := 1; i <= 7; i++ { // a week begins on Monday here
-		var shifts []string
-		for _, s := range t.Hours.Shifts {
-			if int(s.Weekday) == i%7 {
-				shifts = append(shifts, s.Opens.String()+"-"+s.Closes.String())
-			}
-		}
-		page.Week = append(page.Week, day{Day: i % 7, Shifts: strings.Join(shifts, ", ")})
+	page.Zone, page.Duty, page.Always = t.Hours.Zone.String(), t.Hours.Open(time.Now()), len(t.Hours.Shifts) == 0
+	if page.BadHours == "" {
+		page.Week = t.Hours.Week()
 	}
 }
 
@@ -159,40 +152,26 @@ func (f *Face) setClocks(c echo.Context) error {
 }
 
 func (f *Face) setHours(c echo.Context) error {
-	var shifts []handoff.Shift
-	for weekday := range 7 {
-		of, err := parseShifts(time.Weekday(weekday), c.FormValue(fmt.Sprintf("day-%d", weekday)))
-		if err != nil {
-			return f.set(c, err, "", nil)
-		}
-		shifts = append(shifts, of...)
+	week := handoff.Hours{}.Week()
+	for i := range week {
+		week[i].Shifts = c.FormValue(fmt.Sprintf("day-%d", week[i].Weekday))
 	}
-	return f.set(c, f.desk.SetHours(c.Request().Context(), person(c).ShopID, shifts), "desk.hours", map[string]any{"shifts": len(shifts)})
+	shifts, err := handoff.ReadWeek(week)
+	if err == nil {
+		err = f.desk.SetHours(c.Request().Context(), person(c).ShopID, shifts)
+	}
+	if errors.Is(err, handoff.ErrInvalid) { // what was typed stays to be mended
+		return f.showTeam(c, &teamPage{Week: week, BadHours: badHours(err)})
+	}
+	return f.set(c, err, "desk.hours", map[string]any{"shifts": len(shifts)})
 }
 
-// parseShifts reads "09:00-12:00, 13:00-18:00"; dashes and commas of any kind, as keyboards of three languages make them.
-func parseShifts(weekday time.Weekday, typed string) ([]handoff.Shift, error) {
-	typed = strings.NewReplacer("–", "-", "—", "-", "－", "-", "~", "-", "～", "-", "至", "-", "：", ":", "，", ",", "、", ",", ";", ",", "；", ",", " ", "").Replace(typed)
-	var out []handoff.Shift
-	for _, part := range strings.Split(typed, ",") {
-		if part == "" {
-			continue
-		}
-		from, to, ok := strings.Cut(part, "-")
-		if !ok {
-			return nil, fmt.Errorf("hours %q: %w", part, handoff.ErrInvalid)
-		}
-		opens, err := handoff.ParseMinute(from)
-		if err != nil {
-			return nil, err
-		}
-		closes, err := handoff.ParseMinute(to)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, handoff.Shift{Weekday: weekday, Opens: opens, Closes: closes})
+// badHours is the id of the text that says what is wrong with hours.
+func badHours(err error) string {
+	if errors.Is(err, handoff.ErrOverlap) {
+		return "inbox.team.hours.overlap"
 	}
-	return out, nil
+	return "inbox.team.hours.bad"
 }
 
 func (f *Face) saveMacro(c echo.Context) error {

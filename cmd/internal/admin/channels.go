@@ -42,7 +42,7 @@ type channelRow struct {
 type deadLetter struct {
 	ID           uuid.UUID
 	Channel      string
-	Type         string
+	Type         string // in words
 	Error        string
 	At           time.Time
 	Conversation uuid.UUID
@@ -78,7 +78,7 @@ func (f *Face) showChannels(c echo.Context, page *channelsPage) error {
 		return err
 	}
 	for _, d := range dead {
-		page.Dead = append(page.Dead, deadLetter{d.ID, names[d.ChannelID], d.Type, undelivered(c, d.LastError), d.CreatedAt.In(shop.Location()), d.ConversationID})
+		page.Dead = append(page.Dead, deadLetter{d.ID, names[d.ChannelID], worded(c, "inbox.event.", d.Type), undelivered(c, d.LastError), d.CreatedAt.In(shop.Location()), d.ConversationID})
 	}
 	return c.Render(page.Problems.status(), "admin/channels", page)
 }

@@ -57,12 +57,14 @@ func (f *Face) record(c echo.Context, action, subject string, detail map[string]
 	return f.Desk.Record(c.Request().Context(), p.ShopID, handoff.Entry{StaffID: &p.ID, Who: p.Name, Action: action, Subject: subject, Detail: detail})
 }
 
-// done records a change that was made and goes back to a page, which says so.
+// done records a change that was made and goes back to a page, which says so, unless what was kept for it tells more.
 func (f *Face) done(c echo.Context, to, action, subject string, detail map[string]any) error {
 	if err := f.record(c, action, subject, detail); err != nil {
 		return err
 	}
-	f.say(c, "admin.saved")
+	if c.Get(onceCookie) == nil {
+		f.say(c, "admin.saved")
+	}
 	return c.Redirect(http.StatusSeeOther, to)
 }
 

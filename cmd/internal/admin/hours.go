@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 	"time"
 
@@ -18,24 +17,10 @@ type hoursPage struct {
 	Zone                       string
 	Now                        time.Time
 	Open, Always               bool
-	Week                       []weekday
+	Week                       []handoff.DutyDay
 	FirstReply, Plan, Solution string // minutes
 	Problems                   problems
 }
-
-// weekday is one day's shifts, with room for one more.
-type weekday struct {
-	Day   int // 0 = Sunday
-	Slots []slot
-}
-
-// slot is one shift as typed, each side "09:30" or empty. Name begins its fields.
-type slot struct{ Name, Opens, Closes string }
-
-const (
-	slotsShown = 2
-	maxSlots   = 12
-)
 
 func (f *Face) hours(c echo.Context) error {
 	page, err := f.hoursPage(c)
@@ -51,28 +36,10 @@ func (f *Face) hoursPage(c echo.Context) (*hoursPage, error) {
 		return nil, err
 	}
 	now := time.Now().In(terms.Hours.Zone)
-	page := &hoursPage{Zone: terms.Hours.Zone.String(), Now: now, Open: terms.Hours.Open(now), Always: len(terms.Hours.Shifts) == 0, Problems: problems{}}
+	page := &hoursPage{Zone: terms.Hours.Zone.String(), Now: now, Open: terms.Hours.Open(now), Always: len(terms.Hours.Shifts) == 0, Week: terms.Hours.Week(), Problems: problems{}}
 	page.FirstReply, page.Plan, page.Solution = minutes(terms.FirstReply), minutes(terms.Plan), minutes(terms.Solution)
-	for i := 1; i <= 7; i++ { // a week begins on Monday where our shops are
-		page.Week = append(page.Week, shifts(i%7, terms.Hours.Shifts))
-	}
 	return page, nil
 }
-
-func shifts(day int, all []handoff.Shift) weekday {
-	w := weekday{Day: day}
-	for _, s := range all {
-		if int(s.Weekday) == day {
-			w.Slots = append(w.Slots, slot{slotName(day, len(w.Slots)), s.Opens.String(), (s.Closes % (24 * 60)).String()})
-		}
-	}
-	for len(w.Slots) < slotsShown {
-		w.Slots = append(w.Slots, slot{Name: slotName(day, len(w.Slots))})
-	}
-	return w
-}
-
-func slotName(day, i int) string { return fmt.Sprintf("d%d_%d", day, i) }
 
 func minutes(d time.Duration) string { return strconv.Itoa(int(d.Minutes())) }
 
@@ -81,61 +48,24 @@ func (f *Face) saveHours(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	typed := page.read(c)
-	if len(page.Problems) == 0 {
-		err = f.Desk.SetHours(c.Request().Context(), who(c).ShopID, typed)
-		page.Problems.add(errors.Is(err, handoff.ErrInvalid) || errors.Is(err, handoff.ErrExists), "hours", "hours")
+	for i := range page.Week {
+		page.Week[i].Shifts = field(c, fmt.Sprintf("day-%d", page.Week[i].Weekday))
 	}
-	if len(page.Problems) > 0 {
-		return c.Render(page.Problems.status(), "admin/hours", page)
+	shifts, err := handoff.ReadWeek(page.Week)
+	if err == nil {
+		err = f.Desk.SetHours(c.Request().Context(), who(c).ShopID, shifts)
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, handoff.ErrOverlap):
+		page.Problems["hours"] = "inbox.team.hours.overlap"
+	case errors.Is(err, handoff.ErrInvalid):
+		page.Problems["hours"] = "inbox.team.hours.bad"
+	case err != nil:
 		return err
+	default:
+		return f.done(c, "/admin/hours", "desk.hours", "", map[string]any{"shifts": len(shifts)})
 	}
-	return f.done(c, "/admin/hours", "desk.hours", "", map[string]any{"shifts": len(typed)})
-}
-
-// read takes the week from the form, as shifts and for showing it again.
-func (p *hoursPage) read(c echo.Context) (all []handoff.Shift) {
-	for i := range p.Week {
-		day := &p.Week[i]
-		day.Slots = nil
-		for n := range maxSlots {
-			s := slot{Name: slotName(day.Day, n)}
-			s.Opens, s.Closes = field(c, s.Name+"_opens"), field(c, s.Name+"_closes")
-			if n < slotsShown || s.Opens != "" || s.Closes != "" {
-				day.Slots = append(day.Slots, s)
-			}
-			if s.Opens == "" && s.Closes == "" {
-				continue
-			}
-			opens, err := handoff.ParseMinute(s.Opens)
-			closes, wrong := handoff.ParseMinute(s.Closes)
-			p.Problems.add(err != nil || wrong != nil, "hours", "hours")
-			all = append(all, handoff.Shift{Weekday: time.Weekday(day.Day), Opens: opens, Closes: closes})
-		}
-	}
-	p.Problems.add(overlap(all), "hours", "overlap")
-	return all
-}
-
-// overlap says whether two shifts of one day share time. A shift that closes no later than it opens lasts beyond midnight.
-func overlap(all []handoff.Shift) bool {
-	end := func(s handoff.Shift) handoff.Minute {
-		if s.Closes <= s.Opens {
-			return s.Closes + 24*60
-		}
-		return s.Closes
-	}
-	return slices.ContainsFunc(all, func(a handoff.Shift) bool {
-		n := 0
-		for _, b := range all {
-			if a.Weekday == b.Weekday && a.Opens < end(b) && b.Opens < end(a) {
-				n++
-			}
-		}
-		return n > 1 // itself and another
-	})
+	return c.Render(page.Problems.status(), "admin/hours", page)
 }
 
 func (f *Face) saveClocks(c echo.Context) error {

@@ -28,6 +28,7 @@ func (f *Face) keep(c echo.Context, o once) error {
 		return err
 	}
 	c.SetCookie(f.cookie(base64.RawURLEncoding.EncodeToString(raw), 60))
+	c.Set(onceCookie, true)
 	return nil
 }
 

@@ -63,7 +63,7 @@ func (f *Face) overview(c echo.Context) error {
 }
 
 func (f *Face) knowledgeSteps(ctx context.Context, shop knowledge.Shop) ([]step, error) {
-	_, n, err := f.Base.List(ctx, shop.ID, knowledge.Filter{Status: knowledge.Published, Limit: 1})
+	n, err := f.Base.CountPublished(ctx, shop.ID)
 	if err != nil {
 		return nil, err
 	}

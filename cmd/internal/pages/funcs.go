@@ -24,6 +24,7 @@ func (r *Renderer) funcs(locale string) template.FuncMap {
 		"percent":  func(f float64) string { return Percent(locale, f) },
 		"json":     toJSON,
 		"join":     func(list []string) string { return Join(locale, list) },
+		"parts":    parts,
 		"lines":    func(list []string) string { return strings.Join(list, "\n") },
 		"contains": func(list []string, s string) bool { return contains(list, s) },
 		"has":      func(w *Who, roles ...string) bool { return w.Has(roles...) },
@@ -109,6 +110,13 @@ func Number(locale string, n any) string {
 	}
 	return sign + whole
 }
+
+// parts lets an address break where one would break it by hand: after a slash or an at sign.
+func parts(address string) template.HTML {
+	return template.HTML(breaks.Replace(template.HTMLEscapeString(address)))
+}
+
+var breaks = strings.NewReplacer("://", "://", "/", "/<wbr>", "@", "@<wbr>")
 
 func toJSON(v any) (string, error) {
 	raw, err := json.MarshalIndent(v, "", "  ")

@@ -33,6 +33,7 @@ type Who struct {
 	ShopName func(locale string) string // in the language of the page
 	Roles    []string
 	Locale   string
+	Zone     string // IANA name of the shop's
 }
 
 // Has reports whether the person has one of the roles; an admin has every one.

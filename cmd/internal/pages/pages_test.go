@@ -87,6 +87,18 @@ func TestSharesAndListsHaveTheFormOfTheirLanguage(t *testing.T) {
 	}
 }
 
+func TestAnAddressBreaksWhereOneWouldBreakItByHand(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://shop.example/frontdesk/events": "https://shop.example/<wbr>frontdesk/<wbr>events",
+		"agent@demo.example":                    "agent@<wbr>demo.example",
+		"<b>/":                                  "&lt;b&gt;/<wbr>",
+	} {
+		if got := string(parts(address)); got != want {
+			t.Errorf("%s became %s", address, got)
+		}
+	}
+}
+
 func keysOf(t *testing.T, locale string) []string {
 	t.Helper()
 	raw, err := fs.ReadFile(locales, "locales/"+locale+".json")

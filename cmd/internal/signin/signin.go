@@ -146,7 +146,7 @@ func Who(c echo.Context) *pages.Who {
 		return nil
 	}
 	shop := Shop(c)
-	return &pages.Who{Name: p.Name, ShopName: shop.DisplayName, Roles: p.Roles, Locale: p.Locale}
+	return &pages.Who{Name: p.Name, ShopName: shop.DisplayName, Roles: p.Roles, Locale: p.Locale, Zone: shop.Location().String()}
 }
 
 // Require lets only people with one of the roles pass: others are asked to sign in, or told that it is not for them.

@@ -20,6 +20,6 @@ export function tick(page: Document): void {
 
 function spell(minutes: number, d: string, h: string, min: string): string {
   if (minutes >= 48 * 60) return Math.floor(minutes / 1440) + d;
-  if (minutes >= 60) return Math.floor(minutes / 60) + h + (minutes % 60 ? " " + (minutes % 60) + min : "");
+  if (minutes >= 60) return Math.floor(minutes / 60) + h + (minutes % 60 ? (h.startsWith(" ") ? " " : "") + (minutes % 60) + min : "");
   return (minutes < 1 ? "<1" : String(minutes)) + min;
 }

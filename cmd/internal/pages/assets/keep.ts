@@ -49,7 +49,7 @@ function offer(form: HTMLFormElement, key: string): void {
   const place = document.querySelector<HTMLElement>("[data-kept]");
   if (!kept || !place || same(kept.fields, fieldsOf(form))) return;
   const time = place.querySelector("time");
-  if (time) time.textContent = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  if (time) time.textContent = moment(new Date(kept.at));
   place.hidden = false;
   place.querySelector("[data-kept-back]")?.addEventListener("click", () => {
     place.hidden = true;
@@ -61,6 +61,14 @@ function offer(form: HTMLFormElement, key: string): void {
     place.hidden = true;
     localStorage.removeItem(key);
   });
+}
+
+// moment writes a day and a time of it as the server does: in the page's language, on the shop's clock.
+function moment(at: Date): string {
+  const { lang, dataset } = document.documentElement;
+  const [locale, month] = ({ zh: ["zh-CN", "long"], es: ["es", "numeric"] } as const)[lang] ?? (["en-GB", "short"] as const);
+  const words = at.toLocaleString(locale, { year: "numeric", month, day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: dataset.zone });
+  return words.replace(", ", " ");
 }
 
 function fieldsOf(form: HTMLFormElement): [string, string][] {
