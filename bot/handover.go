@@ -29,7 +29,7 @@ func (r *Responder) handOver(ctx context.Context, shop knowledge.Shop, c convers
 			ShopID: c.ShopID, ConversationID: c.ID, Episode: c.Episode, Level: reply.Level, Reasons: packet.Reasons,
 			Language: reply.Language, Packet: packet,
 			Say: func(t conversation.Ticket) string {
-				return handoverSentence(t, reply.Language, c.Shopper.Clock(shop.Location()))
+				return handoverSentence(t, reply.Language, c.Shopper, shop.Location())
 			},
 		})
 		if err != nil {

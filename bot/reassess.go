@@ -39,7 +39,7 @@ func (r *Responder) reassess(ctx context.Context, c conversation.Conversation, m
 		ticket, err := r.escalator.Enqueue(ctx, tx, conversation.Handover{
 			ShopID: c.ShopID, ConversationID: c.ID, Episode: c.Episode, Level: reply.Level, Reasons: packet.Reasons, Language: reply.Language, Packet: packet,
 			Say: func(t conversation.Ticket) string {
-				return raisedSentence(t, reply.Language, c.Shopper.Clock(shop.Location()))
+				return raisedSentence(t, reply.Language, c.Shopper, shop.Location())
 			},
 		})
 		if err != nil {
@@ -73,14 +73,15 @@ func (r *Responder) noteContact(ctx context.Context, c conversation.Conversation
 	})
 }
 
-// askedToReach says whether a shopper was asked how to be reached.
+// askedToReach says whether a shopper was asked, or told, how to be reached.
 func askedToReach(messages []conversation.Message) bool {
 	for _, m := range messages {
 		if m.Author != conversation.ByBot && m.Author != conversation.BySystem {
 			continue
 		}
 		for _, language := range []string{"zh", "en", "es"} {
-			if strings.Contains(m.Body, sayReach.in(language)) {
+			told, _, _ := strings.Cut(sayReached.in(language), "%s")
+			if strings.Contains(m.Body, sayReach.in(language)) || strings.Contains(m.Body, told) {
 				return true
 			}
 		}

@@ -70,3 +70,22 @@ func FuzzContactIn(f *testing.F) {
 		}
 	})
 }
+
+func TestWhoHasSaidWhereToBeReachedIsNotAskedAgain(t *testing.T) {
+	t.Parallel()
+	g := newRig(t, nil)
+	g.desk.open = false
+	m := g.hear("known", "hola")
+	g.quiet(m.ConversationID)
+	if _, err := g.pool.Exec(t.Context(), `update conversations set shopper = shopper || '{"phone":"+34612345678"}' where conversation_id = $1`, m.ConversationID); err != nil {
+		t.Fatal(err)
+	}
+	g.exchange("known", "quiero hablar con una persona")
+	all := g.messages(m.ConversationID)
+	if got := all[len(all)-1].Body; !strings.HasSuffix(got, "Si entonces no estás aquí, te localizaremos en +34612345678.") || strings.Contains(got, "Déjanos") {
+		t.Errorf("the shopper is told %q", got)
+	}
+	if !askedToReach(all) {
+		t.Error("another number would not be noted")
+	}
+}

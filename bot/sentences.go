@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -90,6 +91,10 @@ var (
 		zh: "方便的话请留下邮箱或电话，我们好联系您。",
 		en: "Please leave an e-mail address or phone number where we can reach you.",
 		es: "Déjanos un correo o un teléfono donde localizarte, por favor."}
+	sayReached = phrase{
+		zh: "届时您若不在，我们会通过%s联系您。",
+		en: "If you aren't here then, we'll reach you at %s.",
+		es: "Si entonces no estás aquí, te localizaremos en %s."}
 	sayPicture = phrase{
 		zh: "图片收到了。我是机器人，看不了图片，请用文字说一下情况；需要人工客服看图片，回复“转人工”就行。",
 		en: "I got the picture. I'm a bot and can't look at pictures, so please tell me in words; to have a colleague look at it, write “agent”.",
@@ -178,8 +183,10 @@ func nameOf(names map[string]phrase, key, language string) string {
 	return strings.ToUpper(key)
 }
 
-// handoverSentence is what the shopper is told once a case stands: the next step and by when, on the shopper's clock.
-func handoverSentence(t conversation.Ticket, language string, clock conversation.Clock) string {
+// handoverSentence is what the shopper is told once a case stands: the next step and by when, on the shopper's clock, which is the
+// shop's where theirs is unknown.
+func handoverSentence(t conversation.Ticket, language string, who conversation.Shopper, zone *time.Location) string {
+	clock := who.Clock(zone)
 	person := sayPerson.in(language)
 	join := " "
 	if language == "zh" {
@@ -187,7 +194,7 @@ func handoverSentence(t conversation.Ticket, language string, clock conversation
 	}
 	switch {
 	case !t.Open:
-		return person + join + sayClosed.in(language, clock.Moment(t.OpensAt, language)) + sayReach.in(language)
+		return person + join + closedSentence(t, language, who, clock)
 	case t.Level >= 2:
 		return person + join + sayPlan.in(language, t.Place, clock.Deadline(t.Due, time.Now(), language))
 	}
@@ -195,9 +202,19 @@ func handoverSentence(t conversation.Ticket, language string, clock conversation
 }
 
 // raisedSentence is what a shopper who waits is told when the case has become more urgent.
-func raisedSentence(t conversation.Ticket, language string, clock conversation.Clock) string {
+func raisedSentence(t conversation.Ticket, language string, who conversation.Shopper, zone *time.Location) string {
+	clock := who.Clock(zone)
 	if !t.Open {
-		return sayClosed.in(language, clock.Moment(t.OpensAt, language)) + sayReach.in(language)
+		return closedSentence(t, language, who, clock)
 	}
 	return sayRaised.in(language, clock.Deadline(t.Due, time.Now(), language))
+}
+
+// closedSentence says when somebody is back, and how the shopper is reached then: who has said where is not asked again.
+func closedSentence(t conversation.Ticket, language string, who conversation.Shopper, clock conversation.Clock) string {
+	reach := sayReach.in(language)
+	if where := cmp.Or(who.Email, who.Phone); where != "" {
+		reach = sayReached.in(language, where)
+	}
+	return sayClosed.in(language, clock.Moment(t.OpensAt, language)) + reach
 }
