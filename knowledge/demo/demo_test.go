@@ -121,8 +121,8 @@ func TestEveryRowIsWellFormed(t *testing.T) {
 				t.Errorf("%s: market %q", at, m)
 			}
 		}
-		if n := len(r.Phrasings); n < 4 || n > 32 {
-			t.Errorf("%s: %d phrasings, want 4 to 32", at, n)
+		if n := len(r.Phrasings); n < 4 || n > 50 {
+			t.Errorf("%s: %d phrasings, want 4 to 50", at, n)
 		}
 		if len(r.Negatives) > 3 {
 			t.Errorf("%s: %d negatives, want at most 3", at, len(r.Negatives))
