@@ -226,7 +226,12 @@ func TestACorrectionIsSavedCheckedPublishedAndTakenBack(t *testing.T) {
 	d.want(d.get(page), 200, `name="locale" value="en"`, "editor.edit.ref_fixed")
 	d.want(d.get(page+"/history?from=2&to=1"), 200, "**30 </del>")
 	d.want(d.get(page+"/history?to=9"), 404)
-	d.want(d.post(page+"/rollback", url.Values{"version": {"1"}}), 303)
+	back := d.want(d.post(page+"/rollback", url.Values{"version": {"1"}}), 303)
+	if got := d.top("How do I return something?"); got == a.Answer || back.location != page+"/publish" {
+		t.Errorf("an old version answers before anybody has looked at it: %s", got)
+	}
+	d.want(d.get(back.location), 200, "**30 </del>", "editor.review.staying", `name="version" value="3"`)
+	d.want(d.post(page+"/publish", url.Values{"version": {"3"}}), 303)
 	if got := d.top("How do I return something?"); got != a.Answer {
 		t.Errorf("after the rollback: %s", got)
 	}
@@ -440,6 +445,7 @@ func TestAMissedQuestionBecomesAnArticle(t *testing.T) {
 		}
 	}
 	d.want(d.get(iceland.WriteHref), 200, "celand", iceland.IDs[0].String())
+	d.want(d.get(iceland.TryHref), 200, "/knowledge/new?locale=en&amp;missed="+iceland.IDs[0].String()+"&amp;missed="+iceland.IDs[1].String())
 	fields := url.Values{"locale": {"en"}, "question": {"Do you ship to Iceland?"}, "answer": {"Not yet."}, "missed": {iceland.IDs[0].String()}, "action": {"save"}}
 	d.want(d.post("/knowledge/save", fields), 303)
 	d.want(d.get("/knowledge/missed?state=done"), 200, "celand")

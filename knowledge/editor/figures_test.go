@@ -31,7 +31,7 @@ func TestTheNumbersOfAListAreNoFigures(t *testing.T) {
 			t.Errorf("%q has the figures %q", text, got)
 		}
 	}
-	if got := newNumbers("7.5折\n3 days\n2.5 kg\n30) is not one", ""); !slices.Equal(got, []string{"7.5", "3", "2.5"}) {
+	if got := newNumbers("7.5 m\n3 days\n2.5 kg\n30) is not one", ""); !slices.Equal(got, []string{"7.5", "3", "2.5"}) {
 		t.Errorf("figures at the beginning of a line: %q", got)
 	}
 }
@@ -48,4 +48,21 @@ func TestTheCheckShowsPhrasingsThatStillNameTheOldFigure(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.want(d.get(d.rewrite("returns", "en", "You can return an item within 9 days.")), 200, "[editor.review.old_figures Numbers 7]", "<li class=\"break\">can I return within 7 days</li>")
+}
+
+func TestFiguresThatMeanTheSameAreTheSame(t *testing.T) {
+	for _, same := range [][]string{{"7.5英镑", "£7.50", "7,50 £"}, {"1,299", "1.299", "1299.00"}, {"满100打九折", "10 % off above 100", "9折，满100"}, {"八五折", "8.5折", "15 %", "85折"}, {"10:00", "10点"}, {"12 500", "12 500"}} {
+		for _, a := range same {
+			for _, b := range same {
+				if lacks := newNumbers(a, b); len(lacks) > 0 {
+					t.Errorf("%q has %v, which %q lacks", a, lacks, b)
+				}
+			}
+		}
+	}
+	for _, other := range [][2]string{{"7.05", "7.5"}, {"7.5", "75"}, {"9折", "9 %"}, {"1.25", "1.250"}} {
+		if len(newNumbers(other[0], other[1])) == 0 {
+			t.Errorf("%q is taken for %q", other[0], other[1])
+		}
+	}
 }

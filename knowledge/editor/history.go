@@ -68,7 +68,7 @@ func (p historyPage) Restored(v knowledge.Article) int {
 	return old
 }
 
-// rollback brings an old version back as the newest, and publishes it where the article is published.
+// rollback writes an old version anew as a draft, and leads to the check of what it would change: it goes live there.
 func (f *Face) rollback(c echo.Context) error {
 	article, err := f.article(c)
 	if err != nil {
@@ -78,10 +78,15 @@ func (f *Face) rollback(c echo.Context) error {
 	if err != nil {
 		return echo.ErrBadRequest
 	}
-	if _, err := f.Base.Rollback(c.Request().Context(), f.Shop(c).ID, article.ID, version, f.author(c)); err != nil {
+	old, err := f.Base.Version(c.Request().Context(), f.Shop(c).ID, article.ID, version)
+	if err != nil {
+		return err
+	}
+	old.Author, old.Note = f.author(c), fmt.Sprintf("v%d", version)
+	if _, err := f.Base.Save(c.Request().Context(), f.Shop(c).ID, old); err != nil {
 		return err
 	}
 	f.note(c, "article.rollback", named(article), map[string]any{"version": version})
 	f.Flash(c, "editor.flash.rolled_back", "Version", version)
-	return c.Redirect(http.StatusSeeOther, "/knowledge/articles/"+article.ID.String()+"/history")
+	return c.Redirect(http.StatusSeeOther, "/knowledge/articles/"+article.ID.String()+"/publish")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -104,19 +105,58 @@ var (
 	marker = regexp.MustCompile(`(?m)^\s*\d{1,2}(?:[、．]|[.)）](?:\s|\p{Han}))`)
 )
 
-// newNumbers returns the numbers of one text that the other lacks, as they are written; 1,299 and 1.299 are the same one.
+// newNumbers returns the numbers of one text that the other lacks, as they are written. Numbers are the same that mean the same:
+// 1,299 and 1.299, £7.50 and 7,5 €, 9折 and 10 %.
 func newNumbers(text, other string) []string {
-	bare := func(n string) string { return strings.NewReplacer(".", "", ",", "", ":", "").Replace(n) }
+	text, other = figuresOf(text), figuresOf(other)
 	known := make(map[string]bool)
-	text, other = marker.ReplaceAllString(text, ""), marker.ReplaceAllString(other, "")
 	for _, n := range digits.FindAllString(other, -1) {
-		known[bare(n)] = true
+		known[valueOf(n)] = true
 	}
 	var fresh []string
 	for _, n := range digits.FindAllString(text, -1) {
-		if !known[bare(n)] && !slices.Contains(fresh, n) {
+		if !known[valueOf(n)] && !slices.Contains(fresh, n) {
 			fresh = append(fresh, n)
 		}
 	}
 	return fresh
 }
+
+// valueOf writes a number as 1299.5, whatever its marks: the last mark parts decimals unless three digits follow it.
+func valueOf(number string) string {
+	at := strings.LastIndexAny(number, ".,:")
+	if at < 0 || len(number)-at-1 == 3 {
+		at = len(number)
+	}
+	whole := strings.NewReplacer(".", "", ",", "", ":", "").Replace(number[:at])
+	decimals := strings.TrimRight(strings.TrimLeft(number[at:], ".,:"), "0")
+	if decimals == "" {
+		return whole
+	}
+	return whole + "." + decimals
+}
+
+// figuresOf is a text with its figures as all languages write them: without the numbers of its list, and what a Chinese shop
+// says of a price that is left, 9折, as what comes off it, 10 %.
+func figuresOf(text string) string {
+	return tenths.ReplaceAllStringFunc(marker.ReplaceAllString(text, ""), func(said string) string {
+		left := 0
+		for _, c := range strings.TrimSuffix(said, "折") {
+			switch at := strings.IndexRune(numerals, c); {
+			case at >= 0:
+				left = left*10 + at/len("一") + 1
+			case c != '.':
+				left = left*10 + int(c-'0')
+			}
+		}
+		if left < 10 {
+			left *= 10
+		}
+		return strconv.Itoa(100-left) + " %"
+	})
+}
+
+// numerals are the Chinese ones from 1 to 9, each as long as the others.
+const numerals = "一二三四五六七八九"
+
+var tenths = regexp.MustCompile(`(?:[1-9](?:\.?[1-9])?|[` + numerals + `]{1,2})折`)

@@ -45,6 +45,7 @@ func TestTheLanguageThatIsChangedLastHearsOfNoneThatIsBehind(t *testing.T) {
 	}
 	// One is taken back: each of the three pages leads to the others.
 	d.want(d.post("/knowledge/articles/"+d.variant("returns", "zh").ID.String()+"/rollback", url.Values{"version": {"1"}}), 303)
+	d.goLive("returns", "zh")
 	for _, locale := range []string{"zh", "en", "es"} {
 		d.want(d.get("/knowledge/articles/"+d.variant("returns", locale).ID.String()), 200, "editor.edit.apart", link("zh"), link("en"), link("es"))
 	}

@@ -82,7 +82,7 @@ func TestWhatNobodyHasTouchedForHalfAYearIsListed(t *testing.T) {
 
 func TestATrialThatFindsNothingSureSaysWhatToDo(t *testing.T) {
 	d := newDesk(t)
-	d.want(d.get("/knowledge/try?question=xylophone+lessons&locale=en"), 200, "editor.try.mend", "/knowledge/new?question=xylophone")
+	d.want(d.get("/knowledge/try?question=xylophone+lessons&locale=en"), 200, "editor.try.mend", "/knowledge/new?locale=en&amp;question=xylophone")
 	a := d.variant("returns", "en")
 	if got := d.get("/knowledge/try?question=" + url.QueryEscape(a.Question) + "&locale=en"); strings.Contains(got.body, "editor.try.mend") {
 		t.Error("a sure answer needs no advice")

@@ -103,8 +103,7 @@ func (f *Face) titleOf(ctx context.Context, shopID uuid.UUID, titles map[string]
 
 func describe(group knowledge.MissedGroup) missedGroup {
 	first := group.Questions[0]
-	g := missedGroup{First: first, Count: len(group.Questions), Best: first.Best,
-		TryHref: "/knowledge/try?" + url.Values{"question": {first.Text}, "locale": {first.Locale}}.Encode()}
+	g := missedGroup{First: first, Count: len(group.Questions), Best: first.Best}
 	seen := map[string]bool{first.Text: true}
 	write := url.Values{"question": {first.Text}, "locale": {first.Locale}}
 	add := url.Values{"phrasing": {first.Text}, "locale": {first.Locale}}
@@ -129,7 +128,7 @@ func describe(group knowledge.MissedGroup) missedGroup {
 			add.Add("phrasing", q.Text)
 		}
 	}
-	g.WriteHref = "/knowledge/new?" + write.Encode()
+	g.WriteHref, g.TryHref = "/knowledge/new?"+write.Encode(), "/knowledge/try?"+write.Encode()
 	if at := slices.IndexFunc(group.Questions, func(q knowledge.Missed) bool { return q.Best != "" && outcome{q.Outcome, 1}.Disliked() }); at >= 0 {
 		q := group.Questions[at]
 		g.MendHref = "/knowledge/ref/" + url.PathEscape(q.Best) + "?" + url.Values{"locale": {q.Locale}, "missed": write["missed"]}.Encode()

@@ -35,8 +35,9 @@ type reviewPage struct {
 	Old        []string // its own question and phrasings that name a figure which its answer names no more
 	Figures    []string // which
 	Neighbours []neighbour
-	Behind     []behind // the other languages, which still say what they said
-	Unwritten  []string // languages of the product that a new article is not written in
+	Staying    []knowledge.Article // the other languages that answer, and stay as they are
+	Behind     []behind            // the other languages, which still say what they said
+	Unwritten  []string            // languages of the product that a new article is not written in
 	Check      rehearsal
 	Checked    bool // what would change is looked for at all
 }
@@ -60,6 +61,11 @@ func (f *Face) review(c echo.Context) error {
 	}
 	if page.Unwritten, err = f.unwritten(ctx, shop, article); err != nil {
 		return err
+	}
+	if page.Live != nil {
+		if page.Staying, err = f.answering(ctx, shop, article); err != nil {
+			return err
+		}
 	}
 	if page.Behind, err = f.outOfStep(ctx, shop, article, page.Live); err != nil {
 		return err

@@ -2,7 +2,9 @@ package editor
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -27,6 +29,20 @@ type tryPage struct {
 	Examined                     bool            // the question can be kept for the exam
 	Language                     string          // of the question, as it was given or told
 	Refs                         []knowledge.Hit // one of each article that was found
+	write                        url.Values      // what an article for the question begins with
+}
+
+// WriteHref begins an article that answers the question, and the missed questions that it stands for.
+func (p tryPage) WriteHref() string { return "/knowledge/new?" + p.write.Encode() }
+
+// AddHref adds the question, and the missed ones, to the phrasings of the article that came nearest.
+func (p tryPage) AddHref() string {
+	add := maps.Clone(p.write)
+	add.Del("question")
+	add.Del("locale")
+	add.Del("market")
+	add["phrasing"] = kept(append([]string{p.Question}, add["phrasing"]...))
+	return "/knowledge/articles/" + p.Result.Hits[0].ArticleID.String() + "?" + add.Encode()
 }
 
 // try asks a question as a shopper would, in any language, at any time, in any market. It stores nothing.
@@ -55,6 +71,15 @@ func (f *Face) try(c echo.Context) error {
 		trial.Locale = f.Detect(page.Question)
 	}
 	page.Asked, page.Examined, page.Language = true, f.Exams != nil, trial.Locale
+	page.write = url.Values{"question": {page.Question}, "locale": {trial.Locale}}
+	if page.Market != "" {
+		page.write.Set("market", page.Market)
+	}
+	for _, name := range []string{"missed", "phrasing"} {
+		if more := kept(c.QueryParams()[name]); len(more) > 0 {
+			page.write[name] = more
+		}
+	}
 	page.Result, err = f.Base.Search(ctx, shop, knowledge.Query{Text: trial.Question, Locale: trial.Locale, Market: trial.Market, At: trial.At, Limit: 8})
 	if err != nil {
 		return err
