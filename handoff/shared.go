@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/mail"
-	"regexp"
 	"strings"
 
 	"frontdesk/bot/conversation"
@@ -57,15 +55,13 @@ func clean(words string) string {
 	return strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(words, "\x00", ""), "\uFFFD"))
 }
 
-var phonePattern = regexp.MustCompile(`^\+?[0-9]{6,15}$`)
-
 // LeaveContact keeps where the shopper wants to be reached, with the conversation and in the packet of its open case; who
 // waits is told that it is noted.
-// An address or number that cannot be one is ErrInvalid; at least one of the two must be given.
+// An address or number that cannot be one is ErrInvalid and a conversation.ContactError; at least one of the two must be given.
 func (d *Desk) LeaveContact(ctx context.Context, shopID, conversationID uuid.UUID, contact conversation.Contact) error {
-	contact, err := checkContact(contact)
+	contact, err := contact.Checked()
 	if err != nil {
-		return err
+		return fmt.Errorf("contact: %w: %w", ErrInvalid, err)
 	}
 	return d.store.InTx(ctx, shopID, conversationID, func(tx pgx.Tx) error {
 		c, err := lockOpenCase(ctx, tx, shopID, conversationID)
@@ -80,24 +76,6 @@ func (d *Desk) LeaveContact(ctx context.Context, shopID, conversationID uuid.UUI
 		}
 		return d.store.TakeContact(ctx, tx, shopID, conversationID, contact)
 	})
-}
-
-func checkContact(contact conversation.Contact) (conversation.Contact, error) {
-	contact.Email = strings.TrimSpace(contact.Email)
-	contact.Phone = strings.NewReplacer(" ", "", "-", "", ".", "", "(", "", ")", "", "\u00a0", "").Replace(strings.TrimSpace(contact.Phone))
-	if contact.Email == "" && contact.Phone == "" {
-		return contact, fmt.Errorf("contact: %w: an e-mail address or a phone number", ErrInvalid)
-	}
-	if contact.Email != "" {
-		a, err := mail.ParseAddress(contact.Email)
-		if err != nil || a.Address != contact.Email || len(contact.Email) > 254 || !strings.Contains(contact.Email[strings.LastIndex(contact.Email, "@"):], ".") {
-			return contact, fmt.Errorf("e-mail address: %w", ErrInvalid)
-		}
-	}
-	if contact.Phone != "" && !phonePattern.MatchString(contact.Phone) {
-		return contact, fmt.Errorf("phone number: %w", ErrInvalid)
-	}
-	return contact, nil
 }
 
 // patchPacket rewrites the packet of a locked case; the expression's parameters begin at $3.

@@ -4,11 +4,41 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/mail"
+	"regexp"
 	"strings"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 )
+
+// ContactError is an address or a number that cannot be one.
+type ContactError struct{ Field, Why string } // the field is email or phone
+
+func (e *ContactError) Error() string { return e.Field + ": " + e.Why }
+
+// dialled takes what E.164 allows, 15 digits at most.
+var dialled = regexp.MustCompile(`^\+?[0-9]{6,15}$`)
+
+// Checked is the contact without what people put around and between its signs. What cannot be an address or a number, or is
+// neither, is a ContactError.
+func (c Contact) Checked() (Contact, error) {
+	c.Email = strings.TrimSpace(c.Email)
+	c.Phone = strings.NewReplacer(" ", "", "-", "", ".", "", "(", "", ")", "", "\u00a0", "").Replace(strings.TrimSpace(c.Phone))
+	if c.Email == "" && c.Phone == "" {
+		return c, &ContactError{"email", "missing, and so is the phone number"}
+	}
+	if c.Email != "" {
+		a, err := mail.ParseAddress(c.Email)
+		if err != nil || a.Address != c.Email || len(c.Email) > 254 || !strings.Contains(c.Email[strings.LastIndex(c.Email, "@"):], ".") {
+			return c, &ContactError{"email", "not an e-mail address"}
+		}
+	}
+	if c.Phone != "" && !dialled.MatchString(c.Phone) {
+		return c, &ContactError{"phone", "not a phone number"}
+	}
+	return c, nil
+}
 
 // TakeContact keeps where the shopper wants to be reached. While the conversation waits for a person, the shopper is told in
 // the shop's own voice that it was noted, once for each address or number: who types it wrong should see it.

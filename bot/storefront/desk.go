@@ -2,7 +2,6 @@ package storefront
 
 import (
 	"context"
-	"net/mail"
 	"strings"
 	"unicode/utf8"
 
@@ -53,42 +52,7 @@ func (f *Face) LeaveContact(ctx context.Context, r LeaveContactRequestObject) (L
 	if err != nil {
 		return nil, err
 	}
-	contact := conversation.Contact{Email: line(r.Body.Email), Phone: line(r.Body.Phone)}
-	if err := checkContact(contact); err != nil {
-		return nil, err
-	}
-	return LeaveContact204Response{}, f.desk.LeaveContact(ctx, conv.ShopID, conv.ID, contact)
-}
-
-func checkContact(c conversation.Contact) error {
-	if c.Email == "" && c.Phone == "" {
-		return malformed("email", "missing, and so is the phone number")
-	}
-	if c.Email != "" {
-		address, err := mail.ParseAddress(c.Email)
-		if err != nil || address.Address != c.Email || len(c.Email) > 254 || !strings.Contains(c.Email[strings.LastIndex(c.Email, "@"):], ".") {
-			return malformed("email", "not an e-mail address")
-		}
-	}
-	if c.Phone != "" && !isPhone(c.Phone) {
-		return malformed("phone", "not a phone number")
-	}
-	return nil
-}
-
-// isPhone takes what E.164 allows, 15 digits at most, with the signs that people put between them.
-func isPhone(s string) bool {
-	digits := 0
-	for i, r := range s {
-		switch {
-		case r >= '0' && r <= '9':
-			digits++
-		case r == '+' && i == 0, strings.ContainsRune(" -().", r):
-		default:
-			return false
-		}
-	}
-	return digits >= 6 && digits <= 15
+	return LeaveContact204Response{}, f.desk.LeaveContact(ctx, conv.ShopID, conv.ID, conversation.Contact{Email: line(r.Body.Email), Phone: line(r.Body.Phone)})
 }
 
 // GetShared returns what a colleague is told.

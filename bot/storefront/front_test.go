@@ -142,6 +142,10 @@ func (h *humans) Rate(ctx context.Context, _, _ uuid.UUID, score int, _ string, 
 }
 
 func (h *humans) LeaveContact(ctx context.Context, shopID, id uuid.UUID, c conversation.Contact) error {
+	c, err := c.Checked()
+	if err != nil {
+		return err
+	}
 	h.mu.Lock()
 	h.contact = c
 	h.mu.Unlock()

@@ -75,6 +75,7 @@ func answerProblem(c echo.Context, r *refusal) error {
 func refusalOf(err error) *refusal {
 	var r *refusal
 	var field *webhook.FieldError
+	var contact *conversation.ContactError
 	var large *http.MaxBytesError
 	var he *echo.HTTPError
 	switch {
@@ -84,6 +85,8 @@ func refusalOf(err error) *refusal {
 		return &refusal{status: http.StatusRequestEntityTooLarge, detail: "the body is larger than " + strconv.FormatInt(large.Limit>>10, 10) + " KiB"}
 	case errors.As(err, &field):
 		return &refusal{status: http.StatusBadRequest, field: field.Field, detail: field.Why}
+	case errors.As(err, &contact):
+		return &refusal{status: http.StatusBadRequest, field: contact.Field, detail: contact.Why}
 	case errors.Is(err, webhook.ErrSignature):
 		return &refusal{status: http.StatusUnauthorized, detail: webhook.ErrSignature.Error()}
 	case errors.Is(err, knowledge.ErrNotFound), errors.Is(err, channel.ErrNotFound), errors.Is(err, conversation.ErrNotFound):
