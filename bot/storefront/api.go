@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"frontdesk/bot/channel"
@@ -64,9 +63,10 @@ func (f *Face) PostMessage(ctx context.Context, r PostMessageRequestObject) (Pos
 // message checks a message as the webhook does: the same bounds, the same cleaning.
 func message(conv conversation.Conversation, m NewMessage) (channel.Inbound, error) {
 	text := webhook.Clean(m.Text)
+	if err := webhook.CheckID("id", m.Id); err != nil {
+		return channel.Inbound{}, err
+	}
 	switch {
-	case checkID(m.Id) != nil:
-		return channel.Inbound{}, checkID(m.Id)
 	case strings.TrimSpace(text) == "":
 		return channel.Inbound{}, malformed("text", "empty")
 	case utf8.RuneCountInString(text) > webhook.MaxText:
@@ -78,13 +78,6 @@ func message(conv conversation.Conversation, m NewMessage) (channel.Inbound, err
 		Shopper: channel.Shopper{Locale: line(m.Locale)},
 		Context: channel.Context{Page: at.Page, Product: at.Product, Order: at.Order},
 	}, nil
-}
-
-func checkID(id string) error {
-	if id == "" || len(id) > 200 || strings.ContainsFunc(id, func(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError }) {
-		return malformed("id", "missing, longer than 200 bytes or with a control character")
-	}
-	return nil
 }
 
 // ListMessages returns a part of the thread.

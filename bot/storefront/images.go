@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frontdesk/bot/channel"
+	"frontdesk/bot/channel/webhook"
 	"frontdesk/bot/conversation"
 
 	"github.com/google/uuid"
@@ -22,7 +23,7 @@ func (f *Face) postImage(c echo.Context) error {
 		return err
 	}
 	id := c.QueryParam("id")
-	if err := checkID(id); err != nil {
+	if err := webhook.CheckID("id", id); err != nil {
 		return err
 	}
 	language := f.texts.spoken(append([]string{conv.Locale, conv.Shopper.Locale}, append(wishes(c.Request()), doorOf(ctx).shop.Locale)...)...)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"frontdesk/bot/channel"
@@ -68,7 +69,7 @@ func Parse(raw []byte) (channel.Inbound, error) {
 }
 
 func check(in channel.Inbound) error {
-	if err := checkID("data.conversation", in.Conversation); err != nil {
+	if err := CheckID("data.conversation", in.Conversation); err != nil {
 		return err
 	}
 	switch in.Type {
@@ -79,7 +80,7 @@ func check(in channel.Inbound) error {
 		if utf8.RuneCountInString(in.Text) > MaxText {
 			return &FieldError{"data.text", fmt.Sprintf("longer than %d characters", MaxText)}
 		}
-		return checkID("data.message", in.Message)
+		return CheckID("data.message", in.Message)
 	case channel.RatingGiven:
 		if in.Score < 1 || in.Score > 5 {
 			return &FieldError{"data.score", "not a number from 1 to 5"}
@@ -91,13 +92,14 @@ func check(in channel.Inbound) error {
 	return nil
 }
 
-func checkID(field, id string) error {
+// CheckID says with a FieldError why an id that another system made is none that we keep.
+func CheckID(field, id string) error {
 	switch {
 	case id == "":
 		return &FieldError{field, "missing"}
 	case len(id) > maxID:
 		return &FieldError{field, fmt.Sprintf("longer than %d bytes", maxID)}
-	case strings.ContainsFunc(id, func(r rune) bool { return r < ' ' || r == 0x7f || r == utf8.RuneError }):
+	case strings.ContainsFunc(id, func(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError }):
 		return &FieldError{field, "has a control character"}
 	}
 	return nil
