@@ -32,6 +32,7 @@ type stream struct {
 	last  int64  // newest message sent
 	state []byte // newest state sent
 	wait  bool   // in the queue: the place moves
+	bot   bool   // the bot has the conversation: what it is writing may be seen
 }
 
 // events streams what happens, from the message after Last-Event-ID. The subscription begins before the first read, so
@@ -99,6 +100,9 @@ func (s *stream) run(ctx context.Context, changes <-chan conversation.Change) er
 func (s *stream) pass(ctx context.Context, change conversation.Change) error {
 	switch change.What {
 	case conversation.Drafting:
+		if !s.bot { // what was being written when somebody took the conversation over is nobody's to read
+			return nil
+		}
 		return s.send("draft", 0, map[string]string{"text": change.Text})
 	case conversation.Typing:
 		if change.Name == "" { // the visitor's own
@@ -145,7 +149,7 @@ func (s *stream) sendState(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.wait = conv.Holder == conversation.HeldByQueue
+	s.wait, s.bot = conv.Holder == conversation.HeldByQueue, conv.Holder == conversation.HeldByBot
 	raw, err := json.Marshal(state)
 	if err != nil || bytes.Equal(raw, s.state) {
 		return err

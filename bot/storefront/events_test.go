@@ -118,9 +118,22 @@ func TestTheStreamShowsWhatHappens(t *testing.T) {
 	if err := f.store.InTx(context.Background(), f.shop.ID, conv, passTo(f, conv, conversation.HeldByQueue)); err != nil {
 		t.Fatal(err)
 	}
-	nextState(t, events, `"place":3`)
+	nextState(t, events, `"holder":"queue"`)
+	f.feed.Draft(f.shop.ID, conv, "What the bot was still writing")
 	f.desk.set(conversation.Place{State: "waiting", Place: 2, Minutes: 4}) // the queue moved, nobody told this conversation
-	nextState(t, events, `"place":2`)
+	for limit := time.After(10 * time.Second); ; {
+		select {
+		case e := <-events:
+			if e.name == "draft" {
+				t.Errorf("a draft is seen after the bot gave the conversation up: %s", e.data)
+			}
+			if strings.Contains(e.data, `"place":2`) {
+				return
+			}
+		case <-limit:
+			t.Fatal("the place in the queue stands still")
+		}
+	}
 }
 
 // nextState waits for a state that shows this; a state may be told more than once.
