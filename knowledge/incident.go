@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // Bounds of an incident.
@@ -39,6 +40,27 @@ func (i Incident) In(language string) string {
 // Announce makes an incident stand from its time on, at the earliest from now, and returns it with its ID. ErrInvalid when it says
 // nothing, does not end within ninety days from now, or ends before it begins.
 func (b *Base) Announce(ctx context.Context, shopID uuid.UUID, i Incident) (Incident, error) {
+	return announce(ctx, b.pool, shopID, i)
+}
+
+// Reannounce ends an incident and makes another stand in its place, at one stroke: an answer that is being composed with the
+// old words is composed anew. ErrNotFound when the old one has ended meanwhile; else as Announce.
+func (b *Base) Reannounce(ctx context.Context, shopID, old uuid.UUID, i Incident) (Incident, error) {
+	err := b.inTx(ctx, func(tx pgx.Tx) (err error) {
+		if err = endIncident(ctx, tx, shopID, old); err == nil {
+			i, err = announce(ctx, tx, shopID, i)
+		}
+		return err
+	})
+	return i, err
+}
+
+// executor is a pool or a transaction.
+type executor interface {
+	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
+}
+
+func announce(ctx context.Context, x executor, shopID uuid.UUID, i Incident) (Incident, error) {
 	statements := make(map[string]string)
 	for language, text := range i.Statements {
 		if text = strings.TrimSpace(text); text != "" {
@@ -60,7 +82,7 @@ func (b *Base) Announce(ctx context.Context, shopID uuid.UUID, i Incident) (Inci
 	if i.Market, err = cleanMarkets(i.Market); err != nil {
 		return Incident{}, fmt.Errorf("incident: %w", err)
 	}
-	_, err = b.pool.Exec(ctx, `
+	_, err = x.Exec(ctx, `
 		insert into incidents (shop_id, incident_id, statements, tags, market, starts_at, until, author) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		shopID, i.ID, i.Statements, orEmpty(i.Tags), orEmpty(i.Market), i.From, i.Until, i.Author)
 	if err != nil {
@@ -78,7 +100,11 @@ func orEmpty(list []string) []string {
 
 // EndIncident lets an incident end now, or never begin. ErrNotFound when it has ended, or never was.
 func (b *Base) EndIncident(ctx context.Context, shopID, id uuid.UUID) error {
-	tag, err := b.pool.Exec(ctx, `update incidents set until = now(), starts_at = least(starts_at, now()) where shop_id = $1 and incident_id = $2 and until > now()`, shopID, id)
+	return endIncident(ctx, b.pool, shopID, id)
+}
+
+func endIncident(ctx context.Context, x executor, shopID, id uuid.UUID) error {
+	tag, err := x.Exec(ctx, `update incidents set until = now(), starts_at = least(starts_at, now()) where shop_id = $1 and incident_id = $2 and until > now()`, shopID, id)
 	if err != nil {
 		return fmt.Errorf("incident %s: %w", id, err)
 	}
@@ -159,20 +185,4 @@ func (b *Base) incidents(ctx context.Context, condition string, args ...any) ([]
 		return nil, fmt.Errorf("incidents: %w", err)
 	}
 	return all, nil
-}
-
-// Tags returns the tags of the published articles of a shop, the most used first.
-func (b *Base) Tags(ctx context.Context, shopID uuid.UUID) ([]string, error) {
-	rows, err := b.pool.Query(ctx, `
-		select tag from articles a
-		join article_versions v on v.shop_id = a.shop_id and v.article_id = a.article_id and v.version = a.live, unnest(v.tags) as tag
-		where a.shop_id = $1 and a.status = 'published' group by tag order by count(*) desc, tag`, shopID)
-	if err != nil {
-		return nil, fmt.Errorf("tags: %w", err)
-	}
-	tags, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	if err != nil {
-		return nil, fmt.Errorf("tags: %w", err)
-	}
-	return tags, nil
 }

@@ -69,7 +69,7 @@ func TestAnIncidentStandsBeforeWhatItConcernsUntilItEnds(t *testing.T) {
 			t.Errorf("%+v: %v", bad, err)
 		}
 	}
-	if tags, err := base.Tags(ctx, shop.ID); err != nil || len(tags) != 2 {
-		t.Errorf("tags: %v %v", tags, err)
+	if topics, err := base.Topics(ctx, shop.ID, "en"); err != nil || len(topics) != 2 || topics[0].Articles != 1 || len(topics[0].Titles) != 1 {
+		t.Errorf("topics: %+v %v", topics, err)
 	}
 }

@@ -26,7 +26,13 @@ type incidentForm struct {
 	Market []string `form:"market"`
 	From   string   `form:"from"` // "" from now on
 	Until  string   `form:"until"`
+	Change string   `form:"change"` // the incident in whose place this one comes; "" for a new one
 	Anyway bool     `form:"anyway"` // some shoppers may stay untold
+}
+
+// Text is the statement in a language.
+func (f incidentForm) Text(language string) string {
+	return map[string]string{"zh": f.ZH, "en": f.EN, "es": f.ES}[language]
 }
 
 // unwritten are the languages of the product in which the form says nothing.
@@ -50,16 +56,17 @@ func (f incidentForm) said() (all []said) {
 }
 
 type incidentsPage struct {
-	Form     incidentForm
-	Preview  []said
-	Refused  bool
-	Missing  []string // languages that the form has no words in, where that keeps it from being said
-	Standing []incidentRow
-	Planned  []incidentRow
-	Past     []incidentRow
-	Tags     []tag
-	Markets  []string
-	Zone     string
+	Form      incidentForm
+	Preview   []said
+	Refused   bool
+	Missing   []string // languages that the form has no words in, where that keeps it from being said
+	Standing  []incidentRow
+	Planned   []incidentRow
+	Past      []incidentRow
+	Tags      []tag
+	Markets   []string
+	Zone      string
+	Languages []string // in which it is written, that of the page first
 }
 
 // incidentRow is an incident in the list, its times as the shop's clock has them.
@@ -89,8 +96,38 @@ func (f *Face) rowOf(c echo.Context, i knowledge.Incident) incidentRow {
 // incidents shows what stands before the answers now, and lets an editor say something new.
 func (f *Face) incidents(c echo.Context) error {
 	shop := f.Shop(c)
-	form := incidentForm{Until: time.Now().In(shop.Location()).Add(24 * time.Hour).Truncate(time.Hour).Format(localTime)}
-	return f.showIncidents(c, http.StatusOK, incidentsPage{Form: form})
+	form := incidentForm{Until: endOfDay(time.Now().In(shop.Location())).Format(localTime)}
+	if id, err := uuid.Parse(c.QueryParam("change")); err == nil {
+		all, err := f.Base.Incidents(c.Request().Context(), shop.ID)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(all, func(i knowledge.Incident) bool { return i.ID == id && i.Until.After(time.Now()) })
+		if at < 0 {
+			return knowledge.ErrNotFound
+		}
+		form = incidentFormOf(all[at], shop)
+	}
+	return f.showIncidents(c, http.StatusOK, incidentsPage{Form: form, Preview: form.said()})
+}
+
+// endOfDay is when something that is wrong now is held to be over: tonight, or tomorrow night where tonight is near.
+func endOfDay(now time.Time) time.Time {
+	day := now.Day()
+	if now.Hour() >= 21 {
+		day++
+	}
+	return time.Date(now.Year(), now.Month(), day, 23, 59, 0, 0, now.Location())
+}
+
+// incidentFormOf fills the form with an incident that is to be changed; one that has begun goes on from now.
+func incidentFormOf(i knowledge.Incident, shop knowledge.Shop) incidentForm {
+	form := incidentForm{ZH: i.In("zh"), EN: i.In("en"), ES: i.In("es"), Tags: i.Tags, Market: i.Market, Until: i.Until.In(shop.Location()).Format(localTime),
+		Change: i.ID.String()}
+	if i.From.After(time.Now()) {
+		form.From = i.From.In(shop.Location()).Format(localTime)
+	}
+	return form
 }
 
 func (f *Face) showIncidents(c echo.Context, status int, page incidentsPage) error {
@@ -112,14 +149,14 @@ func (f *Face) showIncidents(c echo.Context, status int, page incidentsPage) err
 			page.Standing = append(page.Standing, row)
 		}
 	}
-	tags, err := f.Base.Tags(ctx, shop.ID)
+	topics, err := f.Base.Topics(ctx, shop.ID, f.Language(c))
 	if err != nil {
 		return err
 	}
 	if page.Markets, _, err = f.choices(ctx, shop, "", page.Form.Market...); err != nil {
 		return err
 	}
-	page.Tags, page.Zone = f.topics(c, tags[:min(tagsOffered, len(tags))]), shop.TimeZone
+	page.Tags, page.Zone, page.Languages = f.offered(c, topics), shop.TimeZone, kept([]string{f.Language(c), "zh", "en", "es"})
 	return c.Render(status, "editor/incidents", page)
 }
 
@@ -134,15 +171,19 @@ func (f *Face) announce(c echo.Context) error {
 		return f.showIncidents(c, http.StatusOK, incidentsPage{Form: in, Preview: in.said()})
 	}
 	if missing := in.unwritten(); len(missing) > 0 && len(missing) < 3 && !in.Anyway {
-		return f.showIncidents(c, http.StatusUnprocessableEntity, incidentsPage{Form: in, Missing: missing})
+		return f.showIncidents(c, http.StatusUnprocessableEntity, incidentsPage{Form: in, Missing: missing, Preview: in.said()})
 	}
 	incident, err := in.incident(f.Shop(c))
 	if err == nil {
 		incident.Author = f.author(c)
-		incident, err = f.Base.Announce(c.Request().Context(), f.Shop(c).ID, incident)
+		if old, wrong := uuid.Parse(in.Change); wrong == nil {
+			incident, err = f.Base.Reannounce(c.Request().Context(), f.Shop(c).ID, old, incident)
+		} else {
+			incident, err = f.Base.Announce(c.Request().Context(), f.Shop(c).ID, incident)
+		}
 	}
 	if errors.Is(err, knowledge.ErrInvalid) {
-		return f.showIncidents(c, http.StatusUnprocessableEntity, incidentsPage{Form: in, Refused: true})
+		return f.showIncidents(c, http.StatusUnprocessableEntity, incidentsPage{Form: in, Refused: true, Preview: in.said()})
 	}
 	if err != nil {
 		return err

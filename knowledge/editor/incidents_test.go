@@ -104,11 +104,40 @@ func TestTopicsAreNamedInTheLanguageOfThePageAndInItsOrder(t *testing.T) {
 		knowledgetest.Import(t, d.base, d.shop, knowledge.Article{Ref: "tagged-" + tag, Locale: "en", Question: "What of " + tag + "?", Answer: "Yes.", Tags: []string{tag}, Status: knowledge.Published})
 	}
 	body, at := d.want(d.get("/knowledge/incidents"), 200).body, -1
-	for _, name := range []string{"> Cuenta<", "> dogs<", "> Envíos<", "> Tallas<"} {
+	for _, name := range []string{"<span>Cuenta <", "<span>dogs <", "<span>Envíos <", "<span>Tallas <"} {
 		if next := strings.Index(body, name); next <= at {
 			t.Errorf("%s is missing, or out of order", name)
 		} else {
 			at = next
+		}
+	}
+}
+
+func TestAnIncidentThatStandsIsChangedInItsPlace(t *testing.T) {
+	d := newDesk(t)
+	at := func(in time.Duration) string { return time.Now().Add(in).In(d.shop.Location()).Format(localTime) }
+	d.want(d.post("/knowledge/incidents", url.Values{"en": {"Strike until noon"}, "anyway": {"true"}, "until": {at(3 * time.Hour)}}), 303)
+	all, err := d.base.Incidents(t.Context(), d.shop.ID)
+	if err != nil || len(all) != 1 {
+		t.Fatal(all, err)
+	}
+	id := all[0].ID.String()
+	d.want(d.get("/knowledge/incidents?change="+id), 200, "Strike until noon</textarea>", `name="change" value="`+id+`"`, at(3*time.Hour), "editor.incident.save")
+	stopped := d.want(d.post("/knowledge/incidents", url.Values{"change": {id}, "en": {"Strike until evening"}, "until": {at(9 * time.Hour)}}), 422, "editor.incident.missing")
+	d.want(stopped, 422, `<div class="editor-bubble bot markdown break">Strike until evening`, `name="change" value="`+id+`"`)
+	d.want(d.post("/knowledge/incidents", url.Values{"change": {id}, "en": {"Strike until evening"}, "anyway": {"true"}, "until": {at(9 * time.Hour)}}), 303)
+	if all, err = d.base.Incidents(t.Context(), d.shop.ID); err != nil || len(all) != 2 || all[0].In("en") != "Strike until evening" || all[1].Until.After(time.Now()) {
+		t.Errorf("%+v %v", all, err)
+	}
+	d.want(d.get("/knowledge/incidents?change="+id), 404)
+	d.want(d.post("/knowledge/incidents", url.Values{"change": {id}, "en": {"Again"}, "anyway": {"true"}, "until": {at(9 * time.Hour)}}), 404)
+}
+
+func TestWhatIsWrongNowIsHeldToBeOverTonight(t *testing.T) {
+	noon := time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
+	for now, want := range map[time.Time]time.Time{noon: noon.Add(11*time.Hour + 59*time.Minute), noon.Add(10 * time.Hour): noon.Add(35*time.Hour + 59*time.Minute)} {
+		if got := endOfDay(now); !got.Equal(want) {
+			t.Errorf("at %s: %s, want %s", now, got, want)
 		}
 	}
 }
