@@ -38,6 +38,9 @@ func packetOf(c conversation.Conversation, q Question, reply Reply, messages []c
 		p.Star.Situation, p.Star.Task = orElse(reply.Star.Situation, matter.Problem), orElse(reply.Star.Task, matter.Summary)
 		p.Star.Result = orElse(reply.Star.Result, matter.Result)
 	}
+	if p.Advised = advised(reply.Reasons); p.Advised != "" {
+		known.hits, reply.Candidates = nil, nil // who is in danger is told nothing of washing
+	}
 	for _, hit := range append(known.hits, reply.Candidates...) {
 		seen := slices.ContainsFunc(p.Passages, func(e conversation.Evidence) bool { return e.ID == hit.Ref })
 		if !seen && len(p.Passages) < packetPassages && hit.Confidence >= worthShowing {
@@ -46,7 +49,7 @@ func packetOf(c conversation.Conversation, q Question, reply Reply, messages []c
 			p.Passages = append(p.Passages, e)
 		}
 	}
-	if len(p.Passages) == 0 {
+	if len(p.Passages) == 0 && p.Advised == "" {
 		p.Passages = restedOn(messages)
 	}
 	for _, reason := range reply.Reasons {
@@ -54,9 +57,25 @@ func packetOf(c conversation.Conversation, q Question, reply Reply, messages []c
 			p.Confirmations = []string{"address", "product", "return_policy"}
 		}
 	}
+	if len(matter.Numbers) == 0 && p.Page.Order != "" {
+		matter.Numbers = []conversation.Number{{Kind: conversation.NumberOrder, Value: p.Page.Order}}
+	}
 	p.Draft = draftReply(reply, matter, known.proposed)
 	addTranscript(&p, messages)
 	return p
+}
+
+// advised is what the handover told somebody in danger to do, as in Packet.Advised.
+func advised(reasons []triage.Reason) string {
+	for _, reason := range reasons {
+		switch reason.Kind {
+		case triage.RiskInjury, triage.RiskAllergy:
+			return "injury"
+		case triage.RiskSelfHarm:
+			return "self_harm"
+		}
+	}
+	return ""
 }
 
 // known is what the shop's articles say of what is wanted.

@@ -85,7 +85,7 @@ func draftReply(reply Reply, matter conversation.Matter, proposed *knowledge.Hit
 	if about := subject(matter); about != "" {
 		d.Apology = draftAbout.in(language, about)
 	}
-	if upset {
+	if d.Sorry = upset; upset {
 		d.Apology = joinLine(language, d.Apology, draftSorry.in(language))
 		if !risky(reply.Reasons) {
 			d.Compensation = amends(language)
@@ -100,12 +100,22 @@ func draftReply(reply Reply, matter conversation.Matter, proposed *knowledge.Hit
 		return conversation.ReplyDraft{}
 	}
 	d.Kind = conversation.DraftOutline
-	d.Solution = joinLine(language, whatIsChecked(matter, language), timeNoted(matter, language))
-	if seen := pictureSeen(matter, language); seen != "" {
-		d.Pictured = joinLine(language, seen, timeNoted(matter, language))
+	d.Solution, d.Pictured = looks(matter, language)
+	if len(matter.Numbers) == 0 { // it may be named yet
+		matter.Numbers = []conversation.Number{{Kind: conversation.NumberOrder, Value: "%s"}}
+		d.Numbered, d.Both = looks(matter, language)
 	}
 	d.Text = joinText(d.Apology, d.Solution, draftNext.in(language)+conversation.Slot(language, draftStep.in(language)))
 	return d
+}
+
+// looks says what is looked at first, and what of it with a picture at hand; pictured is "" where none would be asked for.
+func looks(matter conversation.Matter, language string) (first, pictured string) {
+	noted := timeNoted(matter, language)
+	if pictured = pictureSeen(matter, language); pictured != "" {
+		pictured = joinLine(language, pictured, noted)
+	}
+	return joinLine(language, whatIsChecked(matter, language), noted), pictured
 }
 
 // answers is the text that may be proposed as an answer: what the bot would have said on a channel where people send, or an
@@ -147,7 +157,7 @@ func subject(matter conversation.Matter) string {
 	if about == "" && len(matter.Wants) > 0 {
 		about = matter.Wants[len(matter.Wants)-1].Text
 	}
-	return cutText(strings.TrimRight(about, "。.!！ "), quotedMatter)
+	return cutText(conversation.Bare(about), quotedMatter)
 }
 
 // whatIsChecked says what is looked at first, with the number of what it is about.

@@ -62,6 +62,32 @@ func TestNoPhotoIsAskedForOnceOneIsThere(t *testing.T) {
 	}
 }
 
+func TestWhatIsKnownIsNotAskedFor(t *testing.T) {
+	t.Parallel()
+	turn := conversation.Message{Seq: 1, Author: conversation.ByShopper, Body: "The coat I got has a torn seam", Kind: conversation.KindText}
+	c := conversation.Conversation{Context: conversation.PageContext{Order: "TW-88214"}}
+	p := packetOf(c, Question{}, Reply{Language: "en", Level: 2}, []conversation.Message{turn}, known{})
+	if !strings.Contains(p.Draft.Text, "order TW-88214") || strings.Contains(p.Draft.Text, "order number") {
+		t.Errorf("with an order on the page: %q", p.Draft.Text)
+	}
+	d := draftReply(Reply{Language: "en", Level: 2}, matterOf("en", turn.Body), nil)
+	if later := d.Knows("TW-1234"); !strings.Contains(d.Text, "order number") || strings.Contains(later.Text, "order number") || !strings.Contains(later.Text, "order TW-1234") ||
+		!strings.Contains(later.Seen().Text, "I've seen your photo and am checking the item of order TW-1234") || later.Seen().Text != d.Seen().Knows("TW-1234").Text {
+		t.Errorf("once it is named: %q", later.Text)
+	}
+}
+
+func TestWhoIsHurtIsSentNoArticle(t *testing.T) {
+	t.Parallel()
+	hit := knowledge.Hit{Ref: "wool", Question: "How do I wash wool?", Answer: "By hand.", Confidence: 0.8}
+	for kind, want := range map[triage.Kind]string{triage.RiskAllergy: "injury", triage.RiskInjury: "injury", triage.RiskSelfHarm: "self_harm", triage.RiskLegal: ""} {
+		p := packetOf(conversation.Conversation{}, Question{}, Reply{Language: "en", Level: 3, Reasons: []triage.Reason{{Kind: kind, Score: 1}}, Candidates: []knowledge.Hit{hit}}, nil, known{})
+		if p.Advised != want || (len(p.Passages) == 0) != (want != "") {
+			t.Errorf("%s: advised %q, %d articles", kind, p.Advised, len(p.Passages))
+		}
+	}
+}
+
 func TestNothingIsProposedWhereNobodyKnowsWhatItIsAbout(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"转人工", "agent please", "quiero hablar con una persona", "🙂"} {

@@ -94,6 +94,7 @@ func (d *Desk) refresh(ctx context.Context, shopID, conversationID uuid.UUID, ep
 	}) {
 		p.Draft = p.Draft.Seen()
 	}
+	p.Draft = p.Draft.Knows(p.Page.Order)
 	follow(p, messages)
 	return nil
 }

@@ -106,7 +106,7 @@ func TestAPictureTakesTheQuestionForOneOutOfTheProposal(t *testing.T) {
 	f := newFloor(t)
 	id := f.hear("c-1", "The pan arrived cracked, I want a refund")
 	h := f.handover(id, 1)
-	h.Packet.Draft = conversation.ReplyDraft{Text: "Hello. Send a photo. Then [x].", Solution: "Send a photo.", Pictured: "I see the photo."}
+	h.Packet.Draft = conversation.ReplyDraft{Text: "Hello. Send a photo. Then [x].", Solution: "Send a photo.", Pictured: "I see the photo.", Numbered: "Send a photo of %s.", Both: "I see the photo of %s."}
 	ticket, err := f.tryEscalate(h)
 	f.must(err)
 	if d := f.packetOf(ticket.CaseID).Draft; d.Text != "Hello. Send a photo. Then [x]." {
@@ -118,5 +118,9 @@ func TestAPictureTakesTheQuestionForOneOutOfTheProposal(t *testing.T) {
 	}
 	if d := f.packetOf(ticket.CaseID).Draft; d.Text != "Hello. I see the photo. Then [x]." || d.Solution != "I see the photo." {
 		t.Errorf("with a photo: %+v", d)
+	}
+	f.hear("c-1", "It is order TW-1234, by the way.")
+	if d := f.packetOf(ticket.CaseID).Draft; d.Text != "Hello. I see the photo of TW-1234. Then [x]." {
+		t.Errorf("with a photo and a number: %+v", d)
 	}
 }

@@ -52,6 +52,7 @@ type Packet struct {
 	Transcript    []Line      `json:"transcript"`
 	FromSeq       int64       `json:"from_seq"`
 	ToSeq         int64       `json:"to_seq"`
+	Advised       string      `json:"advised,omitempty"`    // what the bot told whoever is in danger: injury, self_harm; "" nothing
 	Correction    string      `json:"correction,omitempty"` // the shopper's own words about what is being sent
 	Wanted        string      `json:"wanted,omitempty"`     // … and about the result that is wanted, in place of Star.Result
 }
@@ -82,10 +83,25 @@ type ReplyDraft struct {
 	Kind         string   `json:"kind,omitempty"` // answer or outline; "" where there is none
 	Text         string   `json:"text"`
 	Apology      string   `json:"apology,omitempty"`
+	Sorry        bool     `json:"sorry,omitempty"` // Apology is one, and not only a greeting
 	Solution     string   `json:"solution,omitempty"`
 	Compensation []string `json:"compensation,omitempty"`
 	// Pictured stands in place of Solution, and within Text, once the shopper has sent a picture; "" where it makes no difference.
 	Pictured string `json:"pictured,omitempty"`
+	// Numbered does so, with the number in place of %s, once the shopper has named an order, and Both where there is a picture, too.
+	Numbered string `json:"numbered,omitempty"`
+	Both     string `json:"both,omitempty"`
+}
+
+// Knows is the draft for a shopper who has named this order: it asks for no number.
+func (d ReplyDraft) Knows(order string) ReplyDraft {
+	if d.Numbered == "" || order == "" {
+		return d
+	}
+	solution := strings.Replace(d.Numbered, "%s", order, 1)
+	d.Text = strings.Replace(d.Text, d.Solution, solution, 1)
+	d.Solution, d.Numbered, d.Pictured, d.Both = solution, "", strings.Replace(d.Both, "%s", order, 1), ""
+	return d
 }
 
 // Seen is the draft for a shopper who has sent a picture: it asks for none.
@@ -94,7 +110,7 @@ func (d ReplyDraft) Seen() ReplyDraft {
 		return d
 	}
 	d.Text = strings.Replace(d.Text, d.Solution, d.Pictured, 1)
-	d.Solution, d.Pictured = d.Pictured, ""
+	d.Solution, d.Pictured, d.Numbered, d.Both = d.Pictured, "", d.Both, ""
 	return d
 }
 

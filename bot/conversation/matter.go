@@ -51,7 +51,7 @@ func MatterOf(messages []Message, language string) Matter {
 		if message.Author != ByShopper || message.Kind == KindImage {
 			continue
 		}
-		all = merge(all, m.read(message, satisfied(messages, i)))
+		all = merge(all, m.read(message, answered(messages, i), satisfied(messages, i)))
 		all = all[max(0, len(all)-mostSaid):]
 		m.Numbers = addNumbers(m.Numbers, message, askedForNumber(messages[:i]))
 		m.Contact = m.Contact.or(ContactIn(message.Body))
@@ -128,16 +128,19 @@ func worst(reports []said) (out []said) {
 	return []said{best}
 }
 
-// summary is what went wrong and the best wishes in the order in which they were said, cut so that each is seen.
+// summary is what went wrong and the best wishes in the order in which they were said, those last that were answered once, cut so
+// that each is seen.
 func summary(problems, wishes []said, deadline string) string {
 	best := slices.Clone(wishes)
 	slices.SortStableFunc(best, func(a, b said) int { return cmp.Compare(b.score, a.score) })
 	best = best[:min(len(best), shownWants)]
 	best = append(slices.Clone(problems), best...)
 	slices.SortStableFunc(best, func(a, b said) int { return cmp.Compare(a.seq, b.seq) })
+	newest := best[max(0, len(best)-1):]
+	slices.SortStableFunc(best, func(a, b said) int { return cmp.Compare(a.stale(newest), b.stale(newest)) })
 	lines := make([]string, 0, len(best)+1)
 	for _, s := range best {
-		lines = append(lines, strings.TrimRight(s.text, "。.!！ "))
+		lines = append(lines, Bare(s.text))
 	}
 	if deadline != "" && !strings.Contains(strings.Join(lines, " "), deadline) {
 		lines = append(lines, deadline)
@@ -151,6 +154,14 @@ func summary(problems, wishes []said, deadline string) string {
 			return cut(joined, summaryLength)
 		}
 	}
+}
+
+// stale is 1 of a question that was answered before the newest of these was said.
+func (s said) stale(newest []said) int {
+	if s.wish && s.answered && s.seq < newest[0].seq {
+		return 1
+	}
+	return 0
 }
 
 // lastWords is the newest thing the shopper wrote, where nothing that they wrote says what it is about.

@@ -42,6 +42,14 @@ func TestWhatIsWantedIsTheWishAndNotTheOutburst(t *testing.T) {
 		{"zh anger in the sentence", "zh", []string{"S: 垃圾客服，我的退款都半个月了还没到账，到底什么时候给我退", "S: 转人工转人工"}, []string{"退款", "没到账"}, "垃圾"},
 		{"en anger in the sentence", "en", []string{"S: This is ridiculous, where is my parcel FD-20931? It was due on Monday", "S: AGENT!!!"}, []string{"where is my parcel FD-20931"}, "ridiculous"},
 		{"es anger in the sentence", "es", []string{"S: Sois unos estafadores, me habéis cobrado dos veces el pedido 55821", "S: agente"}, []string{"cobrado dos veces el pedido 55821"}, "estafadores"},
+		// Who asks again tells nothing new.
+		{"en third time", "en", []string{"S: Can I combine two codes in one order?", "B: Can I combine codes?", "S: This is the third time I ask!! Useless bot, I am furious, get me a human!"}, []string{"Can I combine two codes in one order?"}, "third"},
+		{"es third time", "es", []string{"S: ¿Puedo usar dos códigos en un pedido?", "B: ¿Se acumulan los códigos?", "S: ¡Es la tercera vez que pregunto! Estoy harta, quiero una persona"}, []string{"¿Puedo usar dos códigos en un pedido?"}, "tercera"},
+		{"zh third time", "zh", []string{"S: 优惠券能叠加用吗？", "B: 优惠码能叠加吗？", "S: 都第三次问了！气死我了，转人工"}, []string{"优惠券能叠加用吗"}, "第三次"},
+		// What means nothing alone stays with what it is about; an answered question comes last.
+		{"en second time", "en", []string{"S: How long do I have to return something?", "B: How long can I return?", "S: The coat I got has a torn seam and the zip is broken. This is the second time!"}, []string{"The coat I got has a torn seam and the zip is broken. This is the second time · How long"}, "!"},
+		{"es what now", "es", []string{"S: Me ha salido una erupción en el brazo con el jersey de lana, creo que es alergia. ¿Qué hago?"}, []string{"creo que es alergia. ¿Qué hago?"}, "·"},
+		{"zh what now", "zh", []string{"S: 用了面霜脸上起了红疹。怎么办？"}, []string{"起了红疹。怎么办？"}, "·"},
 		// What is demanded after the handover, in the same breath as the anger.
 		{"zh ultimatum", "zh", []string{"S: 我买的羊毛衫洗了一次就缩水了，订单TW20261108-3317", "S: 转人工", "S: 等了半天没人理，你们这什么破店，气死我了，要么退款要么补一件"}, []string{"羊毛衫洗了一次就缩水了", "要么退款要么补一件"}, "破店"},
 		{"en ultimatum", "en", []string{"S: the jumper shrank at the first wash", "S: agent", "S: unbelievable, either refund me or send another one"}, []string{"jumper shrank", "refund me or send another one"}, "unbelievable"},

@@ -16,11 +16,16 @@ type said struct {
 	score     float64
 	words     map[string]bool
 	satisfied bool // the bot has answered it, and nobody complained
+	answered  bool // the bot has answered it, and nobody has asked again since
 }
 
 // read takes a message of the shopper apart. What it tells of attempts goes to them.
-func (m *Matter) read(message Message, satisfied bool) (out []said) {
+func (m *Matter) read(message Message, answered, satisfied bool) (out []said) {
 	for _, sentence := range sentencesOf(message.Body) {
+		if lower := normal(sentence); len(out) > 0 && (notFirstPattern.MatchString(lower) || whatNowPattern.MatchString(lower)) {
+			out[len(out)-1].goesOn(sentence)
+			continue
+		}
 		text, tried := mattering(sentence)
 		for _, t := range tried {
 			m.attempt(Attempt{By: ByShopper, Text: t, Seq: message.Seq})
@@ -29,10 +34,20 @@ func (m *Matter) read(message Message, satisfied bool) (out []said) {
 			continue
 		}
 		s := judge(text)
-		s.seq, s.satisfied = message.Seq, satisfied
+		s.seq, s.answered, s.satisfied = message.Seq, answered, satisfied
 		out = append(out, s)
 	}
 	return out
+}
+
+// goesOn takes in a sentence that means nothing without the one before.
+func (s *said) goesOn(sentence string) {
+	glue := " "
+	if _, han := scripts(sentence); han {
+		glue = ""
+	}
+	s.text = strings.TrimSpace(s.text) + glue + sentence
+	s.words = contentOf(normal(s.text))
 }
 
 // judge scores one sentence: a wish by what it asks for, a report by how much it tells.
@@ -67,7 +82,7 @@ func merge(all, more []said) []said {
 		if s.score >= all[i].score {
 			all[i].text, all[i].score, all[i].words = s.text, s.score, s.words
 		}
-		all[i].satisfied = false
+		all[i].answered, all[i].satisfied = false, false
 	}
 	return all
 }
@@ -105,10 +120,23 @@ func satisfied(messages []Message, i int) bool {
 	return answered
 }
 
+// answered says whether the bot has answered the message at i from an article before the shopper wrote again.
+func answered(messages []Message, i int) bool {
+	for _, m := range messages[i+1:] {
+		if m.Author == ByBot && len(m.Evidence) > 0 && m.Kind != KindAsk && m.Kind != KindHandoff {
+			return true
+		}
+		if m.Author == ByShopper {
+			return false
+		}
+	}
+	return false
+}
+
 // content says whether what a shopper writes after an answer lets it be.
 func content(body string) bool {
 	lower, tells := normal(body), false
-	if dismissPattern.MatchString(lower) || outburstPattern.MatchString(lower) {
+	if dismissPattern.MatchString(lower) || outburstPattern.MatchString(lower) || askedAgainPattern.MatchString(lower) {
 		return false
 	}
 	for _, sentence := range sentencesOf(body) {

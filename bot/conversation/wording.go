@@ -71,6 +71,15 @@ var (
 	outburstPattern = newWording(`(?i)(?:this|it|that)(?:'s| is) (?:so |absolutely |totally |completely )?(?:ridiculous|unacceptable|a joke|outrageous|a disgrace|terrible|awful|absurd|insane|stupid|pathetic)|\b(?:ridiculous|unacceptable|outrageous|useless|pathetic|worst (?:shop|store|service)[\w ]*|scammers?|scam|shame on you|fed up|sick of (?:this|it|you)|what a joke|are you kidding(?: me)?|terrible service|wtf|ffs|damn|bloody)\b|\b(?:(?:esto )?es (?:una )?(?:vergüenza|ridículo|inaceptable|increíble|tomadura de pelo|indignante)|qué vergüenza|vaya (?:mierda|tela|servicio)[\w ]*|estoy hart[oa]|menuda (?:mierda|estafa)|estafadores|estafa|inútiles?|pésimo|mierda|joder|vergonzoso|sois (?:unos|lo peor)[\p{L} ]*)`,
 		`什么(?:破|烂|垃圾|鬼)(?:店|东西|玩意儿?|客服|质量|服务)?|破店|烂店|黑店|垃圾(?:店|客服|服务|东西)?|气死(?:我|人)?了?|太(?:差|烂|坑|过分|离谱|扯)(?:劲)?了?|坑人|骗子|骗人|忽悠|无语|离谱|过分|滚|妈的|他妈的?|操|受够了|服了(?:你们)?|(?:质量|服务|态度)(?:真|太|也太|这么)?(?:差|烂)了?`)
 
+	// Who says that they ask again tells nothing of the matter …
+	askedAgainPattern = newWording(`(?i)\b(?:(?:this|it|that)(?:'s| is) )?(?:now |already )*(?:the |my )?(?:second|third|fourth|fifth|sixth|tenth|umpteenth|\d+(?:nd|rd|th)) time (?:that )?(?:i|we)(?:'ve| have|'m| am|'ve had to| have to| had to)? ?(?:ask|writ|wrot|tell|told|say|said|repeat|contact|explain|call|messag)\w*(?: you| for this| this| it)*|(?:^|[¡¿ ])(?:ya )?(?:esta |esto )?(?:es )?(?:ya )?(?:la |por )?(?:segunda|tercera|cuarta|quinta|sexta|décima|enésima) vez que (?:os |te |les |lo |la |le )*(?:pregunt|escrib|pid|dig|llam|contact|explic|repit|consult|reclam)\p{L}*(?: esto| lo mismo)?`,
+		`(?:我)?(?:这|都|已经|已|是)*(?:第[二三四五六七八九十]|[两三四五六七八九十好几N]{1,2})[次遍回](?:来)?(?:问|说|联系|找|咨询|反映|反馈)(?:您|你们|你)?(?:了|啦)?`)
+	// … and who says that it is not the first time, or asks what to do, tells of what they have just said.
+	notFirstPattern = newWording(`^¡?(?:(?:and )?(?:this|it|that)(?:'s| is) (?:now |already )?the (?:second|third|fourth|fifth|tenth|umpteenth) time|(?:ya )?(?:y )?(?:esta )?es (?:ya )?la (?:segunda|tercera|cuarta|quinta|enésima) vez)\W*$`,
+		`^(?:这)?(?:都|已经|是)*第[二三四五六七八九十][次回](?:了|啦)?[^\p{Han}]*$`)
+	whatNowPattern = newWording(`^¿?(?:(?:so |and )?what (?:do|should|can|shall|must) (?:i|we) do(?: now)?|(?:y )?(?:ahora )?qué (?:hago|hacemos|puedo hacer|podemos hacer|debo hacer|tengo que hacer)(?: ahora)?)\W*$`,
+		`^(?:那|这|我|现在|该|要|应该)*怎么办(?:呢|啊|呀)?[^\p{Han}]*$`)
+
 	// What of a Chinese sentence is no matter: fillers, and what people say to robots.
 	zhFiller = regexp.MustCompile(`你好|您好|在吗|在不在|有人吗|谢谢|好的|麻烦|请问|我想|你说的|您说的|这些|那些|看过了?|说过了?|问过了?|没用|有用|不行|不对|不是|是不是|我都|人工|真人|客服|转接|机器人|智能|找个?|来个?|换个?人|别的|听不懂|答非所问|回答|回复|重复|到底|怎么回事|怎么|什么|为什么|多久|哪里|还要|等了?|多长时间|半天|几天|一直|没人|不理人?|搞笑|投诉|举报|你们|我们|他们|自己|这个|那个|这样|那样|就是|还是|已经|可以|能不能|可不可以|帮我|给我|赶紧|快点|马上|立刻|解决|处理|问题|事情|情况`)
 	zhStop   = "的了吗呢吧啊呀哦嗯我你您他她它们是在就都也还有不没无这那个一要想能会可把被给跟和与或但而且所以因为如果很太真好来去说看用做吗么请再又才"
@@ -162,11 +171,20 @@ func mattering(sentence string) (text string, tried []string) {
 
 // calm takes outbursts out of a clause that says something besides.
 func calm(part string) string {
-	rest := strings.TrimSpace(outburstPattern.without(part))
+	rest := strings.TrimSpace(askedAgainPattern.without(outburstPattern.without(part)))
 	if rest == "" || !matters(rest) {
 		return ""
 	}
 	return rest
+}
+
+// Bare is a sentence without the marks at its end that say how loud it was said.
+func Bare(text string) string {
+	text = strings.TrimRight(text, "。.!！ ")
+	if !strings.ContainsAny(text, "!！") {
+		text = strings.ReplaceAll(text, "¡", "")
+	}
+	return text
 }
 
 // matters says whether a clause is about something.
