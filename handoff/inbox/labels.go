@@ -22,6 +22,7 @@ type clock struct {
 	Done  bool
 	Late  string // how much too late it was done; "" in time
 	Said  string // what the shopper was told of it
+	Their string // the same time where the shopper is; "" where it is the same
 }
 
 const soon = 15 * time.Minute
@@ -33,6 +34,7 @@ type view struct {
 	Locale string
 	Zone   *time.Location
 	Now    time.Time
+	Theirs conversation.Clock // of the shopper, where one is looked at
 }
 
 func (v view) clock(c handoff.Clock) clock {
@@ -47,6 +49,18 @@ func (v view) clock(c handoff.Clock) clock {
 		out.Class = "warn"
 	}
 	return out
+}
+
+// theirs is a time on the shopper's own clock; "" where it is the agent's, too.
+func (v view) theirs(at time.Time) string {
+	if !v.Theirs.Own {
+		return ""
+	}
+	there := view{Locale: v.Locale, Zone: v.Theirs.Zone, Now: v.Now}.moment(at)
+	if there == v.moment(at) {
+		return ""
+	}
+	return there
 }
 
 // spell writes a duration in minutes and hours, and one under a minute as one.

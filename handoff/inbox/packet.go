@@ -14,7 +14,7 @@ import (
 // packet is the context pane: what an agent has to know before the first word.
 type packet struct {
 	Wanted, Correction, Deadline       string
-	Threat                             string
+	Threat, Advised                    string
 	News                               []string // what was asked for since the handover
 	Curve                              curve
 	Promises                           []owed
@@ -25,6 +25,7 @@ type packet struct {
 	Numbers                            []conversation.Number
 	Reasons                            []reason
 	Apology, Solution                  string
+	Sorry                              bool // Apology is one, and not only a greeting
 	Compensation                       []string
 	Passages                           []source
 	WouldHaveSaid                      string
@@ -99,7 +100,9 @@ func (f *Face) packetOf(ctx context.Context, v view, conv conversation.Conversat
 }
 
 func (v view) owed(p handoff.Promise) owed {
-	return owed{clock: v.clock(p.Clock()), Key: p.ID.String(), Said: p.Said,
+	c := v.clock(p.Clock())
+	c.Their = v.theirs(p.Due)
+	return owed{clock: c, Key: p.ID.String(), Said: p.Said,
 		Kept: p.KeptAt != nil, Gone: p.WithdrawnAt != nil, Own: p.StaffID != nil, What: oneOf(p.Awaits, handoff.AwaitsReply, handoff.AwaitsPlan)}
 }
 
@@ -109,11 +112,11 @@ const worthShowing = 0.1
 // packet takes from the packet what is shown. Contact and page may have become known since the packet was made.
 func (v view) packet(p conversation.Packet, conv conversation.Conversation) *packet {
 	out := &packet{
-		Wanted: firstOf(p.Summary, p.Star.Task, p.Star.Situation), Correction: p.Correction, Deadline: p.Deadline, Threat: p.Threat, Curve: curveOf(p.MoodCurve),
+		Wanted: firstOf(p.Summary, p.Star.Task, p.Star.Situation), Correction: p.Correction, Deadline: p.Deadline, Threat: p.Threat, Advised: oneOf(p.Advised, "injury", "self_harm"), Curve: curveOf(p.MoodCurve),
 		Order: firstOf(p.Page.Order, conv.Context.Order), Product: firstOf(p.Page.Product, conv.Context.Product),
 		Page: firstOf(p.Page.Page, conv.Context.Page), Email: firstOf(conv.Shopper.Email, p.Shopper.Email),
 		Phone: firstOf(conv.Shopper.Phone, p.Shopper.Phone), Star: p.Star, Tried: p.Attempts, Reasons: reasonsOf(p.Reasons),
-		Apology: p.Draft.Apology, Solution: p.Draft.Solution, Compensation: p.Draft.Compensation,
+		Apology: p.Draft.Apology, Sorry: p.Draft.Sorry, Solution: p.Draft.Solution, Compensation: p.Draft.Compensation,
 		Passages: v.sources(p.Passages), WouldHaveSaid: p.WouldHaveSaid, Proposal: p.Draft.Text, Outline: p.Draft.Kind == conversation.DraftOutline,
 	}
 	out.Passages = slices.DeleteFunc(out.Passages, func(s source) bool { return s.Score < worthShowing })

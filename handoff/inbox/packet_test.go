@@ -73,3 +73,20 @@ func TestTheOpenPacketFollowsTheMood(t *testing.T) {
 		t.Error("the row's mark does not follow")
 	}
 }
+
+func TestAPromiseIsReadOnTheShoppersClockAsWell(t *testing.T) {
+	t.Parallel()
+	f := newFloor(t)
+	id := f.hears("c-1", "a person please")
+	f.exec(`update conversations set shopper = shopper || '{"zone": "Pacific/Kiritimati"}' where conversation_id = $1`, id)
+	k := f.handsOver(id, conversation.Packet{Summary: "a rash", Language: "en", Advised: "injury"})
+	zone, err := time.LoadLocation("Pacific/Kiritimati")
+	f.must(err)
+	page := f.get(f.mia, "/inbox/"+k.ConversationID.String()).body
+	if owed := section(page, "owed"); !strings.Contains(owed, "(shopper’s ") || !strings.Contains(owed, k.FirstReplyDue.In(zone).Format("15:04")+")") {
+		t.Errorf("owed is %s", owed)
+	}
+	if tried := section(page, "tried"); !strings.Contains(tried, "Bot advised:</span> stop using it") {
+		t.Errorf("tried is %s", tried)
+	}
+}

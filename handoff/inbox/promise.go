@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"frontdesk/bot/conversation"
 	"frontdesk/handoff"
 	"frontdesk/handoff/staff"
 
@@ -15,14 +16,15 @@ import (
 
 // pledge is what an agent's own words promise, offered as a promise with a clock.
 type pledge struct {
-	Seq  int64
-	Said string
-	At   string // as <input type=datetime-local> has it, on the shop's clock
-	Text string
+	Seq   int64
+	Said  string
+	At    string // as <input type=datetime-local> has it, on the shop's clock
+	Text  string
+	Their string // the same time where the shopper is; "" where it is the same
 }
 
 // fillPledge reads what the person has promised in passing; nothing becomes a promise before they say so.
-func (f *Face) fillPledge(ctx context.Context, v view, k handoff.Case, p staff.Person, t *thread) error {
+func (f *Face) fillPledge(ctx context.Context, v view, conv conversation.Conversation, k handoff.Case, p staff.Person, t *thread) error {
 	found, err := f.desk.Pledged(ctx, k, p)
 	if errors.Is(err, handoff.ErrNotFound) {
 		return nil
@@ -31,6 +33,8 @@ func (f *Face) fillPledge(ctx context.Context, v view, k handoff.Case, p staff.P
 		return err
 	}
 	t.Pledge = &pledge{Seq: found.Seq, Said: found.Said, At: found.Due.In(v.Zone).Format(promiseTime), Text: v.moment(found.Due)}
+	v.Theirs = conv.Shopper.Clock(v.Zone)
+	t.Pledge.Their = v.theirs(found.Due)
 	return nil
 }
 

@@ -23,6 +23,7 @@ type queuePage struct {
 	Found       []found // what a search finds besides
 	Nothing     bool    // nothing to show anywhere
 	Top         *row    // what is to be opened first
+	Urgent      bool    // the list is sorted by urgency
 	From, To    int
 	Total       string
 	Prev, Next  string
@@ -97,7 +98,7 @@ func (f *Face) queuePage(c echo.Context) (*queuePage, error) {
 			return nil, err
 		}
 	}
-	if len(page.Rows) > 0 {
+	if page.Urgent = at.view != handoff.ViewBot && at.view != handoff.ViewResolved; len(page.Rows) > 0 {
 		page.Top = &page.Rows[0]
 	}
 	page.Nothing = len(page.Rows) == 0 && len(page.Found) == 0

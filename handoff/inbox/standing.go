@@ -187,6 +187,7 @@ func (f *Face) fillCase(ctx context.Context, v view, conv conversation.Conversat
 		return err
 	}
 	if k.IsOpen() || k.Episode == conv.Episode { // a packet of an earlier episode says nothing of this one
+		v.Theirs = conv.Shopper.Clock(v.Zone)
 		t.Context, err = f.packetOf(ctx, v, conv, k, cases)
 		t.join()
 	}
@@ -211,7 +212,7 @@ func (t *thread) join() {
 			return !p.Own && c.ID == names[p.What] && c.Text == p.Text && c.Done == p.Done
 		})
 		if i >= 0 {
-			t.Clocks[i].Said = p.Said
+			t.Clocks[i].Said, t.Clocks[i].Their = p.Said, p.Their
 		}
 		return i >= 0 || !p.Own && !p.Done && p.Due.Before(told[p.What])
 	})

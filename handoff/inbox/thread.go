@@ -143,7 +143,7 @@ func (f *Face) threadOf(c echo.Context) (*thread, error) {
 	if !t.Composing {
 		return t, nil
 	}
-	if err := f.fillPledge(ctx, v, k, p, t); err != nil {
+	if err := f.fillPledge(ctx, v, conv, k, p, t); err != nil {
 		return nil, err
 	}
 	if f.articles != nil {
