@@ -25,23 +25,41 @@ func newMetrics(pool *pgxpool.Pool) *metrics {
 	m.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), m.requests,
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "frontdesk_database_connections_in_use", Help: "Connections of the pool in use."},
 			func() float64 { return float64(pool.Stat().AcquiredConns()) }),
-		jobs{pool})
+		queue{pool})
 	return m
 }
 
-// jobs are the queue's figures, asked when they are scraped.
-type jobs struct{ pool *pgxpool.Pool }
+// queue are the figures of what waits to be done, asked when they are scraped.
+type queue struct{ pool *pgxpool.Pool }
 
-var jobsDesc = prometheus.NewDesc("frontdesk_jobs", "Jobs by kind and state.", []string{"kind", "state"}, nil)
+var (
+	jobsDesc = prometheus.NewDesc("frontdesk_jobs", "Jobs by kind and state.", []string{"kind", "state"}, nil)
+	turnDesc = prometheus.NewDesc("frontdesk_oldest_turn_seconds", "For how long the shopper who waits longest has waited for the bot; 0 while nobody does.", nil, nil)
+)
 
 // Describe implements prometheus.Collector.
-func (jobs) Describe(ch chan<- *prometheus.Desc) { ch <- jobsDesc }
+func (queue) Describe(ch chan<- *prometheus.Desc) {
+	ch <- jobsDesc
+	ch <- turnDesc
+}
 
 // Collect implements prometheus.Collector.
-func (j jobs) Collect(ch chan<- prometheus.Metric) {
+func (q queue) Collect(ch chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
-	rows, err := j.pool.Query(ctx, `select kind, state::text, count(*) from river_job where state not in ('completed', 'cancelled') group by 1, 2`)
+	q.jobs(ctx, ch)
+	var waited float64
+	err := q.pool.QueryRow(ctx, `
+		select coalesce(extract(epoch from max(now() - turn_since)), 0)::float8 from conversations where holder = 'bot' and turn_since is not null`).Scan(&waited)
+	if err != nil {
+		ch <- prometheus.NewInvalidMetric(turnDesc, err)
+		return
+	}
+	ch <- prometheus.MustNewConstMetric(turnDesc, prometheus.GaugeValue, waited)
+}
+
+func (q queue) jobs(ctx context.Context, ch chan<- prometheus.Metric) {
+	rows, err := q.pool.Query(ctx, `select kind, state::text, count(*) from river_job where state not in ('completed', 'cancelled') group by 1, 2`)
 	if err != nil {
 		ch <- prometheus.NewInvalidMetric(jobsDesc, err)
 		return
