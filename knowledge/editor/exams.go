@@ -39,6 +39,8 @@ type examPage struct {
 	Trouble   string // why the last file was refused: missing or format
 	Detail    string
 	Locales   []string
+	Zone      string
+	Topics    map[string]string // what an editor calls the topics, where they have names
 	Titles    map[string]string // of the articles that the failures name, by their ids
 }
 
@@ -47,7 +49,10 @@ func (f *Face) exam(c echo.Context) error { return f.showExam(c, http.StatusOK, 
 
 func (f *Face) showExam(c echo.Context, status int, page examPage) error {
 	ctx, shop := c.Request().Context(), f.Shop(c)
-	page.Locales = locales(shop.Locale)
+	page.Locales, page.Zone, page.Topics = locales(shop.Locale), shop.TimeZone, map[string]string{}
+	for _, t := range namedTags() {
+		page.Topics[t] = f.nameOf(c, t)
+	}
 	page.Bar = exam.DefaultBar
 	if shop.Settings.ExamBar > 0 {
 		page.Bar = shop.Settings.ExamBar

@@ -15,6 +15,7 @@ type historyPage struct {
 	Versions []knowledge.Article // the newest first, times in the shop's zone
 	From, To int                 // compared
 	Differs  []difference
+	Zone     string
 }
 
 // history shows every version, and what one of them changed: ?to= against ?from=, by default the one before.
@@ -24,7 +25,7 @@ func (f *Face) history(c echo.Context) error {
 		return err
 	}
 	shop := f.Shop(c)
-	page := historyPage{Article: article, To: article.Version}
+	page := historyPage{Article: article, To: article.Version, Zone: shop.TimeZone}
 	if page.Versions, err = f.Base.History(c.Request().Context(), shop.ID, article.ID); err != nil {
 		return err
 	}

@@ -32,6 +32,7 @@ type uploadsPage struct {
 	Link    string // the one that was pasted
 	Links   bool   // links can be pasted
 	Detail  string
+	Zone    string
 }
 
 func (f *Face) uploads(c echo.Context) error {
@@ -47,7 +48,7 @@ func (f *Face) showUploads(c echo.Context, status int, page uploadsPage) error {
 	for i := range page.Recent {
 		page.Recent[i].CreatedAt = page.Recent[i].CreatedAt.In(shop.Location())
 	}
-	page.Links = f.Fetch != nil
+	page.Links, page.Zone = f.Fetch != nil, shop.TimeZone
 	page.Formats, page.Columns = importer.Formats(), importer.Columns()
 	return c.Render(status, "editor/import", page)
 }

@@ -25,7 +25,7 @@ type missedGroup struct {
 	Others    []knowledge.Missed
 	Count     int
 	Best      string // id of the article that came nearest
-	Title     string // its question
+	Title     said   // its question
 	WriteHref string
 	AddHref   string // adds the questions to the nearest article's phrasings
 	MendHref  string // leads to the article that answered and was disliked; "" where none was
@@ -66,7 +66,7 @@ func (f *Face) missed(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	titles := map[string]string{}
+	titles := map[string]said{}
 	for i, group := range groups {
 		page.Questions += len(group.Questions)
 		if i >= missedShown {
@@ -83,19 +83,19 @@ func (f *Face) missed(c echo.Context) error {
 }
 
 // titleOf is the question of the article that came nearest to a missed one, in its language where there is such a variant;
-// "" when it is gone. What was read already stands in titles.
-func (f *Face) titleOf(ctx context.Context, shopID uuid.UUID, titles map[string]string, m knowledge.Missed) (string, error) {
+// none when it is gone. What was read already stands in titles.
+func (f *Face) titleOf(ctx context.Context, shopID uuid.UUID, titles map[string]said, m knowledge.Missed) (said, error) {
 	key := m.Best + "\x00" + m.Locale
 	if title, ok := titles[key]; ok || m.Best == "" {
 		return title, nil
 	}
 	variants, err := f.Base.Variants(ctx, shopID, m.Best)
 	if err != nil {
-		return "", err
+		return said{}, err
 	}
 	for _, a := range variants {
-		if titles[key] == "" || a.Locale == m.Locale {
-			titles[key] = a.Question
+		if titles[key].Text == "" || a.Locale == m.Locale {
+			titles[key] = said{a.Locale, a.Question}
 		}
 	}
 	return titles[key], nil

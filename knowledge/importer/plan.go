@@ -63,7 +63,7 @@ func run(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, rows []
 		a := row.Article
 		report.ignore(row.Ignored)
 		report.Rows[i] = Result{Row: row.Number, Ref: a.Ref, Locale: a.Locale, Question: shorten(a.Question), Faults: row.Faults,
-			Answer: shorten(a.Answer), Market: slices.Clone(a.Market), Status: a.Status, From: Day(a.ValidFrom, shop.Location(), false), To: Day(a.ValidTo, shop.Location(), true)}
+			Answer: shorten(plain(a.Answer)), Market: slices.Clone(a.Market), Status: a.Status, From: Day(a.ValidFrom, shop.Location(), false), To: Day(a.ValidTo, shop.Location(), true)}
 		for n, market := range a.Market {
 			report.Rows[i].Market[n] = shorten(market)
 		}
