@@ -41,6 +41,12 @@ func TestWhatCameOfSavingIsSeen(t *testing.T) {
 	if !sees(".article .bad, .article input[type=email], .article .primary") || ask[string](p, `w.activeElement.type`) != "email" {
 		t.Error("what is wrong is out of sight")
 	}
+	p.do(chromedp.EmulateViewport(390, 470)) // with a keyboard
+	p.run(`const e = w.querySelector('.article input[type="email"]'); w.querySelector(".article .text").scrollTop = 0; w.querySelector(".article .plain").focus(); e.form.requestSubmit()`)
+	p.until(`w.activeElement.type === "email"`)
+	if got := ask[string](p, `((e) => { const r = e.getBoundingClientRect(); return w.elementFromPoint(r.left + 9, r.top + 3) === e && w.elementFromPoint(r.left + 9, r.bottom - 3) === e; })(w.activeElement) + " " + ((b) => b.parentElement.getBoundingClientRect().bottom >= w.querySelector(".article .text").getBoundingClientRect().bottom - 1)(w.querySelector(".article .primary"))`); got != "true true" {
+		t.Errorf("the wrong field is seen, and nothing below the button: %s", got)
+	}
 	p.run(`const e = w.querySelector('.article input[type="email"]'); e.value = "ana@example.es"; w.querySelector(".article .text").scrollTop = 0; e.form.requestSubmit()`)
 	p.until(`w.querySelector(".article [role=status]:not(.bad)")?.innerText.includes("Guardado")`)
 	if !sees(".article [role=status]") {
