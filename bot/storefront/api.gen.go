@@ -150,6 +150,9 @@ type Article struct {
 	Locale string `json:"locale"`
 	Ref    string `json:"ref"`
 	Title  string `json:"title"`
+
+	// Updated When this version was written
+	Updated time.Time `json:"updated"`
 }
 
 // Correction defines model for Correction.

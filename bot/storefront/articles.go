@@ -20,7 +20,7 @@ func (f *Face) GetArticle(ctx context.Context, r GetArticleRequestObject) (GetAr
 	if err != nil {
 		return nil, err
 	}
-	return GetArticle200JSONResponse{Ref: a.Ref, Locale: a.Locale, Title: a.Question, Answer: a.Answer}, nil
+	return GetArticle200JSONResponse{Ref: a.Ref, Locale: a.Locale, Title: a.Question, Answer: a.Answer, Updated: a.UpdatedAt}, nil
 }
 
 // article returns the published variant of a ref that is valid now, in the locale where there is one, else in the

@@ -120,7 +120,7 @@ func TestEveryStateOfTheChatIsOpenToEverybody(t *testing.T) {
 	p.until(`w.querySelector(".sorry p")`)
 	p.open("an answer that did not help")
 	p.run(`w.querySelector(".chip").click()`)
-	p.until(`w.querySelector(".article h2")`)
+	p.until(`w.querySelector(".article h2") && /Actualizado el \d+ de \S+ de 20\d\d/.test(w.querySelector(".article .small").innerText)`)
 	p.open("an article")
 	p.run(`w.querySelector(".article .plain").click()`)
 	p.cut.Store(true)

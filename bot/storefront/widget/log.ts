@@ -192,7 +192,8 @@ export class Log {
   private article(ref: string): void {
     this.over(async (body) => {
       const a = await this.chat.article(ref);
-      body.replaceChildren(h("h2", {}, a.title), markdown(a.answer));
+      const day = new Date(a.updated).toLocaleDateString(this.chat.locale, { dateStyle: "long" });
+      body.replaceChildren(h("h2", {}, a.title), markdown(a.answer), h("p", { class: "small" }, this.t("updated", day)));
     });
   }
 

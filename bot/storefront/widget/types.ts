@@ -72,4 +72,5 @@ export interface Shared {
 export interface Article {
   title: string;
   answer: string;
+  updated: string;
 }
