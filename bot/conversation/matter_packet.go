@@ -27,16 +27,6 @@ func (m Matter) Into(p *Packet) {
 	p.Shopper.Email, p.Shopper.Phone = cmp.Or(p.Shopper.Email, m.Contact.Email), cmp.Or(p.Shopper.Phone, m.Contact.Phone)
 }
 
-// NewWants are those that came after what the packet was made of.
-func (p Packet) NewWants() (out []Want) {
-	for _, w := range p.Wants {
-		if w.Seq > p.ToSeq {
-			out = append(out, w)
-		}
-	}
-	return out
-}
-
 func wantLines(wants []Want) string {
 	lines := make([]string, 0, len(wants))
 	for _, w := range wants {
