@@ -33,8 +33,8 @@ type Imported struct {
 	Ref     string
 	Locale  string
 	Outcome Outcome
-	Version int      // the newest one now; 0 for refused and unchanged ones and in a dry run
 	Before  Standing // how the article stood before; zero for a new one
+	After   Standing // how it stands now; zero for refused and unchanged ones and in a dry run
 	Err     error    // why it was refused: wraps ErrInvalid, ErrExists or ErrOvertaken; nil otherwise
 }
 
@@ -48,8 +48,12 @@ type Standing struct {
 // Standing is how the article stands that this is the newest version of.
 func (a Article) Standing() Standing { return Standing{a.Status, a.Version, a.Live} }
 
+// HeldBack is the status in an import of an article that is stored and not published: what answers goes on answering.
+const HeldBack = "held"
+
 // ImportBatch saves and publishes many articles at once; the article of the same Ref and Locale, if there is one, gets
-// a new version. An article's Status says what it becomes: Draft a draft, Archived taken down, Published or "" published.
+// a new version. An article's Status says what it becomes: Draft a draft that does not answer, HeldBack a newer draft of what does,
+// Archived taken down, Published or "" published.
 // The result has one entry for each article, in their order. A bad article is refused and hinders no other; an error
 // of ImportBatch itself means that nothing at all was stored, because everything happens in one transaction.
 // An article that is taken down, or published in another version, while the import is under way stays as it is: its row is
@@ -145,7 +149,7 @@ func (im *importing) check(articles []Article) {
 		}
 		switch key := (variant{a.Ref, a.Locale}); {
 		case err != nil:
-		case want != "" && want != Draft && want != Published && want != Archived:
+		case want != "" && want != Draft && want != Published && want != Archived && want != HeldBack:
 			err = fmt.Errorf("status: %w: %q is none of draft, published, archived", ErrInvalid, want)
 		case seen[key]:
 			err = fmt.Errorf("id %q in %s: %w in this import", a.Ref, a.Locale, ErrExists)
@@ -195,6 +199,8 @@ func (r importRow) outcome() Outcome {
 		return OutcomeRefused
 	case !r.known:
 		return OutcomeNew
+	case r.want == HeldBack && r.article.sameContent(r.head):
+		return OutcomeSame
 	case !r.article.sameContent(r.head) || r.head.Status != r.want || r.want == Published && r.head.Live != r.head.Version:
 		return OutcomeChanged
 	}

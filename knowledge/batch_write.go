@@ -101,7 +101,13 @@ func (im *importing) plan() plan {
 			}
 			im.results[row.place].Before = row.head.Standing()
 		}
-		im.results[row.place].Version = row.article.Version
+		im.results[row.place].After = row.after()
+		if row.want == HeldBack && row.head.Live > 0 {
+			continue
+		}
+		if row.want == HeldBack {
+			row.want = Draft
+		}
 		if row.want != Published {
 			p.down[row.want] = append(p.down[row.want], row.article.ID)
 			continue
@@ -112,6 +118,19 @@ func (im *importing) plan() plan {
 		}
 	}
 	return p
+}
+
+// after is how the article of a row stands once it is stored.
+func (r importRow) after() Standing {
+	switch {
+	case r.want == Published:
+		return Standing{Published, r.article.Version, r.article.Version}
+	case r.want == HeldBack && r.head.Live > 0:
+		return Standing{r.head.Status, r.article.Version, r.head.Live}
+	case r.want == HeldBack:
+		return Standing{Draft, r.article.Version, 0}
+	}
+	return Standing{r.want, r.article.Version, 0}
 }
 
 // write stores new articles and versions, takes down, and publishes.

@@ -222,3 +222,25 @@ func TestAnImportIsTakenBackButForWhatWasEditedSince(t *testing.T) {
 		t.Errorf("it was taken back twice: %+v", got)
 	}
 }
+
+func TestDraftsOfAFileLeaveWhatAnswersAlone(t *testing.T) {
+	d := newDesk(t)
+	before := d.variant("returns", "en")
+	sent := d.want(d.uploadFile("faq.csv", "id,question,answer,locale\nparking,Where can I park?,Behind the shop.,en\nreturns,How do I return it?,Within a year.,en\n"), 303)
+	d.want(d.post(sent.location, url.Values{"drafts": {"1"}}), 303)
+	d.waitFor(sent.location, "editor.planned.done_hint New 1 Changed 1 Same 0 Errors 0")
+	if got := d.variant("returns", "en"); got.Status != knowledge.Published || got.Live != 1 || got.Version != 2 || got.Answer != "Within a year." {
+		t.Errorf("a draft took down what answered: %+v", got)
+	}
+	if got := d.top(before.Question); got != before.Answer {
+		t.Errorf("answered: %s", got)
+	}
+	if got := d.variant("parking", "en"); got.Status != knowledge.Draft || got.Live != 0 {
+		t.Errorf("a new draft: %+v", got)
+	}
+	d.want(d.get(sent.location), 200, "editor.back.sure Down 1 Restored 1")
+	d.want(d.post(sent.location+"/back", url.Values{}), 303)
+	if got := d.variant("returns", "en"); got.Answer != before.Answer || got.Live == 0 {
+		t.Errorf("taken back: %+v", got)
+	}
+}

@@ -66,7 +66,7 @@ func (u *Uploads) returns(ctx context.Context, shop knowledge.Shop, one Upload) 
 		head, known := now[row.Article]
 		switch {
 		case row.Article == uuid.Nil:
-		case !known || !row.stands(head):
+		case !known || row.After == nil || head.Standing() != *row.After:
 			back.Left = append(back.Left, row)
 		case row.Before != nil:
 			back.Restored++
@@ -78,18 +78,6 @@ func (u *Uploads) returns(ctx context.Context, shop knowledge.Shop, one Upload) 
 		}
 	}
 	return back, all, nil
-}
-
-// stands says whether an article is as the import has left it.
-func (r Result) stands(head knowledge.Article) bool {
-	want := knowledge.Standing{Status: r.Status, Version: r.Version}
-	if want.Status == "" {
-		want.Status = knowledge.Published
-	}
-	if want.Status == knowledge.Published {
-		want.Live = want.Version
-	}
-	return head.Standing() == want
 }
 
 // TakeBack undoes a done import, once: new articles are taken down, changed ones say what they said before, as a version of

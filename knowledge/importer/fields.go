@@ -62,13 +62,13 @@ func isList(field string) bool {
 }
 
 // status understands a status in the three languages; "" stays and means published. Where drafts are wanted, what would be
-// published becomes one.
+// published is held back.
 func status(text string, drafts bool) (string, *Fault) {
 	switch strings.ToLower(text) {
 	case "", knowledge.Published, "live", "已发布", "发布", "上线", "publicado", "publicada":
 		switch {
 		case drafts:
-			return knowledge.Draft, nil
+			return knowledge.HeldBack, nil
 		case text == "":
 			return "", nil
 		}

@@ -42,7 +42,7 @@ type Row struct {
 type Options struct {
 	Shop   knowledge.Shop           // whose days validity windows mean, and whose language is the last resort
 	Detect func(text string) string // the language of a text, "" when it cannot tell; may be nil
-	Drafts bool                     // what the file would publish is saved as a draft
+	Drafts bool                     // what the file would publish is held back: a draft, beside what answers
 }
 
 // Formats are the endings of file names that Parse knows.

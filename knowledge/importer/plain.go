@@ -23,6 +23,8 @@ func plain(markdown string) string {
 		}
 		switch {
 		case b.Len() == 0:
+		case strings.HasSuffix(b.String(), ":") || strings.HasSuffix(b.String(), "："):
+			b.WriteString(" ")
 		case listed:
 			b.WriteString(" · ")
 		default:

@@ -23,10 +23,10 @@ type Result struct {
 	From     string              `json:"valid_from,omitempty"` // a day of the shop's calendar, or a time
 	To       string              `json:"valid_to,omitempty"`
 	Outcome  knowledge.Outcome   `json:"outcome"`
-	Article  uuid.UUID           `json:"article,omitzero"`  // of what the import has stored, else none
-	Version  int                 `json:"version,omitempty"` // that it has made the newest
-	Before   *knowledge.Standing `json:"before,omitempty"`  // of an article that was there; nil for a new one
-	Faults   []*Fault            `json:"faults,omitempty"`  // of a row whose outcome is knowledge.OutcomeRefused
+	Article  uuid.UUID           `json:"article,omitzero"` // of what the import has stored, else none
+	After    *knowledge.Standing `json:"after,omitempty"`  // as the import has left it
+	Before   *knowledge.Standing `json:"before,omitempty"` // of an article that was there; nil for a new one
+	Faults   []*Fault            `json:"faults,omitempty"` // of a row whose outcome is knowledge.OutcomeRefused
 }
 
 // Report is what becomes, or became, of a file: one result for each row, in their order.
@@ -67,6 +67,9 @@ func run(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, rows []
 		for n, market := range a.Market {
 			report.Rows[i].Market[n] = shorten(market)
 		}
+		if a.Status == knowledge.HeldBack {
+			report.Rows[i].Status = knowledge.Draft
+		}
 		switch live, ok := behind[variant{a.Ref, a.Locale}]; {
 		case len(row.Faults) > 0:
 			report.Rows[i].Outcome = knowledge.OutcomeRefused
@@ -83,8 +86,8 @@ func run(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, rows []
 	for i, one := range imported {
 		result := &report.Rows[places[i]]
 		result.Ref, result.Locale, result.Outcome = one.Ref, one.Locale, one.Outcome
-		if one.Version > 0 && !options.DryRun {
-			result.Article, result.Version = one.ID, one.Version
+		if one.After.Version > 0 && !options.DryRun {
+			result.Article, result.After = one.ID, &one.After
 			if one.Outcome == knowledge.OutcomeChanged {
 				result.Before = &one.Before
 			}
@@ -162,7 +165,7 @@ func behindDrafts(ctx context.Context, base *knowledge.Base, shop knowledge.Shop
 
 // sameAsLive says whether a row of a file is what an export of the live version would write.
 func sameAsLive(row, live knowledge.Article, shop knowledge.Shop) bool {
-	if row.Status == "" {
+	if row.Status == "" || row.Status == knowledge.HeldBack {
 		row.Status = knowledge.Published
 	}
 	return string(line(row, shop)) == string(line(live, shop))
