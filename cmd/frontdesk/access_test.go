@@ -132,6 +132,7 @@ func (p *program) inhabited(t *testing.T) (paths []string) {
 // Every page says what it is to who does not see it, fits a window of 320 pixels, which is 200 % zoom and more of a small one, and moves for
 // nobody who asked for calm.
 func TestEveryPageIsOpenToEverybody(t *testing.T) {
+	t.Parallel()
 	p := boot(t)
 	paths := p.inhabited(t)
 	w := openWindow(t)
@@ -202,6 +203,7 @@ const walked = `(() => {
 
 // With the Tab key alone everything is reached, in the order of the page, and where one is can be seen.
 func TestTheKeyboardReachesEverything(t *testing.T) {
+	t.Parallel()
 	p := boot(t)
 	paths := p.inhabited(t)
 	w := openWindow(t)

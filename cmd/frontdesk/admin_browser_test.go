@@ -25,6 +25,7 @@ import (
 // The settings and the figures in a real browser, on a phone and on a desk, in three languages, light and dark: no page is wider than its
 // window, breaks the pages' policy, has a field without a name or a text without words.
 func TestBrowserShowsTheSettingsWhole(t *testing.T) {
+	t.Parallel()
 	p := boot(t)
 	p.livedIn(t)
 	tab := chromiumTab(t)

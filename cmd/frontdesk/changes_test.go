@@ -26,6 +26,7 @@ func trying(t *testing.T) *app {
 }
 
 func TestAnEditorIsShownWhichQuestionsADraftAnswersDifferently(t *testing.T) {
+	t.Parallel()
 	ctx := t.Context()
 	a := trying(t)
 	shop := knowledgetest.Shop(t, a.base, "shop", knowledgetest.Articles()...)
@@ -60,6 +61,7 @@ func TestAnEditorIsShownWhichQuestionsADraftAnswersDifferently(t *testing.T) {
 }
 
 func TestAnAnswerThatShoppersGotLatelyIsAmongWhatAnEditChanges(t *testing.T) {
+	t.Parallel()
 	ctx := t.Context()
 	a := trying(t)
 	shop := knowledgetest.Shop(t, a.base, "shop", knowledgetest.Articles()...)
@@ -95,6 +97,7 @@ func TestAnAnswerThatShoppersGotLatelyIsAmongWhatAnEditChanges(t *testing.T) {
 }
 
 func TestAnImportIsTriedOutOnTheShopsQuestionsAndUndone(t *testing.T) {
+	t.Parallel()
 	ctx := t.Context()
 	a := trying(t)
 	shop := knowledgetest.Shop(t, a.base, "shop", knowledgetest.Articles()...)
@@ -120,6 +123,7 @@ func TestAnImportIsTriedOutOnTheShopsQuestionsAndUndone(t *testing.T) {
 }
 
 func TestTheCheckTheTrialAndTheChatGiveOneVerdict(t *testing.T) {
+	t.Parallel()
 	ctx := t.Context()
 	a := trying(t)
 	shop := knowledgetest.Shop(t, a.base, "shop", append(knowledgetest.Articles(),

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os/exec"
 	"slices"
 	"strings"
 	"sync"
@@ -21,7 +20,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// window is a Chromium with a profile of its own, and a record of what its pages did that nobody wants.
+// window is a tab with a profile of its own, and a record of what its pages did that nobody wants.
 type window struct {
 	t   testing.TB
 	ctx context.Context
@@ -31,35 +30,24 @@ type window struct {
 	origins map[string]bool // asked over the network
 }
 
-// openWindow starts Chromium; it ends with the test.
+// openWindow opens one in the Chromium of all tests; it closes with the test.
 func openWindow(t testing.TB) *window {
 	t.Helper()
-	flags := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU)
-	for _, flag := range []string{"disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync"} {
-		flags = append(flags, chromedp.Flag(flag, true))
+	all, err := browsers()
+	if err != nil {
+		t.Fatal(err)
 	}
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), flags...)
-	t.Cleanup(stop)
 	w := &window{t: t, origins: map[string]bool{}}
-	w.ctx, _ = chromedp.NewContext(allocator)
+	ctx, done := chromedp.NewContext(all, chromedp.WithNewBrowserContext())
+	t.Cleanup(done)
+	w.ctx = ctx
 	if err := chromedp.Do(w.ctx, chromedp.EmulateViewport(1440, 900)); err != nil {
-		t.Fatal(err) // not through do: the first context that is used is the browser's life
+		t.Fatal(err) // not through do: the first context that is used is the tab's life
 	}
 	if err := chromedp.Listen(w.ctx, w.heard); err != nil {
 		t.Fatal(err)
 	}
 	return w
-}
-
-func chromium(t testing.TB) string {
-	t.Helper()
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	t.Fatal("Chromium is missing: `make test` installs it")
-	return ""
 }
 
 func (w *window) heard(event any) {

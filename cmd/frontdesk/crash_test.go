@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -27,7 +26,6 @@ var crashTrials = flag.Int("crash-trials", 20, "how often the serving process is
 func TestKilledServersLoseNothingAndAnswerEverythingOnce(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	binary := built(t)
 	url := knowledgetest.URL(t, conversation.Migrate, handoff.Migrate, seeded)
 	keeper := bootOn(t, url) // stopped below: only killed processes serve
 	s := keeper.shopSystem(t, "crash")
@@ -39,7 +37,7 @@ func TestKilledServersLoseNothingAndAnswerEverythingOnce(t *testing.T) {
 	defer pool.Close()
 	acknowledged := 0
 	for trial := range *crashTrials {
-		server := startServer(t, binary, url)
+		server := startServer(t, url)
 		s.p = &program{url: server.url}
 		killAt := time.Now().Add(time.Duration(rand.IntN(2500)) * time.Millisecond)
 		for m := 0; time.Now().Before(killAt); m++ {
@@ -50,7 +48,7 @@ func TestKilledServersLoseNothingAndAnswerEverythingOnce(t *testing.T) {
 		}
 		server.kill(t)
 	}
-	last := startServer(t, binary, url)
+	last := startServer(t, url)
 	defer last.kill(t)
 	count := func(sql string) (n int) {
 		if err := pool.QueryRow(ctx, sql).Scan(&n); err != nil {
@@ -88,14 +86,20 @@ func TestKilledServersLoseNothingAndAnswerEverythingOnce(t *testing.T) {
 	}
 }
 
-// built is the program's binary, for tests that end it as no test can end itself.
-func built(t *testing.T) string {
+// asProgram is set for a process that is to be the program, not its tests.
+const asProgram = "FRONTDESK_TEST_AS_PROGRAM"
+
+// separate is the program in a process of its own, for tests that end it as no test can end itself. It is the program of the tests
+// over again: nothing is built twice, and the race detector watches it, too.
+func separate(t *testing.T, databaseURL string, args ...string) *exec.Cmd {
 	t.Helper()
-	binary := filepath.Join(t.TempDir(), "frontdesk")
-	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
 	}
-	return binary
+	cmd := exec.Command(self, args...)
+	cmd.Env = append(os.Environ(), asProgram+"=1", "DATABASE_URL="+databaseURL)
+	return cmd
 }
 
 type killable struct {
@@ -103,11 +107,11 @@ type killable struct {
 	url string
 }
 
-func startServer(t *testing.T, binary, url string) *killable {
+func startServer(t *testing.T, url string) *killable {
 	t.Helper()
 	port := freePort(t)
-	cmd := exec.Command(binary, "serve")
-	cmd.Env = append(os.Environ(), "DATABASE_URL="+url, "FRONTDESK_LISTEN="+port, "FRONTDESK_ALLOW_PRIVATE=127.0.0.1", "FRONTDESK_LOG_LEVEL=error")
+	cmd := separate(t, url, "serve")
+	cmd.Env = append(cmd.Env, "FRONTDESK_LISTEN="+port, "FRONTDESK_ALLOW_PRIVATE=127.0.0.1", "FRONTDESK_LOG_LEVEL=error")
 	errs, err := cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -124,6 +124,7 @@ func (s *siege) saw(face string, texts ...string) {
 // Five hundred attacks as shopper's text, name and context, article, file name, staff name, note, macro and reply: in no page do they run,
 // load or become markup, and each is shown as what it is, text.
 func TestTextOfOthersStaysText(t *testing.T) {
+	t.Parallel()
 	p := boot(t)
 	s := &siege{t: t, p: p, w: openWindow(t), texts: payloads(500), system: p.shopSystem(t, "siege"), seen: map[string]*strings.Builder{}}
 	began := time.Now()

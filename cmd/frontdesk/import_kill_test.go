@@ -28,7 +28,6 @@ func TestAKilledImportLeavesNothingHalfAndIsCompletedByTheSameFile(t *testing.T)
 	t.Parallel()
 	ctx := context.Background()
 	url := knowledgetest.URL(t, conversation.Migrate, handoff.Migrate)
-	binary := built(t)
 	pool, err := openPool(ctx, url)
 	if err != nil {
 		t.Fatal(err)
@@ -77,8 +76,7 @@ func TestAKilledImportLeavesNothingHalfAndIsCompletedByTheSameFile(t *testing.T)
 	}
 	child := func(path string) *exec.Cmd {
 		t.Helper()
-		cmd := exec.Command(binary, "import", "--shop", "atelier", path)
-		cmd.Env = append(os.Environ(), "DATABASE_URL="+url)
+		cmd := separate(t, url, "import", "--shop", "atelier", path)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}

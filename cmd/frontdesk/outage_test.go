@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"testing"
 	"time"
 
 	"frontdesk/cmd/internal/localpg"
+	"frontdesk/knowledge/knowledgetest"
 )
 
 // The database goes away for ten seconds: what cannot be stored is refused with 503, and then all is well by itself.
@@ -25,6 +27,7 @@ func TestTheDatabaseGoesAwayAndComesBack(t *testing.T) {
 	if err := migrate(ctx, cluster.URL(localpg.Database)); err != nil {
 		t.Fatal(err)
 	}
+	smallShop(t, cluster.URL(localpg.Database))
 	p := bootOn(t, cluster.URL(localpg.Database))
 	s := p.shopSystem(t, "outage")
 	s.say("before", "m-1", "Can I combine two discount codes?")
@@ -53,4 +56,24 @@ func TestTheDatabaseGoesAwayAndComesBack(t *testing.T) {
 	if got := s.wait("during", "message.created", 1); got.Data.Author != "bot" {
 		t.Errorf("after the outage: %+v", got.Data)
 	}
+}
+
+// smallShop makes the demo shop with one article, where reading all of them would take longer than the test.
+func smallShop(t *testing.T, url string) {
+	t.Helper()
+	pool, err := openPool(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	a, err := newApp(t.Context(), &Config{}, pool, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.close()
+	shop, err := a.seedShop(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	knowledgetest.Import(t, a.base, shop, knowledgetest.Articles()[7]) // a coupon, in English
 }

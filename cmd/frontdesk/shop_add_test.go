@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"io"
-	"os"
-	"os/exec"
 	"testing"
 	"time"
 
@@ -20,7 +18,6 @@ func TestAShopIsAddedWholeOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	url := knowledgetest.URL(t, conversation.Migrate, handoff.Migrate)
-	binary := built(t)
 	conn, err := pgx.Connect(ctx, url)
 	if err != nil {
 		t.Fatal(err)
@@ -40,8 +37,7 @@ func TestAShopIsAddedWholeOrNotAtAll(t *testing.T) {
 		if _, err := tx.Exec(ctx, `lock table `+table+` in exclusive mode`); err != nil {
 			t.Fatal(err)
 		}
-		cmd := exec.Command(binary, "shop", "add", "atelier")
-		cmd.Env = append(os.Environ(), "DATABASE_URL="+url)
+		cmd := separate(t, url, "shop", "add", "atelier")
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}

@@ -32,6 +32,7 @@ const filming = `(() => {
 
 // What a model writes comes in sentence by sentence, and where the finished answer takes its place nothing moves.
 func TestBrowserReadsAModelsAnswerAsItIsWritten(t *testing.T) {
+	t.Parallel()
 	model := bottest.Serve(bottest.Quote)
 	t.Cleanup(model.Close)
 	p := boot(t, func(c *Config) { c.OpenAIBaseURL, c.OpenAIKey, c.Model = model.URL, "sk", "slow" })
@@ -77,6 +78,7 @@ func (p *program) leftToTheModel(t *testing.T, model *bottest.Server, questions 
 
 // States of the chat in which a shopper is at work, with those at the other end: nobody there, no help, a picture, an address, a colleague.
 func TestScreenshotsOfTheChatAtWork(t *testing.T) {
+	t.Parallel()
 	p := boot(t)
 	all := []look{{"phone", "en", "dark"}, {"desk", "zh", "light"}, {"desk", "es", "dark"}, {"phone", "zh", "light"}}
 	question := map[string]string{"zh": "优惠券能叠加用吗？", "en": "Can I combine two discount codes?", "es": "¿Puedo usar dos códigos de descuento a la vez?"}

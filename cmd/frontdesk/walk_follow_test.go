@@ -11,6 +11,7 @@ import (
 
 // Two tabs of one agent: what the first does to the case, the second can go on with, and words being written there stay.
 func TestBrowserASecondTabFollowsTheCase(t *testing.T) {
+	t.Parallel()
 	p := boot(t)
 	shopper, agent := p.tab(t, look{"phone", "en", "light"}), p.tab(t, look{"desk", "en", "light"})
 	shopper.visit("en")
@@ -45,6 +46,7 @@ func TestBrowserASecondTabFollowsTheCase(t *testing.T) {
 
 // A reply that is sent while the network is gone stays on the page, which says so and takes it once the network is back.
 func TestBrowserAReplyWithoutNetworkStaysOnThePage(t *testing.T) {
+	t.Parallel()
 	p := boot(t)
 	shopper, agent := p.tab(t, look{"phone", "en", "light"}), p.tab(t, look{"desk", "en", "light"})
 	shopper.visit("en")
@@ -75,6 +77,7 @@ func TestBrowserAReplyWithoutNetworkStaysOnThePage(t *testing.T) {
 // Whoever claims can write at once: the caret is in the reply, where "/" offers the suggested one. A note to a colleague found by
 // "@" that the network loses stays on the page, which says so; the list beside it stays the one that was searched.
 func TestBrowserWhoClaimsWritesAtOnceAndLosesNoNote(t *testing.T) {
+	t.Parallel()
 	p := boot(t)
 	if _, err := p.staff.Add(t.Context(), staff.Person{ShopID: p.shop.ID, Email: "noor@demo.frontdesk.example", Name: "Noor", Roles: []string{staff.Agent}}); err != nil {
 		t.Fatal(err)
@@ -114,6 +117,7 @@ func TestBrowserWhoClaimsWritesAtOnceAndLosesNoNote(t *testing.T) {
 // On a phone nothing of what an agent presses is cut off: neither an action above nor the button that sends, with all that stands
 // over it.
 func TestBrowserAPhoneCutsNoButtonOff(t *testing.T) {
+	t.Parallel()
 	p := boot(t)
 	shopper := p.tab(t, look{"phone", "es", "light"})
 	shopper.visit("es")

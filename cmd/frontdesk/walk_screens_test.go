@@ -259,6 +259,7 @@ func looks() []look {
 
 // Every page in every size, language and light: none is wider than its window, has a field without a name or a text without words.
 func TestScreenshotsOfEveryPage(t *testing.T) {
+	t.Parallel()
 	p := boot(t)
 	first := look{"desk", "en", "light"}
 	nobody, agent, editor := p.tab(t, first), p.tab(t, first), p.tab(t, first)
@@ -318,6 +319,7 @@ func (s *scene) knowledge(editor *tab) {
 
 // States of the chat that the walk does not come by: a question back, no network, nobody in.
 func TestScreenshotsOfTheChatInTrouble(t *testing.T) {
+	t.Parallel()
 	p := boot(t)
 	vague := map[string]string{"zh": "退货", "en": "how much does it cost me to send something back", "es": "¿Cuánto tiempo tengo para devolver?"}
 	all := []look{{"phone", "zh", "dark"}, {"desk", "en", "light"}, {"phone", "es", "light"}}

@@ -26,6 +26,7 @@ type waits struct {
 // In the queue a shopper sees the place move, leaves an address, says what is really wanted, and goes back to the bot, which answers
 // what was asked meanwhile.
 func TestWalkOfAShopperWhoWaitsAndGoesBack(t *testing.T) {
+	t.Parallel()
 	p := boot(t)
 	for _, s := range []waits{
 		{look{"phone", "zh", "dark"}, "Asia/Shanghai", "转人工", "优惠券能叠加用吗？", "优惠码"},

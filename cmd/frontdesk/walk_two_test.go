@@ -16,6 +16,7 @@ import (
 // Two agents at one conversation: each sees the other, one wins the claim and the other reads who, and a shopper who writes meanwhile
 // is seen before the reply leaves, without a word of it being lost.
 func TestWalkOfTwoAgentsAndOneShopper(t *testing.T) {
+	t.Parallel()
 	p := boot(t)
 	if _, err := p.staff.Add(t.Context(), staff.Person{ShopID: p.shop.ID, Email: "noor@demo.frontdesk.example", Name: "Noor", Roles: []string{staff.Agent}}); err != nil {
 		t.Fatal(err)
@@ -92,6 +93,7 @@ func raceForClaim(a, b *tab) (winner, loser *tab) {
 
 // The network goes away on both sides in the middle of a conversation and comes back: both read the same thread, nothing twice, nothing missing.
 func TestBrowserNetworkLostOnBothSides(t *testing.T) {
+	t.Parallel()
 	p := boot(t)
 	shopper, agent := p.tab(t, look{"phone", "es", "light"}), p.tab(t, look{"desk", "es", "light"})
 	shopper.visit("es")

@@ -15,6 +15,7 @@ import (
 
 // What an editor has written outlives a lost network, a closed tab and an ended session, and a file field speaks their language.
 func TestBrowserKeepsWhatAnEditorWrites(t *testing.T) {
+	t.Parallel()
 	p := boot(t)
 	found, _, err := p.base.List(t.Context(), p.shop.ID, knowledge.Filter{Text: "Can I combine codes and discounts?", Locale: "en", Limit: 1})
 	if err != nil || len(found) == 0 {
