@@ -126,7 +126,7 @@ var acknowledgements = []struct {
 		zh: "钱的事情没落实，心里肯定不踏实，真抱歉。",
 		en: "It's worrying when money is involved and nothing moves, and I'm sorry.",
 		es: "Cuando hay dinero de por medio es normal preocuparse, lo siento."}},
-	{[]string{"坏", "破", "质量", "瑕疵", "开线", "褪色", "broken", "damaged", "defect", "quality", "faulty", "torn", "roto", "rota", "defect", "calidad", "dañado"}, phrase{
+	{[]string{"坏了", "坏的", "破了", "破洞", "破损", "质量", "瑕疵", "开线", "褪色", "broken", "damaged", "defect", "quality", "faulty", "torn", "roto", "rota", "defect", "calidad", "dañado"}, phrase{
 		zh: "收到的东西有问题，实在扫兴，真抱歉。",
 		en: "Getting something that isn't right is a real let-down, and I'm sorry.",
 		es: "Recibir algo que no está bien es una decepción, lo siento."}},

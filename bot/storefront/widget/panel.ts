@@ -89,7 +89,7 @@ export class Panel {
     } });
     this.input.value = draft;
     this.personButton = button("person", () => void this.person(), icon(icons.person), t("person"));
-    const file = h("input", { type: "file", accept: "image/jpeg,image/png,image/webp,image/gif", class: "file", multiple: true, tabindex: "-1", "aria-hidden": "true", change: () => {
+    const file = h("input", { type: "file", accept: "image/jpeg,image/png,image/webp,image/gif", class: "file", multiple: true, hidden: true, change: () => {
       void this.attach(file.files!);
       file.value = "";
     } });
@@ -160,10 +160,11 @@ export class Panel {
       this.log.live();
     } else if (what === "line") {
       this.line.hidden = chat.online;
+      this.changed("state"); // nothing answers right away
     } else if (what === "state") {
       const s = chat.state;
       const person = s.holder === "queue" || s.holder === "agent";
-      this.status.textContent = s.holder === "agent" && s.agent ? t("withPerson", s.agent) : person ? t(s.open ? "waiting" : "closedNoTime") : s.holder === "nobody" ? t("ended") : t("bot");
+      this.status.textContent = !chat.online ? "" : s.holder === "agent" && s.agent ? t("withPerson", s.agent) : person ? t(s.open ? "waiting" : "closedNoTime") : s.holder === "nobody" ? t("ended") : t("bot");
       this.panel.dataset.holder = s.holder;
       this.head.dataset.face = s.holder === "agent" ? face(s.agent ?? "") : "";
       this.personButton.hidden = person || !t("person");
@@ -224,12 +225,13 @@ export class Panel {
   }
 
   private async attach(files: FileList): Promise<void> {
+    this.root.querySelectorAll(".note.bad").forEach((said) => said.remove()); // of what was tried before
     for (const file of Array.from(files)) {
       try {
         this.chat.send("", await shrunk(file));
         this.log.toEnd();
       } catch {
-        this.log.note(this.t("tooLarge"), true);
+        this.log.note(this.t("tooLarge", file.name), true);
       }
     }
   }
