@@ -83,7 +83,7 @@ func TestAPromiseIsReadOnTheShoppersClockAsWell(t *testing.T) {
 	zone, err := time.LoadLocation("Pacific/Kiritimati")
 	f.must(err)
 	page := f.get(f.mia, "/inbox/"+k.ConversationID.String()).body
-	if owed := section(page, "owed"); !strings.Contains(owed, "(shopper’s ") || !strings.Contains(owed, k.FirstReplyDue.In(zone).Format("15:04")+")") {
+	if owed := section(page, "owed"); !strings.Contains(owed, "promised · shopper’s ") || !strings.Contains(owed, k.FirstReplyDue.In(zone).Format("15:04")+"</span>") {
 		t.Errorf("owed is %s", owed)
 	}
 	if tried := section(page, "tried"); !strings.Contains(tried, "Bot advised:</span> stop using it") {

@@ -116,7 +116,7 @@ func TestAPlanThatNobodyGaveIsNotSolvedAway(t *testing.T) {
 		}
 		_, err := f.desk.Reply(ctx, f.shop, k.ConversationID, f.mia, "I write again.", 0)
 		f.must(err)
-		if page := f.get(f.mia, path); !strings.Contains(page.body, `id="kept-plan"`) || !strings.Contains(page.body, "won&#39;t follow: …") {
+		if page := f.get(f.mia, path); !strings.Contains(page.body, `id="kept-plan"`) || !strings.Contains(page.body, "won&#39;t follow: […]") {
 			t.Errorf("%s: the page neither asks for the plan nor says what the shopper reads", name)
 		}
 		form := url.Values{"outcome": {"solved"}, "kept": c.kept}

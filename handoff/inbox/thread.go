@@ -138,7 +138,7 @@ func (f *Face) threadOf(c echo.Context) (*thread, error) {
 	}
 	if t.CanClose {
 		t.owes()
-		t.Fallen = handoff.NothingFollows(k.Language, "…")
+		t.Fallen = handoff.NothingFollows(k.Language, "[…]")
 	}
 	if !t.Composing {
 		return t, nil
