@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode"
 
 	"frontdesk/knowledge"
 
@@ -79,7 +80,7 @@ func (f *Face) list(c echo.Context) error {
 	page.From = (q.Page-1)*pageSize + min(1, len(found))
 	page.To = page.From + max(len(found)-1, 0)
 	page.More = page.To < total
-	if q.Text != "" && !page.More && q.Show == "" && q.Import == "" {
+	if strings.ContainsFunc(q.Text, unicode.IsLetter) && !page.More && q.Show == "" && q.Import == "" { // a number means nothing
 		if page.Near, err = f.near(ctx, shop, q, found, wanted); err != nil {
 			return err
 		}

@@ -32,5 +32,5 @@ func TestWhatTheBotLacksIsMendedWhateverTheSearchSays(t *testing.T) {
 			return Tried{Action: "handoff", Text: "A colleague will look.", Language: "en", Level: 1, Reasons: []Reason{{Kind: "no_knowledge", Score: .9}}}, nil
 		}
 	})
-	d.want(d.get("/knowledge/try?question=How+do+I+return+something%3F&locale=en"), 200, "editor.try.mend", "/knowledge/new?question=How")
+	d.want(d.get("/knowledge/try?question=How+do+I+return+something%3F&locale=en"), 200, "editor.try.mend", "/knowledge/new?locale=en&amp;question=How")
 }
