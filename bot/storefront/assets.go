@@ -32,8 +32,10 @@ type served struct {
 	tag           string
 }
 
-func serve(kind string, body []byte) served {
-	return served{kind, body, compress(body), `"` + digest(body) + `"`}
+// serve joins the parts. Each is packed with a code of its own, for the signs that are frequent in it.
+func serve(kind string, parts ...[]byte) served {
+	body := bytes.Join(parts, nil)
+	return served{kind, body, compress(parts), `"` + digest(body) + `"`}
 }
 
 // buildAssets bundles everything; tokens are the custom properties of the staff's pages.
@@ -51,8 +53,9 @@ func buildAssets(tokens string) (*assets, error) {
 		return nil, err
 	}
 	a := &assets{
-		widget: serve("text/javascript", script), style: serve("text/css", []byte(style)),
-		files: map[string][]byte{}, paths: map[string]string{},
+		widget: serve("text/javascript", bytes.SplitAfterN(script, []byte("`;"), 2)...), // the style, and what follows it
+		style:  serve("text/css", []byte(style)),
+		files:  map[string][]byte{}, paths: map[string]string{},
 	}
 	for _, name := range []string{"shop.css", "shop.ts"} {
 		built, err := bundle("assets/"+name, "")
@@ -86,10 +89,15 @@ func digest(body []byte) string {
 	return hex.EncodeToString(sum[:6])
 }
 
-func compress(body []byte) []byte {
+func compress(parts [][]byte) []byte {
 	var b bytes.Buffer
 	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is one it knows
-	_, _ = w.Write(body)                                  // a buffer takes everything
+	for i, part := range parts {
+		if i > 0 {
+			_ = w.Flush()
+		}
+		_, _ = w.Write(part) // a buffer takes everything
+	}
 	_ = w.Close()
 	return b.Bytes()
 }

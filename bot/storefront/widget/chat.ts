@@ -1,71 +1,35 @@
-// The conversation as this tab knows it: what the server has, what is on its way there, and the stream between them.
-import { Api, Event, Refused } from "./api";
+// The conversation as this tab knows it: what the server has, and what can be done in it.
+import { Event } from "./api";
 import { keep, recall, recallList } from "./keep";
+import { Outbox } from "./outbox";
 import { Texts } from "./texts";
 import { Article, Config, Message, Pending, Reach, Shared, State } from "./types";
-
-export type What = "messages" | "state" | "draft" | "config" | "line" | "typing";
 
 // fresh is how things stand before anything was said.
 const fresh: State = { holder: "bot", answering: false, case: "none", open: true };
 
-export class Chat {
-  readonly api: Api;
-  readonly messages = new Map<number, Message>();
-  outbox: Pending[] = [];
+export class Chat extends Outbox {
   state = fresh;
   config?: Config;
   configFailed = false;
   texts: Texts = {};
-  private kept = "";
   draft = "";
-  online = true;
   typist = "";
-  private last = 0;
-  private expecting = 0; // until when the bot's typing is shown although nobody said so yet
-  private listeners: ((what: What) => void)[] = [];
-  private stop?: AbortController;
-  private sending = false;
-  private tries = 0;
-  readonly over = new AbortController();
-  private retry = 0;
+  private kept = "";
   private typistTimer = 0;
   private typedAt = 0;
 
-  constructor(readonly base: string, readonly key: string, public locale: string) {
-    this.api = new Api(`${base}/api/storefront/${encodeURIComponent(key)}`);
+  constructor(base: string, key: string, public locale: string) {
+    super(base, key);
     this.remember();
   }
 
-  on(listener: (what: What) => void): void {
-    this.listeners.push(listener);
-  }
-
-  private tell(what: What): void {
-    this.listeners.forEach((l) => l(what));
-  }
-
-  slot(name: string): string {
-    return `frontdesk:${this.key}:${name}`;
-  }
-
   begin(): void {
-    const until = { signal: this.over.signal };
-    for (const name of ["online", "pageshow"]) addEventListener(name, this.wake, until);
-    for (const name of ["visibilitychange", "resume"]) document.addEventListener(name, this.wake, until);
-    // A page that the browser keeps for the way back must not keep its connection: there are only six to a host.
-    addEventListener("pagehide", () => this.stop?.abort(), until);
-    addEventListener("offline", this.gone, until);
-    addEventListener("storage", this.stored, until);
+    super.begin();
+    addEventListener("storage", this.stored, { signal: this.over.signal });
     this.outbox = recallList(this.slot("outbox"));
     this.adopt(recall(this.slot("token")));
     void this.flush();
-  }
-
-  end(): void {
-    this.over.abort();
-    clearTimeout(this.retry);
-    this.stop?.abort();
   }
 
   get started(): boolean {
@@ -115,61 +79,18 @@ export class Chat {
   // ---- speaking
 
   send(text: string, image?: Blob): void {
-    const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
-    this.outbox.push({ id, text, image });
     if (!this.answering) this.draft = ""; // of a turn that is over
     if (this.state.holder === "bot" || this.state.holder === "nobody") {
       this.expecting = Date.now() + 5000;
       setTimeout(() => this.tell("draft"), 5100);
     }
-    if (!image) this.keepOutbox({ id, text });
-    this.tell("messages");
-    void this.flush();
+    this.enqueue({ id: crypto.getRandomValues(new Uint32Array(4)).join("-"), text, image });
   }
 
-  // flush sends in order, one at a time; the server knows a message by its id, so sending twice is saying once.
-  async flush(): Promise<void> {
-    if (this.sending) return;
-    this.sending = true;
-    try {
-      for (let next = this.outbox[0]; next; next = this.outbox[0]) {
-        next.failed = false;
-        this.tell("messages");
-        try {
-          await this.ensure();
-          if (next.image) await this.api.request("POST", "/images?id=" + next.id, next.image);
-          else await this.api.json("POST", "/messages", { id: next.id, text: next.text, ...this.about() });
-          this.acknowledged(next);
-        } catch (e) {
-          if (this.lost(e)) continue;
-          next.failed = true;
-          this.expecting = 0;
-          this.tell("messages");
-          this.tell("draft");
-          return;
-        }
-      }
-    } finally {
-      this.sending = false;
-    }
-  }
-
-  // acknowledged leaves the message in the thread as sent until the stream brings it with its number.
-  private acknowledged(p: Pending): void {
-    this.outbox = this.outbox.filter((o) => o !== p);
-    this.keepOutbox(p, true);
-    this.sent.set(p.id, p);
-    if ([...this.messages.values()].some((m) => m.id === p.id)) this.sent.delete(p.id);
-    this.tell("messages");
-  }
-
-  readonly sent = new Map<string, Pending>();
-
-  // keepOutbox keeps a text for the next page, or lets go of it; what other tabs keep there stays.
-  private keepOutbox({ id, text }: Pending, sent = false): void {
-    const texts = recallList(this.slot("outbox")).filter((p) => p.id !== id);
-    if (!sent) texts.push({ id, text, failed: true });
-    keep(this.slot("outbox"), texts.length ? JSON.stringify(texts) : "");
+  protected async post({ id, text, image }: Pending): Promise<void> {
+    await this.ensure();
+    if (image) await this.api.request("POST", "/images?id=" + id, image);
+    else await this.api.json("POST", "/messages", { id, text, ...this.about() });
   }
 
   // ensure begins a conversation unless this or another tab has one. Tabs take turns where the browser lets them.
@@ -185,27 +106,6 @@ export class Chat {
     };
     if (navigator.locks) await navigator.locks.request(this.slot("begin"), make);
     else await make();
-  }
-
-  private adopt(token: string): void {
-    if (!token || token === this.api.token) return;
-    this.api.token = token;
-    this.last = 0;
-    void this.connect();
-  }
-
-  // lost forgets a token that opens nothing any more and says that the caller may try again with a new one.
-  private lost(e: unknown): boolean {
-    if (!this.api.token || !(e instanceof Refused) || (e.status !== 401 && e.status !== 404)) return false;
-    keep(this.slot("token"), "");
-    this.api.token = "";
-    this.last = 0;
-    this.messages.clear();
-    this.state = fresh;
-    this.stop?.abort();
-    this.tell("messages");
-    this.tell("state");
-    return true;
   }
 
   // pass asks for a person, or gives the conversation back to the bot.
@@ -272,54 +172,19 @@ export class Chat {
 
   // ---- hearing
 
-  private async connect(): Promise<void> {
-    clearTimeout(this.retry);
-    this.stop?.abort();
-    if (this.over.signal.aborted || !this.api.token) return;
-    const stop = (this.stop = new AbortController());
-    try {
-      await this.api.stream(this.last, stop, () => this.opened(), (e) => !stop.signal.aborted && this.take(e));
-    } catch (e) {
-      if (stop !== this.stop || this.over.signal.aborted || this.lost(e)) return;
-    }
-    if (stop !== this.stop || this.over.signal.aborted) return;
-    this.tries++;
-    if (this.tries > 1) this.setOnline(false);
-    const wait = Math.min(15_000, 400 * 2 ** this.tries) * (0.6 + 0.4 * Math.random());
-    this.retry = window.setTimeout(() => void this.connect(), wait);
+  protected forget(): void {
+    this.messages.clear();
+    this.state = fresh;
+    this.tell("messages");
+    this.tell("state");
   }
-
-  private opened(): void {
-    this.tries = 0;
-    this.setOnline(true);
-    void this.flush();
-  }
-
-  private setOnline(online: boolean): void {
-    if (this.online === online) return;
-    this.online = online;
-    this.tell("line");
-  }
-
-  // wake is for a network that is back, a lid that opens, a tab that is looked at again.
-  private wake = (): void => {
-    if (document.hidden || !this.api.token) return;
-    this.tell("messages"); // they are seen now
-    if (this.tries > 0 || this.stop?.signal.aborted || Date.now() - this.api.alive > 20_000) void this.connect();
-  };
-
-  // gone is for a network that the browser knows to be away, while the stream still looks alive.
-  private gone = (): void => {
-    this.tries = Math.max(1, this.tries);
-    void this.connect();
-  };
 
   private stored = (e: StorageEvent): void => {
     if (e.key === this.slot("token") && e.newValue) this.adopt(e.newValue);
     if (e.key === this.slot("seen")) this.tell("messages");
   };
 
-  private take(e: Event): void {
+  protected take(e: Event): void {
     const data = JSON.parse(e.data);
     if (e.name === "message") this.heard(data as Message);
     else if (e.name === "state") {
@@ -348,11 +213,7 @@ export class Chat {
     this.last = Math.max(this.last, m.seq);
     this.messages.set(m.seq, m);
     if (m.author === "shopper") {
-      if (m.id) {
-        this.sent.delete(m.id);
-        this.outbox = this.outbox.filter((p) => p.id !== m.id || p.image);
-        if (recall(this.slot("outbox"))) this.keepOutbox({ id: m.id, text: "" }, true);
-      }
+      if (m.id) this.arrived(m.id);
     } else {
       this.draft = this.typist = "";
       this.expecting = 0;

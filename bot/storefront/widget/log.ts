@@ -3,6 +3,8 @@ import { Over } from "./card";
 import { Chat } from "./chat";
 import { button, h, icon, iconButton, icons } from "./dom";
 import { markdown } from "./markdown";
+import { dots, metaLine, named, nameOf, ours } from "./marks";
+import { picture } from "./picture";
 import { clock, Words } from "./texts";
 import { Message, Pending } from "./types";
 
@@ -175,11 +177,11 @@ export class Log {
 
   private row(item: Message | Pending): HTMLElement {
     if (!("seq" in item)) {
-      return h("div", { class: "row shopper" }, h("span", { class: "hide" }, this.t("you") + ": "), item.image ? this.picture(item.image) : h("div", { class: "bubble" }, item.text), metaLine());
+      return h("div", { class: "row shopper" }, h("span", { class: "hide" }, this.t("you") + ": "), item.image ? this.picture(Promise.resolve(item.image)) : h("div", { class: "bubble" }, item.text), metaLine());
     }
     const mine = item.author === "shopper";
     const name = mine ? this.t("you") : item.author === "agent" ? item.name ?? "" : item.author === "bot" ? this.t("botName") : this.t("shop");
-    const body = item.kind === "image" ? this.picture(item.text) : h("div", { class: "bubble", lang: item.language }, mine ? item.text : markdown(item.text));
+    const body = item.kind === "image" ? this.picture(this.chat.image(item.text)) : h("div", { class: "bubble", lang: item.language }, mine ? item.text : markdown(item.text));
     return h("div", { class: "row " + item.author },
       mine ? h("span", { class: "hide" }, name + ": ") : named(name, item.author === "agent"),
       body,
@@ -251,53 +253,7 @@ export class Log {
     return h("div", { class: "chips", role: "group", "aria-label": this.t("notHelped") }, ...all);
   }
 
-  // picture paints on a canvas: a host page's policy for images does not reach it, and the token stays in a header.
-  private picture(source: Blob | string): HTMLElement {
-    const sheet = () => h("canvas", { class: "picture", role: "img", "aria-label": this.t("picture"), width: "240", height: "180" });
-    const canvas = sheet();
-    const seen = (async () => createImageBitmap(typeof source === "string" ? await this.chat.image(source) : source))();
-    const paint = async (on: HTMLCanvasElement) => {
-      const bitmap = await seen;
-      on.width = bitmap.width;
-      on.height = bitmap.height;
-      on.getContext("2d")!.drawImage(bitmap, 0, 0);
-      if (this.stick) this.bottom();
-    };
-    const small = button("", () => this.over((body) => {
-      const large = sheet();
-      body.append(large);
-      return paint(large);
-    }), canvas);
-    paint(canvas).catch(() => small.replaceWith(h("div", { class: "bubble" }, this.t("picture"))));
-    return small;
+  private picture(source: Promise<Blob>): HTMLElement {
+    return picture(source, this.t("picture"), this.over, () => this.stick && this.bottom());
   }
-}
-
-// ours says whether a message is in the language of our own words, so that they may stand beside its.
-function ours(language: string | undefined, locale: string): boolean {
-  return !language || language.split("-")[0] === locale;
-}
-
-// nameOf is the name over a row; what has none is like nothing else.
-function nameOf(row?: Element | null): unknown {
-  return row?.querySelector(".name")?.textContent ?? row;
-}
-
-// named is who wrote; people have a face.
-function named(name: string, person: boolean): HTMLElement {
-  return h("div", { class: "name", "data-face": person && face(name) }, name);
-}
-
-// face is the first sign of a name.
-export function face(name: string): string {
-  return [...name.trim()][0]?.toUpperCase() ?? "";
-}
-
-// metaLine is the line under a message: when it was, whether it is sent. A screen reader says of that only what went wrong.
-function metaLine(): HTMLElement {
-  return h("div", { class: "meta", "aria-live": "off" });
-}
-
-function dots(): HTMLElement {
-  return h("span", { class: "dots", "aria-hidden": "true" }, h("i", {}), h("i", {}), h("i", {}));
 }

@@ -2,7 +2,8 @@
 import { Chat, What } from "./chat";
 import { Card, Over } from "./card";
 import { button, h, icon, iconButton, icons } from "./dom";
-import { face, Log } from "./log";
+import { Log } from "./log";
+import { face } from "./marks";
 import { shrunk } from "./picture";
 import { keep, recall } from "./keep";
 import { locales, Texts, words } from "./texts";
