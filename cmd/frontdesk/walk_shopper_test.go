@@ -45,7 +45,7 @@ func TestWalkOfAShopperWhoWaitsAndGoesBack(t *testing.T) {
 			b.sameTime()
 			b.shot("widget-waiting")
 			p.claimOldest(t)
-			b.until(`/(第|number|número) 1 |马上|enseguida|You are next/.test(w.querySelector(".card .place").innerText)`) // by itself
+			b.until(`/(第|number |número )1\D|马上|enseguida|You are next/.test(w.querySelector(".card .place").innerText)`) // by itself
 
 			b.click(`w.querySelector(".to-contact")`)
 			b.click(`w.querySelector('.article input[type="email"]')`)
