@@ -239,7 +239,7 @@ func (s *shopSystem) receive(w http.ResponseWriter, r *http.Request) {
 // wait returns the n-th event of a type in a conversation, from 1.
 func (s *shopSystem) wait(conversation, kind string, n int) event {
 	s.t.Helper()
-	deadline := time.Now().Add(20 * time.Second)
+	deadline := time.Now().Add(time.Minute)
 	for time.Now().Before(deadline) {
 		if got := s.got(conversation, kind); len(got) >= n {
 			return got[n-1]

@@ -95,7 +95,7 @@ func (p *program) tab(t testing.TB, l look) *tab {
 		t.Fatal(err)
 	}
 	ctx, done := chromedp.NewContext(all, chromedp.WithNewBrowserContext())
-	patience := 4 * time.Minute
+	patience := 8 * time.Minute // tests run side by side
 	if os.Getenv("FRONTDESK_SCREENSHOTS") != "" { // every page in every look takes its time
 		patience = 15 * time.Minute
 	}
@@ -201,7 +201,7 @@ func try[T any](b *tab, expression string) (T, error) {
 // until waits for an expression to hold in a page that has loaded with its scripts; one that is just going away counts as not yet.
 func (b *tab) until(expression string) {
 	b.t.Helper()
-	for limit := time.Now().Add(25 * time.Second); time.Now().Before(limit); time.Sleep(25 * time.Millisecond) {
+	for limit := time.Now().Add(time.Minute); time.Now().Before(limit); time.Sleep(25 * time.Millisecond) {
 		if ok, err := try[bool](b, `document.readyState === "complete" && !!(`+expression+`)`); err == nil && ok {
 			return
 		}

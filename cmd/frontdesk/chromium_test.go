@@ -112,7 +112,7 @@ func (w *window) faultless(where string, origins ...string) {
 
 func (w *window) do(steps ...chromedp.Action[chromedp.Void]) {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(w.ctx, time.Minute)
 	defer cancel()
 	if err := chromedp.Do(ctx, steps...); err != nil {
 		w.t.Fatal(err)
@@ -121,7 +121,7 @@ func (w *window) do(steps ...chromedp.Action[chromedp.Void]) {
 
 func (w *window) visit(address string) {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(w.ctx, time.Minute)
 	defer cancel()
 	if err := chromedp.Do(ctx, chromedp.Navigate(address)); err != nil {
 		w.t.Fatalf("%s: %v", address, err)
@@ -131,7 +131,7 @@ func (w *window) visit(address string) {
 // answer evaluates an expression in the page; a promise is waited for.
 func answer[T any](w *window, expression string) T {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(w.ctx, time.Minute)
 	defer cancel()
 	got, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {
@@ -143,7 +143,7 @@ func answer[T any](w *window, expression string) T {
 // until waits for an expression to hold.
 func (w *window) until(expression string) {
 	w.t.Helper()
-	for limit := time.Now().Add(15 * time.Second); time.Now().Before(limit); time.Sleep(30 * time.Millisecond) {
+	for limit := time.Now().Add(time.Minute); time.Now().Before(limit); time.Sleep(30 * time.Millisecond) {
 		if answer[bool](w, "!!("+expression+")") {
 			return
 		}

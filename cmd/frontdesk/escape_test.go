@@ -391,12 +391,8 @@ func (s *siege) agentLooks(conversations []uuid.UUID) {
 }
 
 func (s *siege) editorLooks() {
-	_, total, err := s.p.base.List(s.t.Context(), s.p.shop.ID, knowledge.Filter{Limit: 1})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	for page := 1; (page-1)*30 < total; page++ {
-		s.look("editor", fmt.Sprintf("/knowledge?page=%d", page))
+	for next := "/knowledge"; next != ""; next = answer[string](s.w, `document.querySelector(".pager [rel=next]")?.getAttribute("href") ?? ""`) {
+		s.look("editor", next)
 	}
 	s.saw("editor", s.texts...)
 	for i := 0; i < 500; i += 200 {
