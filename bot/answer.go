@@ -184,6 +184,8 @@ func (reply *Reply) courtesy(kind triage.Courtesy, underway bool) {
 		reply.Text = sayThanks.in(reply.Language)
 	case kind == triage.Farewell:
 		reply.Text = sayFarewell.in(reply.Language)
+	case kind == triage.Praise:
+		reply.Text = sayPraised.in(reply.Language)
 	case kind == triage.Greeting, !underway:
 		reply.Text = sayGreeting.in(reply.Language)
 	default:

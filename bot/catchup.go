@@ -51,7 +51,7 @@ func (e *enquiry) catchUp(ctx context.Context, messages []string) (found []findi
 				return nil, err
 			}
 		}
-		if !f.sure() && kindly(text) != triage.NoCourtesy {
+		if v := triage.Assess(triage.Input{Turns: []triage.Turn{{Role: "shopper", Text: text}}, Locale: e.language}); !f.sure() && social(v, text, probablySocial) != triage.NoCourtesy {
 			continue
 		}
 		if found = append(found, f); f.sure() {

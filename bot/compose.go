@@ -35,8 +35,8 @@ func (r *Responder) Compose(ctx context.Context, shop knowledge.Shop, q Question
 	reply := Reply{Action: ActionAnswer, Language: verdict.Language, Level: verdict.Level, Reasons: verdict.Reasons, Verdict: verdict}
 	reply.Opening = opening(shop, q, text, verdict)
 	picked, chosen := pick(text, q)
-	nod := nodding(text)
-	if (verdict.Courtesy == triage.Okay || nod == triage.Okay) && q.AskedBack && len(q.Offered) == 1 {
+	courtesy := social(verdict, text, surelySocial)
+	if courtesy == triage.Okay && q.AskedBack && len(q.Offered) == 1 {
 		picked, chosen = q.Offered[0], true
 	}
 	switch {
@@ -44,12 +44,10 @@ func (r *Responder) Compose(ctx context.Context, shop knowledge.Shop, q Question
 		reply.Action, reply.Text = ActionAsk, sayPicture.in(reply.Language)
 	case chosen:
 		err = r.consult(ctx, shop, q, picked, &reply, shownWith(reply.Opening, show))
-	case wordless(text) && verdict.Courtesy == triage.NoCourtesy && !wordlessBefore(q.Turns):
+	case wordless(text) && courtesy == triage.NoCourtesy && !wordlessBefore(q.Turns):
 		reply.nudged(q, sayNudged)
-	case verdict.Courtesy != triage.NoCourtesy:
-		reply.courtesy(verdict.Courtesy, len(q.Turns) > 1)
-	case nod != triage.NoCourtesy && verdict.Action != triage.Handoff:
-		reply.courtesy(nod, len(q.Turns) > 1)
+	case courtesy != triage.NoCourtesy:
+		reply.polite(shop, q, courtesy)
 	case len(q.Offered) > 0 && noneOfThem.MatchString(text):
 		reply.unknown(triage.Unsure, 0)
 	default:
@@ -122,11 +120,11 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 		reply.quote(found, r.similar)
 		return nil
 	}
-	if kind := kindly(text); kind != triage.NoCourtesy && reply.Decision != string(knowledge.DecideAnswer) && !slices.ContainsFunc(reply.Reasons, worrying) && !bitter(kind, reply.Verdict) {
-		reply.courtesy(kind, kind != triage.Emoji || len(q.Turns) > 1)
+	if kind := social(reply.Verdict, text, probablySocial); kind != triage.NoCourtesy && asked.Ref == "" && reply.Decision != string(knowledge.DecideAnswer) {
+		reply.polite(shop, q, kind)
 		return nil
 	}
-	if !q.AskedBack && !slices.ContainsFunc(reply.Reasons, worrying) && gibberish(text, found) {
+	if !q.AskedBack && !slices.ContainsFunc(reply.Reasons, worrying) && (gibberish(text, found) || reply.Verdict.Social > 0 && reply.Decision == string(knowledge.DecideNone)) { // a chat gets no queue
 		reply.nudged(q, sayUnclear)
 		return nil
 	}
@@ -142,7 +140,8 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 			return err
 		}
 	}
-	if reply.Decision != string(knowledge.DecideAnswer) && !reply.catchingUp && len(conversation.NumbersIn(text)) > 0 { // about that order no article knows more
+	aboutOne := len(conversation.NumbersIn(text)) > 0 // of which no article knows more
+	if reply.Decision != string(knowledge.DecideAnswer) && !reply.catchingUp && (aboutOne || uneasy(reply.Verdict, text)) {
 		reply.quote(found, r.similar)
 		reply.unknown(triage.Unsure, reply.Confidence)
 		return nil

@@ -47,12 +47,8 @@ func wantsNothing(c conversation.Conversation, messages []conversation.Message, 
 
 func nod(m conversation.Message, locale string) bool {
 	verdict := triage.Assess(triage.Input{Turns: []triage.Turn{{Role: "shopper", Text: m.Body, At: m.CreatedAt}}, Locale: locale})
-	kind := verdict.Courtesy
-	if kind == triage.NoCourtesy {
-		kind = kindly(m.Body)
-	}
-	kinds := []triage.Courtesy{triage.Thanks, triage.Okay, triage.Farewell, triage.Emoji}
-	return slices.Contains(kinds, kind) && verdict.MoodLabel != triage.Negative && !slices.ContainsFunc(verdict.Reasons, worrying)
+	kinds := []triage.Courtesy{triage.Thanks, triage.Okay, triage.Farewell, triage.Emoji, triage.Praise}
+	return slices.Contains(kinds, social(verdict, m.Body, surelySocial)) && verdict.MoodLabel != triage.Negative && !slices.ContainsFunc(verdict.Reasons, worrying)
 }
 
 // asksBack tells an agent's words that a mere "ok" may answer; offersMore, the sentence at their end that asks for nothing.

@@ -75,15 +75,15 @@ func within(words, all map[string]bool) bool {
 	return true
 }
 
-// wordless tells a turn of nothing but signs, or of one letter or digit with them: "?", "...", "x".
+// wordless tells a turn of nothing but signs, or of one letter or digit with them: "?", "...", "x", "xxx".
 func wordless(text string) bool {
-	letters := 0
+	letters, last := 0, rune(0)
 	for _, r := range text {
 		switch {
 		case unicode.Is(unicode.Han, r):
 			return false
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			letters++
+		case unicode.IsDigit(r), unicode.IsLetter(r) && r != last:
+			letters, last = letters+1, r
 		}
 	}
 	return text != "" && letters <= 1

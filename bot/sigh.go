@@ -19,6 +19,21 @@ const (
 var asksPlainly = regexp.MustCompile(`(?i)[?？¿]|\b(?:how (?:do|can|to|long|much|many)|what (?:do|can|should|now)|where (?:do|can|is)|when (?:will|do|can|does)|can (?:i|you|it)|is (?:it|there)|do (?:i|you)|does)\b` +
 	`|\b(?:cómo|como (?:lo|la|se|puedo|hago|pido)|qué hago|que hago|cuánd?to|cuándo|dónde|se puede|puedo|podéis|pueden)\b|怎么|咋|如何|吗|呢|能不能|能[^，。]{0,6}(?:不|么)|可以|多久|几天|啥时候|什么时候|哪里|多少`)
 
+// uneasy tells a turn that is worse met with a question back than with a person: something dangerous may have happened, or a
+// shopper is annoyed and asks nothing that can be told.
+func uneasy(v triage.Verdict, text string) bool {
+	if v.MoodLabel == triage.Negative && !asksPlainly.MatchString(text) {
+		return true
+	}
+	return slices.ContainsFunc(v.Reasons, func(r triage.Reason) bool { return triage.IsRisk(r.Kind) && r.Score >= suspected })
+}
+
+// suspected is the score of a risk that somebody should look at.
+const suspected = 0.25
+
+// asking tells words that ask or want something, whatever it is.
+var asking = regexp.MustCompile(`(?i)[?？¿]|\b(?:how|what|when|where|which|who|why|can|could|do|does|did|is|are|will|would|should|cómo|cuándo|dónde|cuánt[oa]s?|cuál|puedo|hay|quiero|necesito|need|want|help)\b|qué|吗|怎么|咋|多少|什么|啥|几|哪|能不能|可以|有没有|想|要`)
+
 // onlySighed tells a turn that is handed over for nothing but a mood although it is a plain question with a sure answer, and then makes
 // the reply an answer again.
 func (reply *Reply) onlySighed(text string) bool {

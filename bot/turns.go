@@ -19,7 +19,7 @@ func openTurn(turns []triage.Turn) string {
 	}
 	lines := make([]string, 0, len(turns)-i)
 	for _, t := range turns[i:] {
-		lines = append(lines, t.Text)
+		lines = append(lines, triage.Once(t.Text))
 	}
 	text := strings.Join(lines, "\n")
 	if n := utf8.RuneCountInString(text); n > readOfTurn {

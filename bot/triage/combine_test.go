@@ -143,6 +143,20 @@ func learnAll(t testing.TB, xs []example) (*model, []*model) {
 			copy(m.platt[h][:], w)
 		}
 	}
+	var risk, wish []point
+	for _, x := range xs {
+		if e := (evidence{}); x.fold >= 0 {
+			if e = gather(parts[x.fold], single(x.text)); e.danger != nil {
+				risk = append(risk, point{e.danger, float64(x.y[hAnyRisk]), x.share()})
+				wish = append(wish, point{e.calling, float64(x.y[hWish]), x.share()})
+			}
+		}
+	}
+	danger, calling := logistic(risk, 1e-4, nil), logistic(wish, 1e-4, nil)
+	for _, m := range all {
+		copy(m.risk[:], danger)
+		copy(m.wish[:], calling)
+	}
 	var hand []point
 	for _, x := range xs {
 		if x.fold < 0 {

@@ -37,7 +37,6 @@ func compile(texts ...string) (*table, error) {
 			}
 		}
 	}
-	t.weighRisk()
 	return t, nil
 }
 
@@ -64,7 +63,7 @@ func header(line string) ([]group, float64, error) {
 
 func knownGroup(g group) bool {
 	return slices.Contains(Kinds(), Kind(g)) || slices.Contains([]group{gComplaint, gInsult, gUnhelpful, gNegate, gBoost,
-		gHowTo, gRequest, gIf, gBut, gOpener, gFiller, gGreeting, gThanks, gOkay, gFarewell, gAskWord, gJoin, gCommonWord, gKey, gJest}, g)
+		gHowTo, gRequest, gIf, gBut, gOpener, gFiller, gGreeting, gThanks, gOkay, gFarewell, gAskWord, gJoin, gCommonWord, gKey, gJest, gWho}, g)
 }
 
 // expand puts the bodies of macros in their places.

@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -19,16 +20,19 @@ type evidence struct {
 	moods    []float64 // of the shopper's turns in order, the judged one last
 	slope    float64
 	hits     map[Kind]hit
-	upset    hit // complaint
+	told     map[Kind]hit // what the words of the judged turn say by rule
+	upset    hit          // complaint
 	insulted hit
 	answers  int // bot answers since a person last spoke
 	language string
 	courtesy Courtesy
 	intents  []string
-	threat   bool    // of a court, an authority or the public
-	script   bool    // a long attempt to command the bot
-	sorry    float64 // share of the answers that were an apology
-	stalled  float64 // and of those that bought time
+	threat   bool      // of a court, an authority or the public
+	danger   []float64 // what the probability of a risk is drawn from
+	calling  []float64 // and that of a wish for a person
+	script   bool      // a long attempt to command the bot
+	sorry    float64   // share of the answers that were an apology
+	stalled  float64   // and of those that bought time
 }
 
 // hit is how sure a finding is, and the words that say so.
@@ -49,6 +53,9 @@ func (h *hit) add(score float64, words string) {
 func gather(m *model, in Input) evidence {
 	t := tables()
 	judged, earlier := split(in.Turns)
+	for i, text := range judged {
+		judged[i] = Once(text)
+	}
 	e := evidence{model: m, text: ends(strings.Join(judged, "\n")), hits: map[Kind]hit{}}
 	e.doc = t.prepare(e.text, maxJudged)
 	e.found = t.find(e.doc)
@@ -63,6 +70,7 @@ func gather(m *model, in Input) evidence {
 	e.language = languageOf(e.doc, Language(past.text, in.Locale))
 	e.intents = intents(e.doc, e.found)
 	e.findWords()
+	e.told = maps.Clone(e.hits)
 	e.findHistory(past)
 	e.secondOpinion()
 	e.readAsScript()
@@ -82,7 +90,7 @@ func (e *evidence) readAsScript() {
 		return
 	}
 	for _, k := range Kinds() {
-		if h := e.hits[k]; k == Repetition || k == FailedAttempts || k == OrderChange || isRisk(k) && k != RiskInjury && k != RiskAllergy && k != RiskSelfHarm {
+		if h := e.hits[k]; k == Repetition || k == FailedAttempts || k == OrderChange || IsRisk(k) && k != RiskInjury && k != RiskAllergy && k != RiskSelfHarm {
 			h.score = min(h.score, playedScore)
 			e.hits[k] = h
 		}
@@ -123,7 +131,7 @@ func (e *evidence) findWords() {
 			switch {
 			case k == Mood || k == SeveralIntents:
 				continue
-			case isRisk(k):
+			case IsRisk(k):
 				if k != RiskSelfHarm && iffy[s] && e.ifBefore(m.from) {
 					score *= 0.5
 				}

@@ -14,10 +14,10 @@ var unknown = float32(math.NaN())
 
 // example is one text to learn from; a label that is not known is NaN.
 type example struct {
-	text, lang, from string
-	y                [heads]float32
-	weight           float32
-	fold             int // -1: learned from always, measured never
+	text, lang, from, file string
+	y                      [heads]float32
+	weight                 float32
+	fold                   int // -1: learned from always, measured never
 }
 
 func known(y float32) bool { return y == y }
@@ -42,7 +42,7 @@ func examples(t testing.TB) []example {
 		if strings.HasSuffix(u.file, ".txt") {
 			from = "plain"
 		}
-		out = append(out, example{text: u.Text, lang: u.Lang, from: from, y: labelsOf(u), weight: 1, fold: group[i] % folds})
+		out = append(out, example{text: u.Text, lang: u.Lang, from: from, file: u.file, y: labelsOf(u), weight: 1, fold: group[i] % folds})
 	}
 	out = append(out, opinions(t)...)
 	out = append(out, background(t)...)
@@ -63,6 +63,7 @@ func labelsOf(u utterance) (y [heads]float32) {
 	if u.Intent == "smalltalk" || u.Intent == "threat" || u.Intent == "other" {
 		y[hRemark] = unknown
 	}
+	y[hSocial] = social(u)
 	if len(u.Risk) > 0 && u.Mood > -1 { // how bad news sounds that is told calmly, readers do not agree on
 		y[hNegative], y[hPositive], y[hFury] = unknown, unknown, unknown
 	}
@@ -72,12 +73,30 @@ func labelsOf(u utterance) (y [heads]float32) {
 	return y
 }
 
+// social tells small talk and praise from what wants or reports something. Whether a review of something else is small talk
+// is not asked, nor whether a kind remark with advice in it is.
+func social(u utterance) float32 {
+	kind := u.Intent == "smalltalk" || u.Intent == "praise"
+	for _, public := range []string{"reviews-", "more-reviews-", "remarks-", "company-", "more-company-"} {
+		if strings.HasPrefix(u.file, public) {
+			return unknown
+		}
+	}
+	switch {
+	case kind && u.Mood >= 0 && u.Handoff == 0:
+		return 1
+	case !kind && u.Mood > 0 && (u.Intent == "feedback" || u.Intent == "other"):
+		return unknown
+	}
+	return 0
+}
+
 // remarks are the intents of somebody who says what they think; the others want something.
 var remarks = []string{"complaint", "praise", "feedback"}
 
 func moodLabels(mood float64) (y [heads]float32) {
 	y = labelsOf(utterance{Mood: mood})
-	for _, h := range []int{hWish, hHandoff, hOrder, hRemark} {
+	for _, h := range []int{hWish, hHandoff, hOrder, hRemark, hSocial} {
 		y[h] = unknown
 	}
 	if mood < -0.6 {
@@ -91,6 +110,16 @@ func remarked(mood float64) (y [heads]float32) {
 	y = moodLabels(mood)
 	y[hRemark] = 1
 	return y
+}
+
+// alikeText is the cosine from which two texts say the same.
+const alikeText = 0.9
+
+func product(v, w []float32) (sum float32) {
+	for i, x := range v {
+		sum += x * w[i]
+	}
+	return sum
 }
 
 // groups numbers utterances so that those that say the same, in whatever language,
@@ -112,13 +141,14 @@ func groups(us []utterance) []int {
 		}
 		return i
 	}
-	for i := range us {
-		for j := range i {
-			sum := float32(0)
-			for k, x := range vectors[i] {
-				sum += x * vectors[j][k]
-			}
-			if sum > 0.9 {
+	const first = 64 // what these numbers and the lengths of the rest rule out is not looked at to the end
+	rest := make([]float32, len(us))
+	for i, v := range vectors {
+		rest[i] = float32(math.Sqrt(float64(product(v[first:], v[first:]))))
+	}
+	for i, v := range vectors {
+		for j, w := range vectors[:i] {
+			if sum := product(v[:first], w[:first]); sum+rest[i]*rest[j] > alikeText && sum+product(v[first:], w[first:]) > alikeText {
 				parent[root(i)] = root(j)
 			}
 		}

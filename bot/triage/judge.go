@@ -36,7 +36,24 @@ const (
 	sureScore    = 0.5  // a finding so sure counts whatever the model says
 )
 
-func isRisk(k Kind) bool {
+// From which probability on a finding of the model counts, as look-alikes of the corpus that it had not seen show: at alarmAt two
+// in a hundred of them bring an alarm that no rule gives.
+const (
+	raiseAt     = 0.8  // an instruction about an order
+	backedAt    = 0.5  // the same, where the rules suspect it, too
+	callAt      = 0.8  // a wish for a person,
+	surelyCalls = 0.95 // one beside a condition or a denial,
+	maybeCall   = 0.4  // and what may be one
+	alarmAt     = 0.6  // a risk,
+	sureAlarm   = 0.9  // one beside an errand or in a question,
+	suspectAt   = 0.3  // and what somebody should look at
+	doubtBelow  = 0.05 // a probability so low weakens a finding that was weak anyway
+	doubtWord   = 0.3  // and this one of a risk what rests on single words
+	explaining  = 3    // words at most for a learned finding
+)
+
+// IsRisk tells the kinds of danger from the others.
+func IsRisk(k Kind) bool {
 	switch k {
 	case RiskInjury, RiskAllergy, RiskFraud, RiskPayment, RiskPrivacy, RiskLegal, RiskRegulator, RiskPress, RiskSelfHarm:
 		return true
@@ -48,13 +65,18 @@ func isRisk(k Kind) bool {
 func judge(e evidence) Verdict {
 	v := Verdict{
 		Mood: round(e.mood.value), MoodLabel: e.label(), Slope: round(e.slope),
-		Language: e.language, Courtesy: e.courtesy, Intents: e.intents, Reasons: []Reason{},
+		Language: e.language, Intents: e.intents, Reasons: []Reason{},
 	}
+	e.sober()
 	p := e.chance()
 	e.hits[Mood] = e.moodHit()
 	if h := e.hits[Mood]; e.script {
 		p, h.score = min(p, playedScore), min(h.score, playedScore)
 		e.hits[Mood] = h
+	}
+	courtesy, social := e.sociable()
+	if courtesy != NoCourtesy && courtesy != Greeting {
+		p *= contented // whatever went before
 	}
 	if n := len(e.intents); n > 1 {
 		e.hits[SeveralIntents] = hit{score: min(1, 0.5+0.2*float64(n-2))}
@@ -66,8 +88,14 @@ func judge(e evidence) Verdict {
 	}
 	v.Handoff = round(v.join(p))
 	v.settle()
+	if v.Action == Answer || e.courtesy != NoCourtesy {
+		v.Courtesy, v.Social = courtesy, social
+	}
 	return v
 }
+
+// contented is what is left of the chance of a handover where a turn is nothing but thanks, a nod or a farewell.
+const contented = 0.6
 
 // inPassing is how much of a fury that the rules do not hear remains beside a question.
 const inPassing = 0.6
@@ -156,7 +184,7 @@ func (v *Verdict) settle() {
 		v.Action = Ask
 	}
 	for _, r := range v.Reasons {
-		if isRisk(r.Kind) && r.Score >= riskBound {
+		if IsRisk(r.Kind) && r.Score >= riskBound {
 			v.Action, v.Level = Handoff, 3
 		}
 	}

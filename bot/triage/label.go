@@ -21,7 +21,7 @@ const (
 	gladBound     = 0.45 // the least probability of a good mood
 	plainlyBad    = 0.65 // how bad the rules and both together must find what they call bad against that probability
 	gladShare     = 0.8  // a bad mood may be so much less likely than a good one
-	publicDislike = 0.35 // the least probability of a bad mood: for what is said in public,
+	publicDislike = 0.33 // the least probability of a bad mood: for what is said in public,
 	remarkDislike = 0.4  // for a remark,
 	rudeDislike   = 0.5  // and for a request in words that the rules find bad
 	rudeRequest   = 0.45 // how bad they must find it

@@ -43,6 +43,23 @@ func Language(text, hint string) string {
 	return languageOf(read(text, pastText, nil), hint)
 }
 
+// shortText is the length in words up to which a text needs a word that only another language has to be taken for that.
+const shortText = 8
+
+// spelledAlike are words of Spanish that English has, too, if not for the same.
+var spelledAlike = [...]string{"me", "no", "so", "son", "he", "has", "ha", "once", "sin", "as", "a", "o", "y", "te", "real", "general", "total", "normal"}
+
+// languageSigns are letters and signs of one language.
+var languageSigns = map[string]string{"es": "¿¡ñáíóú", "pt": "ãõç", "de": "äöüß", "fr": "èêëàùœ", "it": "òì"}
+
+// ownWord tells whether a text has a word, or a sign, of a language that another one does not have.
+func ownWord(d *document, of, not string) bool {
+	return strings.ContainsAny(strings.ToLower(d.text), languageSigns[of]) || slices.ContainsFunc(d.tokens, func(t token) bool {
+		in := functionIndex()[t.text]
+		return t.word && slices.Contains(in, of) && !slices.Contains(in, not) && !slices.Contains(spelledAlike[:], t.text)
+	})
+}
+
 func languageOf(d *document, hint string) string {
 	if l := scriptOf(d); l != "" {
 		return l
@@ -58,6 +75,9 @@ func languageOf(d *document, hint string) string {
 		}
 	}
 	hint = code(hint)
+	if l := functionWords[hint]; l != nil && best != hint && words <= shortText && !ownWord(d, best, hint) {
+		return hint
+	}
 	switch {
 	case score[best] >= 1 && score[best] > score[second]*1.3:
 		return best
@@ -146,11 +166,9 @@ func latinScores(d *document) (map[string]float64, int) {
 		}
 	}
 	text := strings.ToLower(d.text[:min(len(d.text), 1000)])
-	for _, s := range []struct{ signs, language string }{
-		{"¿¡ñáíóú", "es"}, {"ãõç", "pt"}, {"äöüß", "de"}, {"èêëàùœ", "fr"}, {"òì", "it"},
-	} {
-		if strings.ContainsAny(text, s.signs) {
-			score[s.language] += 1.5
+	for language, signs := range languageSigns {
+		if strings.ContainsAny(text, signs) {
+			score[language] += 1.5
 		}
 	}
 	return score, words

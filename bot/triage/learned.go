@@ -1,6 +1,9 @@
 package triage
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
@@ -54,6 +57,37 @@ func (m *model) probability(r *reading, h int) float64 {
 	return sigmoid(m.platt[h][0] + m.platt[h][1]*r.score[h])
 }
 
+// is writes a yes as a number.
+func is(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// riskInput is what the probability that something dangerous has happened is drawn from: what the model finds, what the rules
+// suspect, and what else the text may be.
+func riskInput(e *evidence) []float64 {
+	r := &e.reading
+	kind, weak, alike := r.score[hRisk], 0.0, 0.0
+	for i, k := range riskKinds() {
+		kind = max(kind, r.score[hRisk+i])
+		weak = max(weak, min(sureScore, e.hits[k].score))
+		if slices.Contains(e.doc.alike, group(k)) {
+			alike = 1
+		}
+	}
+	return []float64{1, r.score[hAnyRisk], kind, weak, alike, is(r.asks), is(e.doc.questions > 0 && len(e.doc.sentences) == 1), is(len(e.found[gIf]) > 0),
+		e.hits[Wish].score, e.hits[OrderChange].score, r.score[hSocial], r.score[hOrder], r.score[hWish], e.feeling.negative, math.Log1p(float64(len(e.doc.tokens))) / 4}
+}
+
+// wishInput is the same of the probability that a person is asked for.
+func wishInput(e *evidence) []float64 {
+	r := &e.reading
+	return []float64{1, r.score[hWish], min(sureScore, e.hits[Wish].score), is(slices.Contains(e.doc.alike, group(Wish))), is(len(e.found[gIf]) > 0), is(len(e.found[gNegate]) > 0),
+		is(len(e.found[gHowTo]) > 0), is(e.doc.questions > 0), r.score[hSocial], r.score[hRemark], r.score[hOrder], r.score[hHandoff], e.feeling.negative, math.Log1p(float64(len(e.doc.tokens))) / 4}
+}
+
 // handoffInput is what the probability of a handover is drawn from.
 func handoffInput(e *evidence, rules float64) []float64 {
 	mean, worst := 0.0, 0.0
@@ -65,16 +99,9 @@ func handoffInput(e *evidence, rules float64) []float64 {
 	if e.courtesy == Thanks || e.courtesy == Okay || e.courtesy == Farewell || e.courtesy == Emoji {
 		thanks = 1
 	}
-	asks, how := 0.0, 0.0
-	if e.reading.asks {
-		asks = 1
-	}
-	if len(e.found[gHowTo]) > 0 {
-		how = 1
-	}
 	return []float64{
 		1, e.reading.score[hHandoff], e.feeling.negative, e.feeling.positive, e.feeling.fury, rules, max(0, -e.feeling.rule),
 		mean, worst, math.Log1p(float64(len(e.before))), thanks, max(e.hits[Repetition].score, e.hits[FailedAttempts].score),
-		asks, how, e.sorry, e.stalled,
+		is(e.reading.asks), is(len(e.found[gHowTo]) > 0), e.sorry, e.stalled,
 	}
 }

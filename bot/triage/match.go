@@ -136,6 +136,9 @@ func longestMatch(d *document, parts []element, i int, s *sentence) int {
 
 func fits(toks []token, alt []piece) bool {
 	for k, p := range alt {
+		if k > 0 && toks[k].comma && !toks[k].word { // 好久了，断货: no character of one word stands behind a comma
+			return false
+		}
 		if toks[k].id != p.id && (p.prefix == "" || !strings.HasPrefix(toks[k].text, p.prefix)) {
 			return false
 		}

@@ -5,24 +5,6 @@ import (
 	"strings"
 )
 
-// raiseAt is how sure the model must be to find alone what the rules did not.
-func raiseAt(k Kind) float64 {
-	if k == OrderChange {
-		return 0.8
-	}
-	return 0.85
-}
-
-const (
-	backedAt   = 0.5  // so sure it must be of what the rules suspect, too
-	alarmAt    = 0.6  // from here on a risk that only the model sees is an alarm
-	sureAlarm  = 0.9  // so sure it need not show a word that the tables know
-	suspectAt  = 0.4  // and from here on a person looks at it
-	doubtBelow = 0.05 // a probability so low weakens a finding that was weak anyway
-	explaining = 3    // words at most for a learned finding
-	noted      = 0.25 // what a suspicion counts that nothing bears out
-)
-
 // learnedHead is the head of a kind.
 func learnedHead(k Kind) (int, bool) {
 	switch k {
@@ -45,19 +27,66 @@ func (e *evidence) secondOpinion() {
 	if len(e.doc.tokens) == 0 || e.courtesy != NoCourtesy {
 		return
 	}
-	for _, k := range [...]Kind{Wish, OrderChange} {
-		head, _ := learnedHead(k)
-		h, p := e.hits[k], e.model.probability(&e.reading, head)
-		switch {
-		case h.score >= sureScore || slices.Contains(e.doc.alike, group(k)):
-		case (p >= raiseAt(k) || p >= backedAt && h.score >= 0.3) && !e.hedged(k):
-			e.raise(k, p, head)
-		case p < doubtBelow:
-			h.score *= 0.5
-			e.hits[k] = h
-		}
+	e.hearOrder()
+	e.hearWish()
+	e.hearRisk()
+}
+
+func (e *evidence) hearOrder() {
+	h, p := e.hits[OrderChange], e.model.probability(&e.reading, hOrder)
+	asked := len(e.found[gHowTo])+len(e.found[gIf]) > 0 || e.doc.questions > 0 // the rules read that better
+	switch {
+	case h.score >= sureScore || slices.Contains(e.doc.alike, group(OrderChange)):
+	case (p >= raiseAt || p >= backedAt && h.score >= 0.3) && !asked:
+		e.raise(OrderChange, p, hOrder)
+	case p < doubtBelow:
+		e.weaken(OrderChange, 0.5)
 	}
-	e.suspectRisk()
+}
+
+func (e *evidence) hearWish() {
+	e.calling = wishInput(e)
+	p := sigmoid(dot(e.model.wish[:], e.calling))
+	switch {
+	case e.hits[Wish].score >= sureScore:
+	case p >= callAt:
+		e.raise(Wish, p, hWish)
+	case p >= maybeCall:
+		e.raise(Wish, min(p, sureScore-0.01), hWish)
+	case p < doubtBelow:
+		e.weaken(Wish, 0.5)
+	}
+}
+
+// hearRisk asks whether anything has gone dangerously wrong, and what. That it is a risk is learned from all nine kinds
+// together, and surer than which one it is.
+func (e *evidence) hearRisk() {
+	e.danger = riskInput(e)
+	p := sigmoid(dot(e.model.risk[:], e.danger))
+	kinds := riskKinds()
+	likely, head, sure := kinds[0], hRisk, false
+	for i, k := range kinds {
+		if e.reading.score[hRisk+i] > e.reading.score[head] {
+			likely, head = k, hRisk+i
+		}
+		if e.hits[k].bare && p < doubtWord && k != RiskSelfHarm { // "lawyer", and nothing around it that a threat would have
+			e.weaken(k, 0.3)
+		}
+		sure = sure || e.hits[k].score >= sureScore
+	}
+	switch {
+	case sure || p < suspectAt:
+	case p >= alarmAt:
+		e.raise(likely, p, head)
+	default:
+		e.raise(likely, min(p, sureScore-0.01), head)
+	}
+}
+
+func (e *evidence) weaken(k Kind, by float64) {
+	h := e.hits[k]
+	h.score *= by
+	e.hits[k] = h
 }
 
 // raise notes what the model found, with the words that moved it. What nothing can be shown for, and no rule suspects,
@@ -72,67 +101,6 @@ func (e *evidence) raise(k Kind, score float64, head int) {
 		h.add(0, w)
 	}
 	e.hits[k] = h
-}
-
-// suspectRisk asks the model whether anything has gone dangerously wrong, and what. That
-// it is a risk is learned from all nine kinds together, and surer than which one it is.
-func (e *evidence) suspectRisk() {
-	p := e.model.probability(&e.reading, hAnyRisk)
-	kinds := riskKinds()
-	likely, head, sure := kinds[0], hRisk, false
-	for i, k := range kinds {
-		if e.reading.score[hRisk+i] > e.reading.score[head] {
-			likely, head = k, hRisk+i
-		}
-		h := e.hits[k]
-		if h.bare && p < doubtBelow && slices.Contains(doubted[:], k) { // "lawyer", and nothing around it that a threat would have
-			h.score *= 0.3
-			e.hits[k] = h
-		}
-		sure = sure || h.score >= sureScore
-	}
-	switch {
-	case sure || p < suspectAt || slices.Contains(e.doc.alike, group(likely)) || e.errand():
-	case e.hedged(likely) || p < alarmAt && !e.bearsRisk(head):
-		e.raise(likely, noted, head)
-	case p >= sureAlarm || p >= alarmAt && e.bearsRisk(head):
-		e.raise(likely, p, head)
-	default:
-		e.raise(likely, sureScore-0.01, head)
-	}
-}
-
-// errand tells whether the text is a wish for a person or an instruction: what the model takes for a risk is mostly that.
-func (e *evidence) errand() bool {
-	return max(e.hits[Wish].score, e.hits[OrderChange].score, e.model.probability(&e.reading, hWish), e.model.probability(&e.reading, hOrder)) >= sureScore
-}
-
-// bearsRisk tells whether one of the words that moved the model is a word that the tables know from a risk.
-func (e *evidence) bearsRisk(head int) bool {
-	t := tables()
-	for _, h := range [...]int{head, hAnyRisk} {
-		for _, said := range e.model.words(&e.reading, h, explaining) {
-			if t.bearsRisk(read(said, maxJudged, t.known)) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// doubted are the risks whose single words are everyday words, too.
-var doubted = [...]Kind{RiskInjury, RiskFraud, RiskLegal, RiskPress}
-
-// hedged tells a text that asks how, whether or what if, or that denies: the rules read
-// those better than the model does.
-func (e *evidence) hedged(k Kind) bool {
-	if isRisk(k) {
-		return e.doc.questions > 0 && len(e.doc.sentences) == 1 || len(e.found[gIf]) > 0
-	}
-	if k == Wish { // "how can I talk to anybody" is one
-		return len(e.found[gIf])+len(e.found[gNegate]) > 0
-	}
-	return len(e.found[gHowTo])+len(e.found[gIf]) > 0 || e.doc.questions > 0
 }
 
 // ruled is the chance of a handover by rules alone, mood left out.

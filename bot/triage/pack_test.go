@@ -100,6 +100,8 @@ func (m *model) marshal() []byte {
 		wide(m.mood[h][:])
 	}
 	wide(m.handoff[:])
+	wide(m.risk[:])
+	wide(m.wish[:])
 	for h := range m.platt {
 		wide(m.platt[h][:])
 	}
@@ -125,7 +127,7 @@ func (m *model) marshal() []byte {
 func inputsSum(t testing.TB) string {
 	h := sha256.New()
 	names := []string{"rules.txt", "mood.txt", "mood.go", "learned.go", "opinion.go", "features.go", "pieces.go", "text.go", "bounds.go", "fold.go", "../../knowledge/embed/table.fdse",
-		"risky.go", "corpus/background/background.jsonl", "corpus/episodes/episodes.jsonl", "corpus/opinions-en.txt", "corpus/opinions-es.txt", "corpus/opinions-zh.txt"}
+		"corpus/background/background.jsonl", "corpus/episodes/episodes.jsonl", "corpus/opinions-en.txt", "corpus/opinions-es.txt", "corpus/opinions-zh.txt"}
 	spoken, _ := filepath.Glob("corpus/episodes/*.txt")
 	for _, n := range append(names, spoken...) {
 		b, err := os.ReadFile(n)

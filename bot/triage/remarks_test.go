@@ -91,6 +91,13 @@ var topicMood = map[string]float64{
 // unsureTopics hold all kinds of moods.
 var unsureTopics = []string{"waiting", "hope", "worry", "complaints about life", "moods", "opinions", "older shopper", "urgency", "gift"}
 
+// socialTopics want nothing of a shop; some of chatTopics do, and some do not.
+var (
+	socialTopics = []string{"praise", "compliments", "thanks", "thanks and goodbyes", "goodbye", "ok", "greeting", "small talk"}
+	chatTopics   = []string{"jokes", "weather", "family", "work", "school", "music", "films", "yes no maybe", "confirmations", "hesitations", "daily life",
+		"travel and holidays", "food and drink", "sorry to bother", "off-topic", "about the assistant"}
+)
+
 func background(t testing.TB) []example {
 	var out []example
 	eachLine(t, "corpus/background/background.jsonl", func(line []byte) {
@@ -104,6 +111,12 @@ func background(t testing.TB) []example {
 		y := moodLabels(topicMood[r.Topic])
 		if topicMood[r.Topic] == 0 {
 			y[hRemark] = 0
+		}
+		switch {
+		case slices.Contains(socialTopics, r.Topic):
+			y[hSocial] = 1
+		case !slices.Contains(chatTopics, r.Topic):
+			y[hSocial] = 0
 		}
 		if y[hWish] = 0; r.Topic == "wants human" {
 			y[hWish], y[hHandoff] = 1, 1

@@ -89,6 +89,30 @@ func report(t *testing.T, xs []example, whole *model, parts []*model) {
 		t.Logf("%-14s F1 %.3f P %.3f R %.3f (the model alone raised %d, %d wrongly), AUROC of the model %.3f", k, 2*float64(right)/float64(2*right+wrong+missed),
 			float64(right)/float64(right+wrong), float64(right)/float64(right+missed), alone, aloneWrong, auroc(score, is))
 	}
+	for _, lang := range []string{"zh", "en", "es"} {
+		var score []float64
+		var is []bool
+		for i, x := range xs[:len(judged)] {
+			if x.lang == lang && known(x.y[hSocial]) {
+				score, is = append(score, judged[i].model.probability(&judged[i].reading, hSocial)), append(is, x.y[hSocial] == 1)
+			}
+		}
+		for _, bound := range []float64{0.5, 0.7, 0.8, 0.9, 0.95} {
+			right, wrong, all := 0, 0, 0
+			for i, p := range score {
+				switch {
+				case is[i] && p >= bound:
+					right++
+				case p >= bound:
+					wrong++
+				}
+				if is[i] {
+					all++
+				}
+			}
+			t.Logf("social %s from %.2f: %d of %d, %d of %d others; AUROC %.3f", lang, bound, right, all, wrong, len(is)-all, auroc(score, is))
+		}
+	}
 	var by = map[string][2][]float64{}
 	for _, k := range talks(t) {
 		v := judge(gather(whole, Input{Turns: k.Turns}))

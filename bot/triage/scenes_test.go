@@ -90,7 +90,7 @@ func TestAConditionBehindAnInstructionDoesNotWeakenIt(t *testing.T) {
 func TestReasonsShowNoEmptyWords(t *testing.T) {
 	for _, u := range corpus(t)[:2500] {
 		for _, r := range assessText(u.Text).Reasons {
-			if r.Kind != Mood && !isRisk(r.Kind) {
+			if r.Kind != Mood && !IsRisk(r.Kind) {
 				continue
 			}
 			for _, w := range r.Words {

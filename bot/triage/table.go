@@ -47,6 +47,7 @@ const (
 	gCommonWord group = "plain" // carries no matter of its own
 	gKey        group = "key"   // words whose typing errors are mended
 	gJest       group = "jest"  // praise told as a quarrel
+	gWho        group = "who"   // asks whether a program answers
 )
 
 // pattern is a sequence of elements with the score of its section.
@@ -90,11 +91,10 @@ type table struct {
 	fillers  *table             // the words around the matter, found before all else
 	words    []string           // the same in order
 	patterns []*pattern
-	risky    map[string]bool // words and pairs of characters that patterns of risks are made of
 }
 
 func newTable() *table {
-	return &table{single: map[int32][]entry{}, double: map[[2]int32][]entry{}, prefixes: map[string][]entry{}, vocab: map[string]int32{}, plain: map[int32]bool{}, risky: map[string]bool{}}
+	return &table{single: map[int32][]entry{}, double: map[[2]int32][]entry{}, prefixes: map[string][]entry{}, vocab: map[string]int32{}, plain: map[int32]bool{}}
 }
 
 func (t *table) known(word string) bool { return t.vocab[word] != 0 }

@@ -54,7 +54,8 @@ func (e *evidence) feel() {
 func (e *evidence) hearThreat(moods []float64) {
 	for _, k := range [...]Kind{RiskLegal, RiskRegulator, RiskPress} {
 		said := slices.ContainsFunc(e.found[group(k)], func(m match) bool { return m.score >= sureScore })
-		e.threat = e.threat || said && e.hits[k].score >= sureScore && !e.hedged(k)
+		asked := e.doc.questions > 0 && len(e.doc.sentences) == 1 || len(e.found[gIf]) > 0
+		e.threat = e.threat || said && e.hits[k].score >= sureScore && !asked
 	}
 	if e.threat {
 		e.mood.value = min(e.mood.value, threatMood)

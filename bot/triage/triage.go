@@ -73,7 +73,7 @@ const (
 	Handoff Action = "handoff"
 )
 
-// Courtesy tells that a turn is nothing but a courtesy, and which one.
+// Courtesy tells that a turn is nothing but a courtesy, and which one; Verdict.Social, how likely.
 type Courtesy string
 
 // The courtesies. NoCourtesy means that the turn says more than that.
@@ -84,6 +84,8 @@ const (
 	Okay       Courtesy = "ok"
 	Farewell   Courtesy = "farewell"
 	Emoji      Courtesy = "emoji"
+	Praise     Courtesy = "praise"
+	WhoAnswers Courtesy = "who" // asks whether it speaks to a program
 )
 
 // Mood labels.
@@ -104,6 +106,7 @@ type Verdict struct {
 	Reasons   []Reason `json:"reasons"`
 	Language  string   `json:"language"` // ISO 639-1
 	Courtesy  Courtesy `json:"courtesy,omitempty"`
+	Social    float64  `json:"social,omitempty"`  // chance that the turn is nothing but a courtesy, from 0.25; it has one from 0.5, and 1 where each word of it is known for one
 	Intents   []string `json:"intents,omitempty"` // what is asked, apart; one element unless several things are
 }
 

@@ -22,6 +22,7 @@ const (
 	hHandoff
 	hOrder
 	hRemark // an opinion or a remark, no request
+	hSocial // a greeting, thanks, praise or chat: nothing is asked or reported
 	hAnyRisk
 	hRisk // and the risks behind it, in the order of riskKinds
 	heads = hRisk + 9
@@ -37,10 +38,12 @@ func riskKinds() [9]Kind {
 }
 
 const (
-	weightsMagic = "FDTRIA2\x00"
+	weightsMagic = "FDTRIA3\x00"
 	sumSize      = 32
 	moodInputs   = 13 // see moodInput
 	handInputs   = 16 // see handoffInput
+	riskInputs   = 15 // see riskInput
+	wishInputs   = 14 // see wishInput
 	ngramScale   = 1.4
 )
 
@@ -56,6 +59,8 @@ type model struct {
 	out     [hidden][heads]float32
 	mood    [moodHeads][moodInputs]float64
 	handoff [handInputs]float64
+	risk    [riskInputs]float64
+	wish    [wishInputs]float64
 	platt   [heads][2]float64 // score to probability: 1 / (1 + exp(-(a + b × score)))
 }
 
@@ -151,6 +156,8 @@ func parseModel(data string) (*model, error) {
 		copyWide(m.mood[h][:], floats(moodInputs))
 	}
 	copyWide(m.handoff[:], floats(handInputs))
+	copyWide(m.risk[:], floats(riskInputs))
+	copyWide(m.wish[:], floats(wishInputs))
 	for h := range m.platt {
 		copyWide(m.platt[h][:], floats(2))
 	}
