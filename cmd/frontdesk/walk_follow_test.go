@@ -31,7 +31,7 @@ func TestBrowserASecondTabFollowsTheCase(t *testing.T) {
 	second.press("r")
 	second.write("Let me see")
 	agent.click(`$("#act-resolve summary")`)
-	agent.click(`$("#act-resolve [name=outcome]")`)
+	agent.click(`$("#act-resolve [name=outcome]:enabled")`)
 	in[bool](agent, `($("#act-resolve [name=settled]")?.click(), true)`)
 	agent.click(`$("#act-resolve form button.primary")`)
 	agent.until(`$("#claim") && !$("#reply")`)
@@ -121,7 +121,7 @@ func TestBrowserAPhoneCutsNoButtonOff(t *testing.T) {
 	p := boot(t)
 	shopper := p.tab(t, look{"phone", "es", "light"})
 	shopper.visit("es")
-	shopper.say("Es la tercera vez que pregunto, estoy harta, quiero hablar con una persona")
+	shopper.say("Mi pedido ha llegado roto, es la tercera vez que pregunto, estoy harta, quiero hablar con una persona")
 	shopper.until(`!w.querySelector(".card").hidden`)
 	agent := p.tab(t, look{"phone", "es", "light"})
 	agent.signIn("agent@demo.frontdesk.example", "/inbox")
@@ -133,9 +133,10 @@ func TestBrowserAPhoneCutsNoButtonOff(t *testing.T) {
 		agent.do(chromedp.Reload())
 		agent.until(`$("#reply") && document.documentElement.lang.startsWith("` + lang + `")`)
 		cut := in[string](agent, `[...document.querySelectorAll(".acts .button, #composer .row > .button, #composer button.primary, #proposal button")].filter((e) => {
+			e.scrollIntoView({block: "nearest", inline: "nearest", behavior: "instant"}); // the actions are a row that scrolls
 			const r = e.getBoundingClientRect();
 			const hit = document.elementFromPoint(r.left + r.width / 2, r.bottom - 3);
-			return r.left < 0 || r.right > innerWidth || r.bottom > innerHeight || e.scrollWidth > e.clientWidth || !e.contains(hit);
+			return r.left < -1 || r.right > innerWidth + 1 || r.bottom > innerHeight + 1 || e.scrollWidth > e.clientWidth || !e.contains(hit);
 		}).map((e) => e.innerText).join(", ")`)
 		if cut != "" {
 			t.Errorf("in %s these are cut off: %s", lang, cut)
