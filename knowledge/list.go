@@ -66,6 +66,9 @@ const said = `
 		translate(concat_ws(' ', a.ref, v.question, v.answer, (select string_agg(p.text, ' ') from phrasings p
 			where p.shop_id = v.shop_id and p.article_id = v.article_id and p.version = v.version)), ',', '.') as words) as said`
 
+// best is where the words of a filter stand: together in the title, all in it, together elsewhere.
+const best = `case when said.title ilike @phrase then 0 when said.title ilike all (@words) then 1 when said.words ilike @phrase then 2 else 3 end`
+
 // from is the query of a filter without what it selects.
 func (f Filter) from() string {
 	const heads = ` from articles a join article_versions v on v.shop_id = a.shop_id and v.article_id = a.article_id and v.version = a.head`
@@ -89,7 +92,7 @@ func (f Filter) order() string {
 	case f.View == ViewMissed:
 		return `array_position(@missed::text[], a.ref)`
 	case len(f.words()) > 0:
-		return `min(case when said.title ilike @phrase then 0 when said.title ilike all (@words) then 1 when said.words ilike @phrase then 2 else 3 end), max(a.updated_at) desc`
+		return `min(` + best + `), max(a.updated_at) desc`
 	}
 	return `max(a.updated_at) desc`
 }
@@ -116,14 +119,18 @@ func (f Filter) args(shopID uuid.UUID) pgx.NamedArgs {
 		"phrase": strings.ReplaceAll(strings.Join(words, " "), "% %", " "), "limit": limit, "offset": f.Offset}
 }
 
-// List returns the newest versions of the articles that the filter lets through, the latest changed first, and how
-// many there are without Limit and Offset.
+// List returns the newest versions of the articles that the filter lets through, what fits the words best first, then the latest
+// changed, and how many there are without Limit and Offset.
 func (b *Base) List(ctx context.Context, shopID uuid.UUID, f Filter) ([]Article, int, error) {
 	var total int
 	if err := b.pool.QueryRow(ctx, `select count(*)`+f.from(), f.args(shopID)).Scan(&total); err != nil {
 		return nil, 0, fmt.Errorf("list articles: %w", err)
 	}
-	rows, err := b.pool.Query(ctx, `select a.article_id`+f.from()+` order by a.updated_at desc, a.article_id limit @limit offset @offset`, f.args(shopID))
+	order := `a.updated_at desc`
+	if len(f.words()) > 0 {
+		order = best + `, ` + order
+	}
+	rows, err := b.pool.Query(ctx, `select a.article_id`+f.from()+` order by `+order+`, a.article_id limit @limit offset @offset`, f.args(shopID))
 	if err != nil {
 		return nil, 0, fmt.Errorf("list articles: %w", err)
 	}
