@@ -18,7 +18,6 @@ type Query struct {
 	Market string    // narrows to articles of this market and of none; "" is the shop's default, or every market
 	At     time.Time // zero: now
 	Limit  int       // hits wanted; 0: ten
-	Topic  string    // words of the article of the turn before, for questions that lean on it
 }
 
 // Hit is one article that may answer, shown in the shopper's language where it has a variant in it.
@@ -145,20 +144,7 @@ order by b.score desc, b.passage_id`
 // Search finds the articles that answer a question. It sees what is published, valid at the question's time and of its
 // market, and nothing else. When the embedder fails, words alone search; no other failure is hidden.
 func (b *Base) Search(ctx context.Context, shop Shop, q Query) (Result, error) {
-	q = q.complete(shop)
-	result, err := b.search(ctx, shop, q)
-	may, says := leans(q.Text)
-	if err != nil || q.Topic == "" || !may || result.Decision == DecideAnswer {
-		return result, err
-	}
-	leaning, err := b.searchLeaning(ctx, shop, q)
-	if err != nil {
-		return Result{}, err
-	}
-	if says && len(leaning.Hits) > 0 || leaning.Confidence > result.Confidence {
-		return leaning, nil
-	}
-	return result, nil
+	return b.search(ctx, shop, q.complete(shop))
 }
 
 func (q Query) complete(shop Shop) Query {

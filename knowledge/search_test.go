@@ -183,30 +183,3 @@ func TestNothingAskedFindsNothing(t *testing.T) {
 	}
 	ask(t, base, shop, knowledge.Query{Text: string(make([]byte, 100_000)) + "退货", At: time.Now()})
 }
-
-func TestAFollowUpLeansOnTheTurnBefore(t *testing.T) {
-	t.Parallel()
-	base := open(t, builtin(t))
-	shop := knowledgetest.Shop(t, base, "shop",
-		knowledge.Article{Ref: "ship-es", Locale: "en", Question: "How much is shipping to Spain?", Answer: "4.90 €", Phrasings: []string{"delivery cost Spain"}},
-		knowledge.Article{Ref: "ship-uk", Locale: "en", Question: "How much is shipping to the UK?", Answer: "£3.90", Phrasings: []string{"delivery cost UK"}},
-		knowledge.Article{Ref: "return-es", Locale: "en", Question: "How do I return something from Spain?", Answer: "at any post office", Phrasings: []string{"send back from Spain"}},
-		knowledge.Article{Ref: "ship-es", Locale: "zh", Question: "寄到西班牙运费多少？", Answer: "4.90 欧元"},
-		knowledge.Article{Ref: "ship-eu", Locale: "zh", Question: "寄到欧洲运费多少？", Answer: "9.90 欧元"},
-		knowledge.Article{Ref: "customs", Locale: "zh", Question: "欧洲要交关税吗？", Answer: "不用"})
-	for _, c := range []struct{ text, topic, want string }{
-		{"and for Spain?", "How much is shipping to the UK?", "ship-es/en"},
-		{"那欧洲呢", "寄到西班牙运费多少？", "ship-eu/zh"},
-		{"and how do I send it back from Spain?", "How much is shipping to Spain?", "return-es/en"},
-	} {
-		result := ask(t, base, shop, knowledge.Query{Text: c.text, Topic: c.topic})
-		if first(result) != c.want {
-			t.Errorf("%q after %q finds %s, want %s", c.text, c.topic, first(result), c.want)
-		}
-	}
-	for _, text := range []string{"what is the weather like", "你好", "lol"} {
-		if result := ask(t, base, shop, knowledge.Query{Text: text, Topic: "How much is shipping to the UK?"}); result.Decision == knowledge.DecideAnswer {
-			t.Errorf("%q is answered with %s at %.2f", text, first(result), result.Confidence)
-		}
-	}
-}
