@@ -95,7 +95,7 @@ func (p *program) tab(t testing.TB, l look) *tab {
 		t.Fatal(err)
 	}
 	ctx, done := chromedp.NewContext(all, chromedp.WithNewBrowserContext())
-	patience := 8 * time.Minute // tests run side by side
+	patience := 8 * time.Minute                   // tests run side by side
 	if os.Getenv("FRONTDESK_SCREENSHOTS") != "" { // every page in every look takes its time
 		patience = 15 * time.Minute
 	}
