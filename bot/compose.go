@@ -57,7 +57,7 @@ func (r *Responder) Compose(ctx context.Context, shop knowledge.Shop, q Question
 		return reply, err
 	}
 	sighed := reply.onlySighed(text)
-	if verdict.Action == triage.Handoff && !sighed && reply.Action != ActionCourtesy && reply.Action != ActionSilent {
+	if verdict.Action == triage.Handoff && !sighed && !reply.inEditorsQuestion(text) && reply.Action != ActionCourtesy && reply.Action != ActionSilent {
 		reply.handOver(verdict)
 	}
 	if (verdict.Action == triage.Ask || sighed) && !q.Introduce && (reply.Action == ActionAnswer || reply.Action == ActionAsk) {

@@ -3,6 +3,8 @@ package bot
 import (
 	"regexp"
 	"slices"
+	"strings"
+	"unicode"
 
 	"frontdesk/bot/triage"
 	"frontdesk/knowledge"
@@ -46,6 +48,22 @@ func (reply *Reply) onlySighed(text string) bool {
 	}
 	reply.Level = 0
 	return true
+}
+
+// inEditorsQuestion tells a turn that sounds like an order and is the very question of the article that surely answers it ("Can you
+// add it afterwards?", as it is offered to shoppers), and then makes the reply an answer again.
+func (reply *Reply) inEditorsQuestion(text string) bool {
+	if reply.Verdict.Action != triage.Handoff || reply.Action != ActionAnswer || len(reply.Evidence) == 0 || plain(reply.Evidence[0].Title) != plain(text) ||
+		slices.ContainsFunc(reply.Reasons, func(r triage.Reason) bool { return r.Kind != triage.OrderChange && worrying(r) }) {
+		return false
+	}
+	reply.Level = 0
+	return true
+}
+
+// plain is a text without case and signs.
+func plain(text string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) }), " ")
 }
 
 func sigh(r triage.Reason) bool { return r.Kind == triage.Mood && r.Score < sighMost }

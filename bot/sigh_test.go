@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"frontdesk/bot/triage"
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/embed"
 )
 
 func TestASighBeforeAPlainQuestionGetsItsAnswer(t *testing.T) {
@@ -19,6 +21,22 @@ func TestASighBeforeAPlainQuestionGetsItsAnswer(t *testing.T) {
 		if r.Action != ActionAnswer || r.Level != 0 || len(r.Evidence) != 1 || r.Evidence[0].ID != ref || !strings.HasSuffix(r.Text, sayOffer.in(r.Language)) || r.Opening == "" {
 			t.Errorf("%q: %s level %d %q", text, r.Action, r.Level, r.Text)
 		}
+	}
+}
+
+func TestTheQuestionOfAnArticleIsAnsweredAndTakenForNoOrder(t *testing.T) {
+	t.Parallel()
+	const offered = "I forgot my code. Can you add it afterwards?"
+	embedder, err := embed.NewBuiltin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := newRigWith(t, nil, embedder, append(talkArticles(), knowledge.Article{Ref: "forgotten", Locale: "en", Question: offered, Answer: "Write within 24 hours.", Status: knowledge.Published}))
+	if r := g.compose(offered); r.Verdict.Action != triage.Handoff || r.Action != ActionAnswer || r.Level != 0 || r.Text != "Write within 24 hours." {
+		t.Errorf("what is offered: %+v %s level %d %q", r.Verdict, r.Action, r.Level, r.Text)
+	}
+	if r := g.compose("I forgot my code. Can you add it to order TW2611190087?"); r.Action != ActionHandoff {
+		t.Errorf("an order: %s %q", r.Action, r.Text)
 	}
 }
 
