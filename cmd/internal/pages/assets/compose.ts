@@ -22,7 +22,7 @@ export function compose(): void {
   for (const area of document.querySelectorAll<HTMLTextAreaElement>("textarea[data-people]")) people(area);
   document.addEventListener("toggle", (event) => {
     const details = event.target as HTMLElement;
-    if (details instanceof HTMLDetailsElement && details.open && details.matches(".act")) details.querySelector<HTMLElement>("textarea, select, input:not([type=hidden])")?.focus();
+    if (details instanceof HTMLDetailsElement && details.open && details.matches(".act")) details.querySelector<HTMLElement>("textarea, select, input:enabled:not([type=hidden])")?.focus();
   }, true);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
