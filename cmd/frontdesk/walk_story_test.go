@@ -226,6 +226,7 @@ func editorCorrects(p *program, shopper *tab, s story) {
 	editor.press("/")
 	editor.write(s.chip)
 	editor.press(kb.Enter)
+	editor.until(`location.search.includes("q=") && document.readyState === "complete"`)
 	editor.click(`[...document.querySelectorAll(".editor-list a")].find((a) => a.innerText.includes(` + fmt.Sprintf("%q", s.chip) + `))`)
 	editor.click(`$("#answer")`)
 	editor.press("a", chromedp.ModifierCtrl)
