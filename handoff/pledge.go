@@ -85,7 +85,7 @@ var (
 	pledgeSpanish = regexp.MustCompile(`(?:^|[^\p{L}])(?:(?:te|os|se) )?(?:l[oa]s? )(?:miro|miramos|reviso|revisamos|compruebo|comprobamos|soluciono|solucionamos|consulto|consultamos|envío|enviamos|tienes|tendréis)(?:[^\p{L}]|$)|\p{L}{2,}(?:ré|remos)(?:[^\p{L}]|$)|(?:^|[^\p{L}])(?:voy|vamos) a |(?:^|[^\p{L}])prometo` +
 		`|(?:^|[^\p{L}])(?:te|os|se|le|me|nos) (?:l[oa]s? )?(?:llam|escrib|avis|respond|contest|confirm|enví|env|mand|dig|dec|cuent|inform|actualiz|devuelv|devolv|reembols|comunic|pas|mir|revis|pong)(?:o|amos|emos|imos|ío|iamos)(?:[^\p{L}]|$)` +
 		`|(?:^|[^\p{L}])(?:recibirás|tendrás|sabrás|verás|te llegará|te llamará|te escribirá|te responderá|lo tienes|la tienes|llegará|estará|quedará)(?:[^\p{L}]|$)`)
-	pledgeChinese = regexp.MustCompile(`(?:会|将|一定|保证|给您|给你|为您|帮您|向您|跟您|我们|我|这边|同事|客服|专员|仓库|财务).*(?:回复|答复|回覆|联系|回电|电话|致电|告知|告诉|通知|处理|解决|退款|退回|退还|到账|发出|发货|寄出|寄到|补发|补寄|重发|确认|反馈|安排|跟进|核实|查清|上门|收到|送到|结果|方案|答案)|(?:之?前|之?内|以内)(?:会|能|可以|给您|为您)?(?:送到|送达|到货|到账|发出|发货|寄出|补发|退款|退回|处理好|解决|答复|回复)`)
+	pledgeChinese = regexp.MustCompile(`(?:会|将|一定|保证|给您|给你|为您|帮您|向您|跟您|我们|我|这边|同事|客服|专员|仓库|财务).*(?:回复|答复|回覆|联系|回电|电话|致电|告知|告诉|通知|处理|解决|退款|退回|退还|到账|发给|发您|发出|发货|寄出|寄到|补发|补寄|重发|确认|反馈|安排|跟进|核实|查清|上门|收到|送到|结果|方案|答案)|(?:之?前|之?内|以内)(?:会|能|可以|给您|为您)?(?:送到|送达|到货|到账|发出|发货|寄出|补发|退款|退回|处理好|解决|答复|回复)`)
 )
 
 // Pledged reads the newest promise in what the person has written on this open case, unless it was noted or waved away.

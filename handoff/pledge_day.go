@@ -109,8 +109,8 @@ func monthOf(short, all string) int {
 }
 
 var (
-	halfOfDay    = regexp.MustCompile(`\b(\d{1,2})(?:[:.](\d{2}))? ?([ap])\.?m\b`)
-	hourEnglish  = regexp.MustCompile(`\b(\d{1,2})[:.](\d{2})\b|\b(?:by|before|at|until) (\d{1,2})(?: o['’]?clock)?\s*(?:$|[,.;!)]|(?:today|tomorrow|on|this|and|so)\b)`)
+	halfOfDay    = regexp.MustCompile(`\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:[:.](\d{2}))? ?([ap])\.?m\b`)
+	hourEnglish  = regexp.MustCompile(`\b(\d{1,2})[:.](\d{2})\b|\b(?:by|before|at|until) (\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: o['’]?clock)?\s*(?:$|[,.;!)]|(?:today|tomorrow|on|this|and|so)\b)`)
 	hourSpanish  = regexp.MustCompile(`\blas? (\d{1,2}|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)(?:[:.h](\d{2}))?( y media| y cuarto)?(?: h(?:oras)?)?(?: de la (mañana|tarde|noche))?`)
 	hourChinese  = regexp.MustCompile(`(凌晨|早上|上午|中午|下午|傍晚|晚上|晚|早)?\s?(\d{1,2}|[一二两三四五六七八九十]{1,3})(?:[点时](?:(半)|(\d{1,2})分?)?|[:：](\d{2}))`)
 	han          = regexp.MustCompile(`\p{Han}`)

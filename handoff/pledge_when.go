@@ -76,7 +76,7 @@ func sameDay(a, b time.Time) bool {
 }
 
 var (
-	durationEnglish = regexp.MustCompile(`\b(?:in|within|takes?|less than)(?: about| around| the next| at most| less than| under)? (half an?|an?|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|\d+)(?:\s?(?:-|–|to|or)\s?(\d+|two|three|four|five))? ?(minute|min|hour|hr|h|working day|business day|day|week)s?\b`)
+	durationEnglish = regexp.MustCompile(`\b(?:in|within|takes?|less than)(?: about| around| the next| at most| less than| under)? (half an?|an?|the next|the|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|\d+)(?:\s?(?:-|–|to|or)\s?(\d+|two|three|four|five))? ?(minute|min|hour|hr|h|working day|business day|day|week)s?\b`)
 	durationSpanish = regexp.MustCompile(`(?:^|\s)(?:en|dentro de)(?: menos de| un máximo de| unos| unas| aproximadamente| las próximas| los próximos)? (media|una?|dos|tres|cuatro|cinco|seis|siete|ocho|diez|quince|veinte|treinta|\d+)(?:\s?(?:-|–|a|o)\s?(\d+|dos|tres|cuatro|cinco))? ?(minuto|min|hora|h|día hábil|días hábile|día laborable|días laborable|día|semana)s?(?:[^\p{L}]|$)`)
 	durationChinese = regexp.MustCompile(`(半个?|\d+|[一二两三四五六七八九十]+)(?:[-~—到至](\d+|[一二两三四五六七八九十]+))?\s?个?(半)?(分钟|小时|钟头|天|工作日|星期|周|礼拜)(?:之内|以内|内|后|之后|左右)`)
 )
@@ -128,9 +128,9 @@ func after(now time.Time, n float64, unit string, hours Hours) time.Time {
 	return at(day, hours.closing(day, now))
 }
 
-var numberWords = map[string]float64{"half a": 0.5, "half an": 0.5, "media": 0.5, "半": 0.5, "半个": 0.5, "a": 1, "an": 1, "one": 1, "un": 1, "una": 1,
+var numberWords = map[string]float64{"half a": 0.5, "half an": 0.5, "media": 0.5, "半": 0.5, "半个": 0.5, "a": 1, "an": 1, "the": 1, "the next": 1, "one": 1, "un": 1, "una": 1,
 	"two": 2, "dos": 2, "three": 3, "tres": 3, "four": 4, "cuatro": 4, "five": 5, "cinco": 5, "six": 6, "seis": 6, "seven": 7, "siete": 7,
-	"eight": 8, "ocho": 8, "nine": 9, "nueve": 9, "ten": 10, "diez": 10, "once": 11, "doce": 12, "fifteen": 15, "quince": 15, "twenty": 20, "veinte": 20, "thirty": 30, "treinta": 30}
+	"eight": 8, "ocho": 8, "nine": 9, "nueve": 9, "ten": 10, "diez": 10, "eleven": 11, "once": 11, "twelve": 12, "doce": 12, "fifteen": 15, "quince": 15, "twenty": 20, "veinte": 20, "thirty": 30, "treinta": 30}
 
 // numberOf reads a number in figures or, up to 99 in Chinese, in words.
 func numberOf(s string) (float64, bool) {
