@@ -46,7 +46,9 @@ func (f *Face) fillColleagues(ctx context.Context, conv conversation.Conversatio
 			t.Callable = append(t.Callable, one.Name)
 		}
 	}
-	t.Colleagues = slices.DeleteFunc(team, func(one handoff.OnDuty) bool { return t.Mine && one.ID == p.ID })
+	t.Colleagues = slices.DeleteFunc(team, func(one handoff.OnDuty) bool {
+		return one.ID == p.ID && (t.Mine || conv.Holder == conversation.HeldByQueue)
+	})
 	t.Skills, err = f.desk.Skills(ctx, conv.ShopID)
 	return err
 }

@@ -139,3 +139,15 @@ func TestAPlanThatNobodyGaveIsNotSolvedAway(t *testing.T) {
 		}
 	}
 }
+
+// What waits in the queue cannot be passed on to the queue, or to whoever passes it on: both would change nothing and say that it did.
+func TestACaseThatWaitsIsPassedOnToSomebodyElse(t *testing.T) {
+	f := newFloor(t)
+	id := f.hears("waits", "My jumper shrank")
+	f.handsOver(id, conversation.Packet{})
+	_, rest, found := strings.Cut(f.get(f.sara, "/inbox/"+id.String()).body, `<select id="to"`)
+	choices, _, _ := strings.Cut(rest, "</select>")
+	if !found || !strings.Contains(choices, f.mia.ID.String()) || strings.Contains(choices, f.sara.ID.String()) || strings.Contains(choices, `value=""`) {
+		t.Errorf("it can be passed on to: %s", choices)
+	}
+}
