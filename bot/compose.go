@@ -124,7 +124,7 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 		reply.polite(shop, q, kind)
 		return nil
 	}
-	if !q.AskedBack && !slices.ContainsFunc(reply.Reasons, worrying) && (gibberish(text, found) || reply.Verdict.Social > 0 && reply.Decision == string(knowledge.DecideNone)) { // a chat gets no queue
+	if !q.AskedBack && !foreign(text) && !slices.ContainsFunc(reply.Reasons, worrying) && (gibberish(text, found) || reply.Verdict.Social > 0 && reply.Decision == string(knowledge.DecideNone)) { // a chat gets no queue
 		reply.nudged(q, sayUnclear)
 		return nil
 	}
@@ -141,7 +141,7 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 		}
 	}
 	aboutOne := len(conversation.NumbersIn(text)) > 0 // of which no article knows more
-	if reply.Decision != string(knowledge.DecideAnswer) && !reply.catchingUp && (aboutOne || uneasy(reply.Verdict, text)) {
+	if reply.Decision != string(knowledge.DecideAnswer) && !reply.catchingUp && (aboutOne || uneasy(reply.Verdict, text) || foreign(text)) {
 		reply.quote(found, r.similar)
 		reply.unknown(triage.Unsure, reply.Confidence)
 		return nil

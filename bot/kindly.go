@@ -28,7 +28,7 @@ var sayPraised = phrase{
 // social is the courtesy that a turn is nothing but, with that likelihood at least. Trouble is none, however kindly it is told:
 // where words of courtesy do not make up all of a turn, words of trouble count for more than what the model finds.
 func social(v triage.Verdict, text string, least float64) triage.Courtesy {
-	if v.Social < least || v.Social < askingSocial && asksPlainly.MatchString(text) || v.Social < 1 && (conversation.TellsTrouble(text) || wanting.MatchString(text) || wordless(text)) {
+	if v.Social < least || v.Social < askingSocial && asksPlainly.MatchString(text) || v.Social < 1 && (conversation.TellsTrouble(text) || wanting.MatchString(text) || wordless(text) || foreign(text)) {
 		return triage.NoCourtesy
 	}
 	return v.Courtesy

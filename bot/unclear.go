@@ -41,3 +41,17 @@ func gibberish(text string, found []finding) bool {
 	}
 	return true
 }
+
+// foreign tells a text whose letters are mostly neither Latin nor Chinese: its writer may not read what they would be asked back.
+func foreign(text string) bool {
+	letters, others := 0, 0
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			letters++
+			if !unicode.In(r, unicode.Latin, unicode.Han) {
+				others++
+			}
+		}
+	}
+	return 2*others > letters
+}
