@@ -152,7 +152,7 @@ func TestTakeoverMakesACaseOfTheTranscript(t *testing.T) {
 	f.must(err)
 	p, err := f.desk.Packet(ctx, f.shop, c.ID)
 	f.must(err)
-	if c.State != handoff.Claimed || c.AgentName != "Mei" || p.Summary != "where is my parcel? · it has been two weeks" || p.Star.Task != "where is my parcel?" ||
+	if c.State != handoff.Claimed || c.AgentName != "Mei" || p.Summary != "it has been two weeks · where is my parcel?" || p.Star.Task != "where is my parcel?" ||
 		p.Star.Situation != "it has been two weeks" || p.Star.Tried != "Bot answered: Shipping times" || len(p.Transcript) != 3 || p.Shopper.Name != "Ana" {
 		t.Errorf("the case is %+v, its packet %+v", c, p)
 	}

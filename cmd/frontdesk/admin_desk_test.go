@@ -106,7 +106,10 @@ func TestHostileWordsAreOnlyWordsInTheSettings(t *testing.T) {
 	v := p.admin(t)
 	const bad = `"><script>alert(1)</script><img src=x onerror=alert(2)>{{.Data}}`
 	v.sent("/admin/people", url.Values{"name": {bad}, "email": {"bad@demo.example"}, "roles": {"agent"}})
-	v.sent("/admin/shop", url.Values{"name_en": {bad}, "name_zh": {bad}, "locale": {"en"}, "time_zone": {"UTC"}, "market": {`"><b>`}})
+	v.sent("/admin/shop", url.Values{"name_en": {bad}, "name_zh": {bad}, "locale": {"en"}, "time_zone": {"UTC"}})
+	if status, page := v.post("/admin/shop", url.Values{"name_en": {bad}, "locale": {"en"}, "time_zone": {"UTC"}, "market": {bad}}); status != http.StatusUnprocessableEntity || strings.Contains(page, bad) {
+		t.Errorf("a market that is none: %d, with its words on the page: %v", status, strings.Contains(page, bad))
+	}
 	v.post("/admin/channels", url.Values{"name": {bad}, "kind": {bad}, "reply_url": {bad}})
 	if err := p.desk.Record(ctx, p.shop.ID, handoff.Entry{Who: bad, Action: bad, Subject: bad, Detail: map[string]any{bad: bad}}); err != nil {
 		t.Fatal(err)

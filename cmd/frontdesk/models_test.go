@@ -50,12 +50,12 @@ func TestTheEmbedderMayComeLaterAndGoAgain(t *testing.T) {
 		t.Fatalf("without its endpoint the shop starts in space %q", got)
 	}
 	up.Store(true)
-	waitFor(t, 60*time.Second, "the endpoint's space to answer", func() bool { return active(p) == "hashed-64-c1" })
+	waitFor(t, 3*time.Minute, "the endpoint's space to answer", func() bool { return active(p) == "hashed-64-c1" })
 
 	for _, change := range []struct{ url, model, space string }{{space: builtin.Space()}, {server.URL, "hashed", "hashed-64-c1"}, {space: builtin.Space()}} {
 		p.stop()
 		p = bootOn(t, url, func(c *Config) { c.EmbeddingURL, c.EmbeddingModel = change.url, change.model })
-		waitFor(t, 60*time.Second, "the change to "+change.space, func() bool {
+		waitFor(t, 3*time.Minute, "the change to "+change.space, func() bool {
 			shop, err := p.base.ShopBySlug(t.Context(), p.shop.Slug)
 			return err == nil && shop.ActiveSpace == change.space
 		})
