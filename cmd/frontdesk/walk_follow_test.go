@@ -1,10 +1,13 @@
 package main
 
 import (
+	"context"
 	"testing"
 
 	"frontdesk/handoff/staff"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -142,4 +145,48 @@ func TestBrowserAPhoneCutsNoButtonOff(t *testing.T) {
 			t.Errorf("in %s these are cut off: %s", lang, cut)
 		}
 	}
+}
+
+// A stream takes a while to open. What happens to the case between the page and its stream is not missed.
+func TestBrowserMissesNothingWhileItsStreamOpens(t *testing.T) {
+	t.Parallel()
+	p := boot(t)
+	shopper, agent, second := p.tab(t, look{"phone", "en", "light"}), p.tab(t, look{"desk", "en", "light"}), p.tab(t, look{"desk", "en", "light"})
+	shopper.visit("en")
+	shopper.say("I want to talk to a person")
+	shopper.until(`!w.querySelector(".card").hidden`)
+	agent.signIn("agent@demo.frontdesk.example", "/inbox")
+	agent.click(`$("[data-row]")`)
+	agent.until(`$("#claim")`)
+	second.signIn("agent@demo.frontdesk.example", "/inbox")
+	second.opensItsStreamLate()
+	second.click(`$("[data-row]")`)
+	second.until(`$("#claim") && window.openStream`)
+
+	agent.press("c")
+	agent.until(`$("#reply")`)
+	in[bool](second, `(window.openStream(), true)`)
+	second.until(`$("#reply") && !$("#claim")`)
+}
+
+// opensItsStreamLate lets the next page's stream wait for a call of openStream.
+func (b *tab) opensItsStreamLate() {
+	b.t.Helper()
+	late := page.AddScriptToEvaluateOnNewDocumentParams{Source: `{
+		const Stream = window.EventSource;
+		window.EventSource = class extends EventTarget {
+			constructor(url) {
+				super();
+				window.openStream = () => {
+					this.stream = new Stream(url);
+					for (const kind of ["open", "error", "changed", "typing"]) this.stream.addEventListener(kind, (e) => this.dispatchEvent(new MessageEvent(kind, { data: e.data })));
+				};
+			}
+			close() { this.stream?.close(); }
+		};
+	}`}
+	b.do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, page.AddScriptToEvaluateOnNewDocument, late)
+		return err
+	}))
 }

@@ -11,9 +11,9 @@ let again = false;
 export function live(): void {
   const url = document.body.dataset.stream;
   if (!url) return;
-  connect(url, false);
+  connect(url);
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) connect(url, true);
+    if (event.persisted) connect(url);
   });
   document.addEventListener("frontdesk:refresh", () => schedule(0));
   alerts(true);
@@ -21,14 +21,14 @@ export function live(): void {
 
 // connect opens the stream. A browser comes back by itself after a lost connection, but not after a refusal, which a restart
 // behind a proxy and an ended session look like: then the page asks, and is led to the sign-in where that is needed.
-function connect(url: string, lost: boolean): void {
+function connect(url: string): void {
   const banner = document.getElementById("offline");
   const source = new EventSource(url);
   const over = new AbortController();
   const reconnect = () => {
     over.abort();
     source.close();
-    connect(url, true);
+    connect(url);
   };
   // A network that is gone leaves the stream looking alive; one that is back is a reason not to trust the old stream.
   window.addEventListener("offline", () => banner && (banner.hidden = false), { signal: over.signal });
@@ -40,11 +40,9 @@ function connect(url: string, lost: boolean): void {
   }, { once: true });
   source.addEventListener("open", () => {
     if (banner) banner.hidden = true;
-    if (lost) schedule(0);
-    lost = false;
+    schedule(0); // what changed before it was open, since the page was made, or while it was away
   });
   source.addEventListener("error", () => {
-    lost = true;
     if (banner) banner.hidden = false;
     if (source.readyState !== EventSource.CLOSED) return;
     schedule(0);
