@@ -15,6 +15,9 @@ export function drafts(): void {
     window.addEventListener("pagehide", () => {
       if (timer !== undefined && !sent) void save(form);
     });
+    window.addEventListener("online", () => { // what was written just before the network went
+      if (timer !== undefined && !sent && form.isConnected) void save(form);
+    });
   }
 }
 
