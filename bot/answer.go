@@ -14,6 +14,7 @@ import (
 // unknown with a person.
 func (reply *Reply) answerFrom(found []finding, q Question, similar func(a, b string) float64) {
 	reply.quote(found, similar)
+	reply.sayNotices(found, q.Turns)
 	if reply.catchingUp && reply.Text != "" {
 		reply.nameLeft(found)
 		return

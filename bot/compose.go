@@ -116,6 +116,7 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 		}
 	}
 	reply.Candidates, reply.Confidence, reply.Decision = candidates(found), lowest(found), decision(found)
+	reply.ahead = ahead(found)
 	if reply.Verdict.Action == triage.Handoff {
 		reply.quote(found, r.similar)
 		return nil
@@ -136,6 +137,9 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 	}
 	if model != nil && !reply.modelGone() && worthAModel(found, reply.Language) {
 		done, err := r.draft(ctx, model, shop, q, text, found, reply, show)
+		if done && reply.Action == ActionAnswer {
+			reply.sayNotices(found, q.Turns)
+		}
 		if done || err != nil {
 			return err
 		}
@@ -162,6 +166,9 @@ type finding struct {
 	vague  bool // one word that many articles have: to be asked back about, whatever is likeliest
 
 	guessed int // so many of the first hits are likely enough to be said as a guess
+
+	notices []notice  // what holds for a time and changes what the first hit says
+	ahead   time.Time // when the first hit begins to hold, where it has not
 }
 
 func (f finding) sure() bool {
@@ -185,6 +192,14 @@ func candidates(found []finding) []knowledge.Hit {
 			if !seen[hit.Ref] {
 				seen[hit.Ref] = true
 				out = append(out, hit)
+			}
+		}
+	}
+	for _, f := range found {
+		for _, n := range f.notices {
+			if !seen[n.hit.Ref] {
+				seen[n.hit.Ref] = true
+				out = append(out, n.hit)
 			}
 		}
 	}

@@ -36,8 +36,12 @@ func (e *enquiry) search(ctx context.Context, text string) (finding, error) {
 	if unsaid && result.Decision == knowledge.DecideAnswer {
 		result.Decision = knowledge.DecideAsk
 	}
-	again := len(result.Hits) > 0 && slices.ContainsFunc(e.q.Previous, func(p conversation.Evidence) bool { return p.ID == result.Hits[0].Ref })
-	return finding{text: text, result: result, again: again, vague: unsaid}, err
+	f := finding{text: text, result: result, vague: unsaid}
+	if err == nil {
+		err = e.heedNotices(ctx, &f)
+	}
+	f.again = len(f.result.Hits) > 0 && slices.ContainsFunc(e.q.Previous, func(p conversation.Evidence) bool { return p.ID == f.result.Hits[0].Ref })
+	return f, err
 }
 
 // ask searches for a text as it stands and, where that is not sure, in the words that most people write.

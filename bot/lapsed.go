@@ -25,8 +25,8 @@ var (
 		es: "Si era por otra cosa, dímelo."}
 )
 
-// lapsed answers a question that is about what is over: its title and its last day, nothing of what it says,
-// and what else may be meant of what holds now.
+// lapsed answers a question that is about what is over: its title and its last day, nothing of what it says. Where it is
+// not sure that this is meant, it offers what else may be, of what holds now.
 func (r *Responder) lapsed(ctx context.Context, shop knowledge.Shop, q Question, found []finding, reply *Reply) (bool, error) {
 	if len(found) != 1 || q.AskedBack {
 		return false, nil
@@ -40,10 +40,13 @@ func (r *Responder) lapsed(ctx context.Context, shop knowledge.Shop, q Question,
 	if err != nil || !is {
 		return false, err
 	}
-	reply.Action = ActionAsk
 	last := old.Until.Add(-time.Nanosecond)
 	reply.Text = sayOver.in(reply.Language, strings.TrimRight(old.Title, "？?"), day(last, shop.Location(), reply.Language))
 	reply.Evidence = append(reply.Evidence, conversation.Evidence{Kind: "lapsed", ID: old.Ref, Title: old.Title, Locale: old.Locale})
+	if reply.Confidence = old.Confidence; old.Sure {
+		return true, nil
+	}
+	reply.Action = ActionAsk
 	reply.offerBehind(found[0].result.Hits, worthBeside, sayOrThese, sayElseAsk)
 	return true, nil
 }

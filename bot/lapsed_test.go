@@ -40,7 +40,7 @@ func TestWhatIsOverIsSaidToBeOverAndNothingOfWhatItSays(t *testing.T) {
 		"¿sigue valiendo el código de otoño?":      "«El código de otoño LEAF15» terminó el 19 de marzo y ya no se aplica.",
 	} {
 		r := ask(text)
-		if r.Action != ActionAsk || !strings.Contains(r.Text, want) || len(r.Evidence) != 1 || r.Evidence[0].Text != "" {
+		if r.Action != ActionAnswer || len(r.Options) > 0 || !strings.Contains(r.Text, want) || len(r.Evidence) != 1 || r.Evidence[0].Text != "" {
 			t.Errorf("%q: %s %q %+v", text, r.Action, r.Text, r.Evidence)
 		}
 		for _, fact := range []string{"15%", "15 %", "85折", "3 days", "checkout"} {

@@ -122,7 +122,15 @@ func (r *Responder) lookUpPicked(ctx context.Context, shop knowledge.Shop, q Que
 			break
 		}
 	}
-	return []finding{{text: picked.Label, result: result}}, nil
+	f := finding{text: picked.Label, result: result}
+	kept := f
+	if err := e.heedNotices(ctx, &f); err != nil {
+		return nil, err
+	}
+	if !f.ahead.IsZero() { // a choice is what it is
+		f = kept
+	}
+	return []finding{f}, nil
 }
 
 // wordlessBefore says that the turn before had no words, either.

@@ -51,12 +51,13 @@ type Reply struct {
 	Draft      string                  `json:"-"` // Text without its opening
 	Star       conversation.Star       `json:"-"` // what is wanted, as far as a model could say it in the shopper's words
 	// LeftToAgents says that nothing spoke against the Draft but that people answer on this channel.
-	LeftToAgents bool              `json:"-"`
-	Cost         conversation.Cost `json:"-"`
-	Verdict      triage.Verdict    `json:"-"`
-	Candidates   []knowledge.Hit   `json:"-"` // what the search found, for the packet
-	Decision     string            `json:"-"` // the search's decision: answer, ask or none
-	asked        []float64         // log-odds that each question has an answer; none where nobody asked anything
-	announced    []uuid.UUID       // incidents whose statements stand in the Opening
-	catchingUp   bool              // it answers messages that came one by one while nobody answered
+	LeftToAgents bool                 `json:"-"`
+	Cost         conversation.Cost    `json:"-"`
+	Verdict      triage.Verdict       `json:"-"`
+	Candidates   []knowledge.Hit      `json:"-"` // what the search found, for the packet
+	Decision     string               `json:"-"` // the search's decision: answer, ask or none
+	asked        []float64            // log-odds that each question has an answer; none where nobody asked anything
+	announced    []uuid.UUID          // incidents whose statements stand in the Opening
+	ahead        map[string]time.Time // when what it says of an article begins to hold, of what has not
+	catchingUp   bool                 // it answers messages that came one by one while nobody answered
 }

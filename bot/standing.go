@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"frontdesk/bot/conversation"
 	"frontdesk/bot/triage"
@@ -24,11 +25,20 @@ func (r *Responder) stillTrue(ctx context.Context, tx pgx.Tx, shop knowledge.Sho
 	if len(used) == 0 || reply.Action == ActionHandoff && (reply.LeftToAgents || reply.Verdict.Action == triage.Handoff) {
 		return nil // what such a handover says is not from articles
 	}
-	versions := make([]knowledge.ArticleVersion, len(used))
-	for i, hit := range used {
-		versions[i] = knowledge.ArticleVersion{ID: hit.ArticleID, Version: hit.Version}
+	versions := map[time.Time][]knowledge.ArticleVersion{} // by the time for which they are said
+	for _, hit := range used {
+		at, begins := reply.ahead[hit.Ref]
+		if !begins || at.Before(time.Now()) {
+			at = q.At
+		}
+		versions[at] = append(versions[at], knowledge.ArticleVersion{ID: hit.ArticleID, Version: hit.Version})
 	}
-	ok, err := r.base.StillAnswerable(ctx, tx, shop.ID, q.At, orElse(q.Market, shop.Market), versions)
+	ok, err := true, error(nil)
+	for at, some := range versions {
+		if ok && err == nil {
+			ok, err = r.base.StillAnswerable(ctx, tx, shop.ID, at, orElse(q.Market, shop.Market), some)
+		}
+	}
 	if err == nil && ok {
 		ok, err = r.base.StillAnnounced(ctx, tx, shop.ID, reply.announced)
 	}

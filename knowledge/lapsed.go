@@ -14,11 +14,13 @@ import (
 // Lapsed is an article whose time is over, but that a question is about. Nothing of what it says holds any more: there is its
 // title, and when it ended. What has not begun is not told: a sale may be a surprise.
 type Lapsed struct {
-	ArticleID uuid.UUID
-	Ref       string
-	Locale    string
-	Title     string
-	Until     time.Time // exclusive
+	ArticleID  uuid.UUID
+	Ref        string
+	Locale     string
+	Title      string
+	Until      time.Time // exclusive
+	Confidence float64   // that the question is about it
+	Sure       bool      // it would have been the answer in its time
 }
 
 // How lately an article must have ended for a shopper to ask about it, and how much likelier it must be what is meant
@@ -63,7 +65,9 @@ func (b *Base) Lapsed(ctx context.Context, shop Shop, q Query) (Lapsed, bool, er
 	if first.Confidence < lapsedFrom {
 		return Lapsed{}, false, nil
 	}
-	l := Lapsed{ArticleID: first.ArticleID, Ref: first.Ref, Locale: first.Locale, Title: first.Question}
+	l := Lapsed{ArticleID: first.ArticleID, Ref: first.Ref, Locale: first.Locale, Title: first.Question, Confidence: first.Confidence}
+	answer, _ := shop.Settings.Thresholds()
+	l.Sure = first.Confidence >= answer
 	err = b.pool.QueryRow(ctx, `select valid_to from articles where shop_id = $1 and article_id = $2`, shop.ID, first.ArticleID).Scan(&l.Until)
 	if err != nil {
 		return Lapsed{}, false, fmt.Errorf("when article %s held: %w", first.ArticleID, err)

@@ -103,7 +103,7 @@ func TestEveryArticleStandsInEveryLocale(t *testing.T) {
 }
 
 func TestEveryRowIsWellFormed(t *testing.T) {
-	kinds := []string{"faq", "policy", "notice", "howto"}
+	kinds := []string{"faq", "policy", "notice", "promotion", "howto"}
 	markets := []string{"cn", "us", "gb", "es"}
 	for _, r := range rows(t, noon, shanghai(t)) {
 		at := r.ID + "/" + r.Locale
