@@ -32,6 +32,9 @@ func (r *Responder) Compose(ctx context.Context, shop knowledge.Shop, q Question
 	}
 	text := openTurn(q.Turns)
 	verdict := triage.Assess(triage.Input{Turns: q.Turns, Locale: orElse(q.Locale, shop.Locale)})
+	if verdict.Action == triage.Handoff && asksWhatToDo(verdict, text) {
+		verdict.Action, verdict.Level = triage.Ask, 0
+	}
 	reply := Reply{Action: ActionAnswer, Language: verdict.Language, Level: verdict.Level, Reasons: verdict.Reasons, Verdict: verdict}
 	reply.Opening = opening(shop, q, text, verdict)
 	picked, chosen := pick(text, q)
@@ -56,11 +59,11 @@ func (r *Responder) Compose(ctx context.Context, shop knowledge.Shop, q Question
 	if err != nil {
 		return reply, err
 	}
-	sighed := reply.onlySighed(text)
-	if verdict.Action == triage.Handoff && !sighed && !reply.inEditorsQuestion(text) && reply.Action != ActionCourtesy && reply.Action != ActionSilent {
+	anyway := reply.answerAnyway(text)
+	if verdict.Action == triage.Handoff && !anyway && reply.Action != ActionCourtesy && reply.Action != ActionSilent {
 		reply.handOver(verdict)
 	}
-	if (verdict.Action == triage.Ask || sighed) && !q.Introduce && (reply.Action == ActionAnswer || reply.Action == ActionAsk) {
+	if (verdict.Action == triage.Ask || anyway) && !q.Introduce && (reply.Action == ActionAnswer || reply.Action == ActionAsk) {
 		reply.Text = joinText(reply.Text, sayOffer.in(reply.Language))
 	}
 	if incident {
@@ -121,7 +124,7 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 		reply.quote(found, r.similar)
 		return nil
 	}
-	if kind := social(reply.Verdict, text, probablySocial); kind != triage.NoCourtesy && asked.Ref == "" && reply.Decision != string(knowledge.DecideAnswer) {
+	if kind := reply.chats(q, text, found); kind != triage.NoCourtesy && asked.Ref == "" {
 		reply.polite(shop, q, kind)
 		return nil
 	}
@@ -144,8 +147,7 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 			return err
 		}
 	}
-	aboutOne := len(conversation.NumbersIn(text)) > 0 // of which no article knows more
-	if reply.Decision != string(knowledge.DecideAnswer) && !reply.catchingUp && (aboutOne || uneasy(reply.Verdict, text) || foreign(text)) {
+	if !reply.catchingUp && (reply.Decision != string(knowledge.DecideAnswer) && forAPerson(reply.Verdict, text) || reply.Confidence < surelyTold && instructs(text)) {
 		reply.quote(found, r.similar)
 		reply.unknown(triage.Unsure, reply.Confidence)
 		return nil

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"regexp"
+	"slices"
 	"unicode"
 
 	"frontdesk/bot/conversation"
@@ -32,6 +33,33 @@ func social(v triage.Verdict, text string, least float64) triage.Courtesy {
 		return triage.NoCourtesy
 	}
 	return v.Courtesy
+}
+
+// chats is the courtesy that a turn is rather than a question, now that the shop's articles have been looked at: one that no article
+// fits for sure, one that is likelier nothing else than the first question of a talk, or small talk that is likelier than any of what
+// it could mean. That is greeted back: it asks what the shopper would like to know, as a question back does, but offers nothing absurd.
+func (reply *Reply) chats(q Question, text string, found []finding) triage.Courtesy {
+	v, sure := reply.Verdict, reply.Decision == string(knowledge.DecideAnswer)
+	if kind := social(v, text, probablySocial); kind != triage.NoCourtesy && (!sure || v.Social > reply.Confidence && previousText(q.Turns) == "") {
+		return kind
+	}
+	if sure || q.AskedBack || v.Social <= likeliest(found) || v.MoodLabel == triage.Negative || asking.MatchString(text) || slices.ContainsFunc(v.Reasons, worrying) ||
+		conversation.TellsTrouble(text) || wanting.MatchString(text) || wordless(text) || foreign(text) {
+		return triage.NoCourtesy
+	}
+	return triage.Greeting
+}
+
+// likeliest is how likely one of the meanings that could be offered is right.
+func likeliest(found []finding) (sum float64) {
+	for _, f := range found {
+		if len(f.result.Hits) == 0 {
+			continue
+		}
+		next := rivals(f.result.Hits)
+		sum += f.result.Confidence + next[0].Confidence + next[1].Confidence
+	}
+	return sum
 }
 
 // polite answers a turn that is nothing but a courtesy. Who asks whether a program answers is told so, unless it has just been said.

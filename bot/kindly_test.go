@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"frontdesk/bot/triage"
+	"frontdesk/knowledge"
 )
 
 // socialAlone is the courtesy of a message by itself.
@@ -49,6 +50,43 @@ func TestSmallTalkThatNobodyHasWordsForGetsNoQueue(t *testing.T) {
 		if r := g.compose(text); r.Action != ActionCourtesy && r.Action != ActionSilent || r.Level > 0 {
 			t.Errorf("%q: %s level %d %q", text, r.Action, r.Level, r.Text)
 		}
+	}
+}
+
+func TestSmallTalkThatMayMeanNothingHereIsGreetedBackAndWhatMayIsAskedBack(t *testing.T) {
+	reply := Reply{Language: "en", Verdict: triage.Verdict{Action: triage.Answer, MoodLabel: triage.Neutral, Social: 0.35}, Decision: string(knowledge.DecideAsk)}
+	for _, c := range []struct {
+		text    string
+		mayMean finding
+		want    triage.Courtesy
+	}{
+		{"lol u type fast for a machine", mayMean(0.12, 0.1, 0.05), triage.Greeting},
+		{"lol u type fast for a machine", mayMean(0.2, 0.1, 0.1), triage.NoCourtesy},
+		{"which machine is that", mayMean(0.12, 0.1, 0.05), triage.NoCourtesy},
+		{"lol the machine came broken", mayMean(0.12, 0.1, 0.05), triage.NoCourtesy},
+	} {
+		if got := reply.chats(Question{Turns: shopperSays(c.text)}, c.text, []finding{c.mayMean}); got != c.want {
+			t.Errorf("%q: %q, want %q", c.text, got, c.want)
+		}
+	}
+	reply.Verdict.Reasons = []triage.Reason{{Kind: triage.Wish, Score: 0.45}}
+	if got := reply.chats(Question{}, "lol u type fast", []finding{mayMean(0.1, 0.05, 0.01)}); got != triage.NoCourtesy {
+		t.Errorf("what may be a wish: %q", got)
+	}
+}
+
+func TestAGreetingThatSoundsLikeAnArticleIsGreetedBackUnlessItGoesOnFromAnAnswer(t *testing.T) {
+	const text = "早上好，今天好冷"
+	reply := Reply{Language: "zh", Verdict: triage.Verdict{Courtesy: triage.Greeting, Social: 0.8}, Decision: string(knowledge.DecideAnswer), Confidence: 0.65}
+	if got := reply.chats(Question{Turns: shopperSays(text)}, text, nil); got != triage.Greeting {
+		t.Errorf("alone: %q", got)
+	}
+	if got := reply.chats(talk("几天能到？", "1–2天。", text), text, nil); got != triage.NoCourtesy {
+		t.Errorf("after an answer: %q", got)
+	}
+	reply.Confidence = 0.85
+	if got := reply.chats(Question{Turns: shopperSays(text)}, text, nil); got != triage.NoCourtesy {
+		t.Errorf("where an article is surer: %q", got)
 	}
 }
 
