@@ -53,3 +53,8 @@ const surelyTold = 0.8
 func forAPerson(v triage.Verdict, text string) bool {
 	return len(conversation.NumbersIn(text)) > 0 || uneasy(v, text) || foreign(text)
 }
+
+// bitter tells trouble told in words of praise.
+func bitter(v triage.Verdict, text string) bool {
+	return v.MoodLabel == triage.Positive && v.Social >= probablySocial && troubled(text)
+}

@@ -147,7 +147,8 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 			return err
 		}
 	}
-	if !reply.catchingUp && (reply.Decision != string(knowledge.DecideAnswer) && forAPerson(reply.Verdict, text) || reply.Confidence < surelyTold && instructs(text)) {
+	unsure, doubtful := reply.Decision != string(knowledge.DecideAnswer), reply.Confidence < surelyTold
+	if !reply.catchingUp && (unsure && forAPerson(reply.Verdict, text) || doubtful && (instructs(text) || bitter(reply.Verdict, text))) {
 		reply.quote(found, r.similar)
 		reply.unknown(triage.Unsure, reply.Confidence)
 		return nil

@@ -90,6 +90,41 @@ func TestAGreetingThatSoundsLikeAnArticleIsGreetedBackUnlessItGoesOnFromAnAnswer
 	}
 }
 
+func TestPraiseThatAsksNothingIsThankedForWhateverArticleSoundsLikeIt(t *testing.T) {
+	reply := Reply{Language: "es", Verdict: triage.Verdict{MoodLabel: triage.Positive, Social: 0.4}, Decision: string(knowledge.DecideAnswer), Confidence: 0.7}
+	for text, want := range map[string]triage.Courtesy{
+		"qué velas más finas, repetiré": triage.Praise, "soft as a cloud, this scarf": triage.Praise,
+		"qué velas hay": triage.NoCourtesy, "soft as a cloud, does it come in red": triage.NoCourtesy, "soft as a cloud, but it came torn": triage.NoCourtesy,
+	} {
+		if got := reply.chats(Question{Turns: shopperSays(text)}, text, nil); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+	const text = "soft as a cloud, this scarf"
+	if got := reply.chats(talk("do you have scarves", "Yes.", text), text, nil); got != triage.NoCourtesy {
+		t.Errorf("after an answer: %q", got)
+	}
+	reply.Confidence = 0.9
+	if got := reply.chats(Question{Turns: shopperSays(text)}, text, nil); got != triage.NoCourtesy {
+		t.Errorf("where an article is sure: %q", got)
+	}
+}
+
+func TestTroubleToldInWordsOfPraiseIsBitterAndLongUseIsNot(t *testing.T) {
+	praise := triage.Verdict{MoodLabel: triage.Positive, Social: 0.8}
+	for text, want := range map[string]bool{
+		"bravo, twelve days for one street": true, "太厉害了，一个包裹走了十二天": true, "enhorabuena, dos semanas para cruzar la ciudad": true, "love it, the vase came broken": true,
+		"worn them for twelve days, bravo": false, "用了一个月，太厉害了": false, "dos semanas usándolo y encantada": false, "bravo, here in two days": false, "两天就到，太厉害了": false,
+	} {
+		if got := bitter(praise, text); got != want {
+			t.Errorf("%s: %v", text, got)
+		}
+	}
+	if bitter(triage.Verdict{MoodLabel: triage.Neutral, Social: 0.8}, "thanks, the vase came broken") {
+		t.Error("trouble told with thanks is bitter")
+	}
+}
+
 func TestWhoAsksWhetherAProgramAnswersIsToldSo(t *testing.T) {
 	t.Parallel()
 	g := talkRig(t)
