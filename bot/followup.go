@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,15 +18,12 @@ type exchange struct {
 	within  bool // it answers an earlier part of the same turn
 }
 
-// How a follow-up finds its article. Measured on talks of two turns, and on turns that have nothing to do with the one before.
 const (
-	siblingFrom   = 0.155 // geometric mean of the confidences of the words alone and with the topic, for another article than before
-	relevantFrom  = 0.35  // nearness and half the share of its words, from which a turn may be about the article of the turn before
-	fragmentWords = 3     // words with a meaning that what is no sentence of its own has at most
-	topicFrom     = 0.5   // confidence of the topic and the new words together
-	saidFrom      = 0.4   // confidence that what was said last is an article's answer
-	longestBefore = 300   // code points that are read of an answer to find its article again
-	sureAtMost    = 0.85  // what a follow-up that names nothing of its own is answered with; it was right so often
+	relevantFrom  = 0.35 // nearness and half the share of its words, from which a text may be about an article
+	fragmentWords = 3    // words with a meaning that what is no sentence of its own has at most
+	saidFrom      = 0.4  // confidence that what was said last is an article's answer
+	longestBefore = 300  // code points that are read of an answer to find its article again
+	sureAtMost    = 0.85 // least confidence of what was picked or a turn leans on, and most of what is preferred for its time
 )
 
 // goesOn is how a turn begins or ends that says that it goes on from the turn before; fillers may stand in front.
@@ -61,6 +57,11 @@ func (e *enquiry) before(ctx context.Context) (exchange, error) {
 	if err != nil {
 		return exchange{}, err
 	}
+	if ref == "" && result.Confidence < saidFrom { // said otherwise than the article does
+		if result, err = e.ask(ctx, cutText(previousText(e.q.Turns)+" "+said, longestBefore)); err != nil {
+			return exchange{}, err
+		}
+	}
 	for i, hit := range result.Hits {
 		if hit.Ref == ref || ref == "" && i == 0 && result.Confidence >= saidFrom {
 			*e.earlier = exchange{article: hit, known: true}
@@ -81,112 +82,34 @@ func answeredBefore(turns []triage.Turn) string {
 	return turns[i-1].Text
 }
 
-// followUp finds what a turn asks that goes on from the one before, where its own words found alone. A turn without an
-// answer before it, or one that is about something else, stays with that.
+// followUp finds what a turn asks that goes on from the one before, where its own words found alone: whichever article is the likeliest
+// by those, by what was asked before, and by both. A turn without an answer before it stays with what it found alone.
 func (e *enquiry) followUp(ctx context.Context, text string, alone knowledge.Result) (knowledge.Result, error) {
-	says, may := leansBack(text)
-	if !may {
+	if !mayLean(text) {
 		return alone, nil
-	}
-	if carried, ok, err := e.carry(ctx, text, alone); ok || err != nil {
-		return carried, err
 	}
 	earlier, err := e.before(ctx)
 	if err != nil || !earlier.known {
 		return alone, err
 	}
-	if alone.Decision == knowledge.DecideAnswer {
-		if says && len(alone.Hits) > 0 && knowledge.NamesPlaceOf(text, earlier.article) && !knowledge.NamesPlaceOf(text, alone.Hits[0]) {
-			return e.stay(ctx, text, earlier, alone)
-		}
-		return e.further(ctx, text, earlier, alone)
-	}
-	together, err := e.ask(ctx, knowledge.Elsewhere(earlier.article.Question, text)+" "+text)
+	readings, err := e.readings(ctx, text, alone, earlier)
 	if err != nil {
 		return alone, err
 	}
-	if i := sibling(alone, together, earlier.article.Ref); i >= 0 {
-		return first(together, i, max(together.Hits[i].Confidence, alone.Confidence)), nil
-	}
-	if e.about(text, earlier, says) {
-		return stayed(together, earlier.article.Ref, alone), nil
-	}
-	return alone, nil
-}
-
-// leansBack tells whether a turn says that it goes on from the one before, and whether it may.
-func leansBack(text string) (says, may bool) {
-	if newMatter.MatchString(text) {
-		return false, false
-	}
-	words := meaningWords(text)
-	back := pointsBack.MatchString(text) && words <= 2*fragmentWords
-	if words > fragmentWords && fullQuestion.MatchString(text) { // "and do you sell live tigers?" says what it is about
-		return back, back
-	}
-	says = back || goesOn.MatchString(text)
-	return says, says || leansOnBefore(text)
-}
-
-// stay answers with the article of the turn before again.
-func (e *enquiry) stay(ctx context.Context, text string, earlier exchange, alone knowledge.Result) (knowledge.Result, error) {
-	together, err := e.ask(ctx, earlier.article.Question+" "+text)
-	if err != nil {
-		return alone, err
-	}
-	return stayed(together, earlier.article.Ref, alone), nil
-}
-
-// another is how a few words name another thing than the turn before: "what about my duvet", 那羽绒服呢.
-var another = regexp.MustCompile(`(?i)\b(?:what|how) about\b|[呢咧][\s\p{P}]*$|^[\s\p{P}]*y (?:el|la|los|las|un|una|mi)\b|\bqu[ée] tal\b`)
-
-// further finds what a few words mean that go on from the turn before where they mean something surer with it than without: "es que
-// pagué con Bizum" after a question for a refund is about that.
-func (e *enquiry) further(ctx context.Context, text string, earlier exchange, alone knowledge.Result) (knowledge.Result, error) {
-	if !goesOn.MatchString(text) || meaningWords(text) > 2*fragmentWords || alone.Confidence >= carryBelow {
-		return alone, nil
-	}
-	together, err := e.ask(ctx, knowledge.Elsewhere(earlier.article.Question, text)+" "+text)
-	if err != nil || together.Decision != knowledge.DecideAnswer || together.Confidence < alone.Confidence ||
-		together.Hits[0].Ref == earlier.article.Ref && (asking.MatchString(text) || another.MatchString(text)) { // what only tells more belongs to what was asked before
-		return alone, err
-	}
-	for _, own := range alone.Hits {
-		if own.Ref == together.Hits[0].Ref {
-			return first(together, 0, min(together.Confidence, sureAtMost)), nil
+	out := alone
+	out.Hits = nil
+	for i, p := range weigh(readings) {
+		hit := readings[i].Hit
+		if hit.Confidence = p; p >= LeaningFrom {
+			hit.Confidence = max(p, sureAtMost)
 		}
+		out.Hits = append(out.Hits, hit)
 	}
-	return alone, nil
-}
-
-// stayed puts the article of the turn before first, where it is likely enough.
-func stayed(together knowledge.Result, ref string, alone knowledge.Result) knowledge.Result {
-	for i, hit := range together.Hits {
-		if hit.Ref == ref && hit.Confidence >= topicFrom {
-			return first(together, i, min(hit.Confidence, sureAtMost))
-		}
+	out = reordered(out, e.shop.Settings)
+	if alone.Decision == knowledge.DecideAnswer && out.Hits[0].Ref == alone.Hits[0].Ref || earlier.within && out.Hits[0].Ref == earlier.article.Ref && alone.Decision != knowledge.DecideNone {
+		return alone, nil // what both find is as sure as it is alone; two things said in one breath are two things more often
 	}
-	return alone
-}
-
-// sibling is the place among the hits of topic and new words together of another article than before, which the new words
-// alone point to as well; -1 where there is none.
-func sibling(alone, together knowledge.Result, before string) int {
-	best, at := siblingFrom, -1
-	for i, hit := range together.Hits {
-		for _, own := range alone.Hits {
-			if own.Ref != hit.Ref {
-				continue
-			}
-			if mean := math.Sqrt(own.Confidence * hit.Confidence); mean >= best {
-				best, at = mean, i
-			}
-		}
-	}
-	if at >= 0 && together.Hits[at].Ref == before {
-		return -1
-	}
-	return at
+	return out, nil
 }
 
 // first is the result with the hit at place i taken for the answer.
@@ -196,19 +119,6 @@ func first(result knowledge.Result, i int, confidence float64) knowledge.Result 
 	result.Hits[0].Confidence = confidence
 	result.Decision, result.Confidence = knowledge.DecideAnswer, confidence
 	return result
-}
-
-// about tells whether a text can be about the article before it: it has the article's words or meaning, or it is too short
-// to be about anything else. Two things said in one breath are two things more often.
-func (e *enquiry) about(text string, before exchange, says bool) bool {
-	most := fragmentWords
-	if before.within {
-		most--
-	}
-	if says && !fullQuestion.MatchString(text) && meaningWords(text) <= most {
-		return true
-	}
-	return relevance(text, before.article, e.similar) >= relevantFrom
 }
 
 // relevance is how near a text is to an article's sentences in meaning and words.

@@ -28,7 +28,7 @@ var (
 // lapsed answers a question that is about what is over: its title and its last day, nothing of what it says. Where it is
 // not sure that this is meant, it offers what else may be, of what holds now.
 func (r *Responder) lapsed(ctx context.Context, shop knowledge.Shop, q Question, found []finding, reply *Reply) (bool, error) {
-	if len(found) != 1 || q.AskedBack {
+	if len(found) != 1 || q.AskedBack || namesOneThing(q, found[0].text) {
 		return false, nil
 	}
 	at := q.At
@@ -49,6 +49,12 @@ func (r *Responder) lapsed(ctx context.Context, shop knowledge.Shop, q Question,
 	reply.Action = ActionAsk
 	reply.offerBehind(found[0].result.Hits, worthBeside, sayOrThese, sayElseAsk)
 	return true, nil
+}
+
+// namesOneThing tells a turn of one word that goes on from the turn before, as "and the coat?" after a question for a size: the offer on
+// coats that is over is not what was asked for. A code stands for itself.
+func namesOneThing(q Question, text string) bool {
+	return previousText(q.Turns) != "" && goesOn.MatchString(text) && meaningWords(text) <= 1 && !strings.ContainsAny(text, "0123456789")
 }
 
 // worthBeside is the least confidence of what is offered beside what does not hold.

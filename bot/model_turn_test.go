@@ -201,7 +201,7 @@ func TestAFollowUpIsWrittenOutByTheModelAndSearched(t *testing.T) {
 		return bottest.Quote(r)
 	})
 	q := Question{Turns: append(shopperSays("How do I return something?"), triage.Turn{Role: "bot", Text: "You can return an item within 7 days."},
-		triage.Turn{Role: "shopper", Text: "what of presents"})}
+		triage.Turn{Role: "shopper", Text: "and done up with a bow?"})}
 	r := g.composeQuestion(q)
 	if r.Action != ActionAnswer || len(r.Evidence) != 1 || r.Evidence[0].ID != "gift-wrap" || r.ModelCalls != 1 {
 		t.Errorf("%s %d calls %q %+v", r.Action, r.ModelCalls, r.Text, r.Evidence)

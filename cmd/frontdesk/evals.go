@@ -20,11 +20,13 @@ import (
 
 type evalsCommand struct {
 	Sets      string   `default:"../shared/evals" help:"Folder of the evaluation sets."`
-	Set       []string `help:"Only these: search, triage, injection, demo." enum:"search,triage,injection,demo"`
+	Set       []string `help:"Only these: search, triage, injection, demo, talks." enum:"search,triage,injection,demo,talks"`
 	Exam      string   `default:"knowledge/demo/exam" help:"Folder of the demo shop's exam."`
 	Final     bool     `help:"Open the second half of the demo shop's exam, too. It is for the end, once."`
 	JSON      bool     `name:"json" help:"Print the figures as JSON."`
 	Out       string   `help:"Folder for predictions, in the form that the sets' own scripts read." placeholder:"DIR"`
+	Shops     string   `default:"knowledge/demo/shops" help:"Folder of small shops with their questions and talks."`
+	Leaning   string   `help:"Train what a follow-up leans on, on the talks of all shops, and write its weights to this Go file." placeholder:"FILE"`
 	Calibrate string   `help:"Train the coefficients of confidence on all sets and write them to this Go file." placeholder:"FILE"`
 }
 
@@ -68,7 +70,7 @@ func (e *evalsCommand) Run(ctx context.Context, c *cli) error {
 		for _, part := range []struct {
 			name string
 			do   func(context.Context) error
-		}{{"search", run.search}, {"triage", run.triage}, {"injection", run.injection}, {"demo", run.demo}} {
+		}{{"search", run.search}, {"triage", run.triage}, {"injection", run.injection}, {"demo", run.demo}, {"talks", run.talks}} {
 			if !e.wants(part.name) {
 				run.skip("%s: not asked for", part.name)
 				continue

@@ -132,14 +132,18 @@ func (e *examCommand) sit(ctx context.Context, c *cli, a *app, shop knowledge.Sh
 	return report, err
 }
 
-// examine asks as a shopper would: through everything that answers, on this base.
-func (a *app) examine(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, q exam.Question) (exam.Got, error) {
-	responder := a.responderOn(base)
-	question := bot.Question{Market: q.Market, Locale: q.Locale, At: q.At(time.Now())}
+// asBot is a golden question as the bot hears it.
+func asBot(q exam.Question, now time.Time) bot.Question {
+	question := bot.Question{Market: q.Market, Locale: q.Locale, At: q.At(now)}
 	for _, t := range q.Turns {
 		question.Turns = append(question.Turns, triage.Turn{Role: t.Role, Text: t.Text})
 	}
-	reply, err := responder.Compose(ctx, shop, question, nil)
+	return question
+}
+
+// examine asks as a shopper would: through everything that answers, on this base.
+func (a *app) examine(ctx context.Context, base *knowledge.Base, shop knowledge.Shop, q exam.Question) (exam.Got, error) {
+	reply, err := a.responderOn(base).Compose(ctx, shop, asBot(q, time.Now()), nil)
 	if err != nil {
 		return exam.Got{}, err
 	}
