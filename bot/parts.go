@@ -11,7 +11,7 @@ import (
 
 // joined is where a message goes on to something else without a stop: a joining word and the beginning of a question or
 // of another thing that happened. The group is where the second part begins.
-var joined = regexp.MustCompile(`(?i)[\s,;.]((?:and|n|&|plus|then|also|y|e)\s+(?:then\s+|also\s+|i also|además|también|encima|de paso|otra cosa|how|what|whats|when|where|which|can|could|do|does|is|are|will|qué|cómo|cuánt[oa]s?|cuándo|dónde|si luego|puedo|hay|tenéis|teneis|tienen|hacéis|haceis|hacen|aceptáis|aceptan|cobráis|cobran|podéis|pueden|se puede|(?:me|lo|la|los|las|os|te) (?:hac\S+|pued\S+|pod\S+|cobr\S+|mand\S+|dais|dan|cubr\S+|cambi\S+))\b)`)
+var joined = regexp.MustCompile(`(?i)[\s,;.]((?:and|n|&|plus|then|also|y|e)\s+(?:then\s+|also\s+|i also|if|once|who|why|should|además|también|encima|de paso|otra cosa|how|what|whats|when|where|which|can|could|do|does|is|are|will|qué|cómo|cuánt[oa]s?|cuándo|dónde|quién|por qué|si|puedo|hay|tenéis|teneis|tienen|hacéis|haceis|hacen|aceptáis|aceptan|cobráis|cobran|podéis|pueden|se puede|(?:me|lo|la|los|las|os|te) (?:hac\S+|pued\S+|pod\S+|cobr\S+|mand\S+|dais|dan|cubr\S+|cambi\S+))\b)`)
 
 const leastPart = 3 // words of a part
 

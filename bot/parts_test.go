@@ -18,6 +18,8 @@ func TestAMessageIsCutWhereItGoesOnToSomethingElse(t *testing.T) {
 		{[]string{"me dejé el código y encima pedí otra talla"}, []string{"me dejé el código", "y encima pedí otra talla"}},
 		{[]string{"do you have pots and pans"}, []string{"do you have pots and pans"}},
 		{[]string{"se puede pagar con bizum y me hacéis factura con CIF?"}, []string{"se puede pagar con bizum", "y me hacéis factura con CIF?"}},
+		{[]string{"quiero saber si llega a Lugo y si puedo pagar al recibirlo"}, []string{"quiero saber si llega a Lugo", "y si puedo pagar al recibirlo"}},
+		{[]string{"I forgot my password, and once I get in I want another phone number there"}, []string{"I forgot my password", "and once I get in I want another phone number there"}},
 		{[]string{"密码忘了进不去，还有那个短信怎么退订啊"}, []string{"密码忘了进不去", "还有那个短信怎么退订啊"}},
 		{[]string{"退货在哪里点 退完之后那张券还会还我吗"}, []string{"退货在哪里点", "退完之后那张券还会还我吗"}},
 		{[]string{"这个wool coat可以直接machine wash吗"}, []string{"这个wool coat可以直接machine wash吗"}},
