@@ -165,6 +165,9 @@ func (reply *Reply) handOver(v triage.Verdict) {
 	reply.Action, reply.Level = ActionHandoff, max(v.Level, 1)
 	reply.Options = nil
 	for _, reason := range v.Reasons {
+		if reason.Score < doubted {
+			continue // nobody is pitied for what is only suspected
+		}
 		switch reason.Kind {
 		case triage.RiskInjury, triage.RiskAllergy:
 			reply.Text = saySorryInjury.in(reply.Language)

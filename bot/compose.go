@@ -97,7 +97,7 @@ func shownWith(opening string, show func(string)) func(string) {
 // asked is a text, or a choice of the bot's, which has a Ref.
 func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question, asked conversation.Option, reply *Reply, show func(string)) (err error) {
 	text := asked.Label
-	if reply.Verdict.Action == triage.Handoff {
+	if reply.Verdict.Action == triage.Handoff && !outweighs(1, reply.Verdict, text, false) {
 		text = wanted(q.Turns) // for the packet: the matter, not the call for a person
 	}
 	var found []finding

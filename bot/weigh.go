@@ -50,13 +50,21 @@ func chance(r triage.Reason, text string) float64 {
 // answerAnyway tells a turn whose answer outweighs the reasons for a person, and then makes the reply an answer again. A risk that
 // triage is sure of is never answered.
 func (reply *Reply) answerAnyway(text string) bool {
-	if reply.Verdict.Action != triage.Handoff || reply.Verdict.Level >= 3 || reply.Action != ActionAnswer || len(reply.Evidence) == 0 || reply.Decision != string(knowledge.DecideAnswer) {
+	if reply.Verdict.Action != triage.Handoff || reply.Action != ActionAnswer || len(reply.Evidence) == 0 || reply.Decision != string(knowledge.DecideAnswer) ||
+		!outweighs(reply.Confidence, reply.Verdict, text, plain(reply.Evidence[0].Title) == plain(text)) {
 		return false
 	}
+	reply.Level = 0
+	return true
+}
+
+// outweighs tells whether an answer that is right with this probability costs less than a handover. Who has pressed an article's
+// question gives no instruction.
+func outweighs(right float64, v triage.Verdict, text string, pressed bool) bool {
 	needless, missed := 1.0, 0.0
-	for _, r := range reply.Reasons {
-		if r.Kind == triage.OrderChange && plain(reply.Evidence[0].Title) == plain(text) {
-			continue // the shopper has pressed an article's question
+	for _, r := range v.Reasons {
+		if pressed && r.Kind == triage.OrderChange {
+			continue
 		}
 		p, cost := chance(r, text), costMissed
 		if triage.IsRisk(r.Kind) {
@@ -65,11 +73,7 @@ func (reply *Reply) answerAnyway(text string) bool {
 		missed += p * cost
 		needless *= 1 - p
 	}
-	if missed+needless*(1-reply.Confidence)*costWrong >= needless {
-		return false
-	}
-	reply.Level = 0
-	return true
+	return v.Level < 3 && missed+needless*(1-right)*costWrong < needless
 }
 
 // uneasy tells a turn that is better met with a person than with a question back: something dangerous may have happened, or a shopper
@@ -78,10 +82,12 @@ func uneasy(v triage.Verdict, text string) bool {
 	if v.MoodLabel == triage.Negative && !asksPlainly.MatchString(text) {
 		return true
 	}
-	return slices.ContainsFunc(v.Reasons, func(r triage.Reason) bool { return triage.IsRisk(r.Kind) && r.Score >= suspected })
+	return slices.ContainsFunc(v.Reasons, func(r triage.Reason) bool {
+		return r.Kind == triage.RiskSelfHarm || triage.IsRisk(r.Kind) && r.Score >= suspected
+	})
 }
 
-// suspected is the score of a risk that somebody should look at.
+// suspected is the score of a risk that somebody should look at. Where it may be somebody's life, the least hint is one.
 const suspected = 0.25
 
 func notWord(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) }

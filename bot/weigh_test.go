@@ -103,3 +103,33 @@ func TestARiskThatTriageIsSureOfIsNeverAnswered(t *testing.T) {
 		t.Errorf("level %d", reply.Level)
 	}
 }
+
+func TestTheLeastHintAtALifeIsNotAskedBackAbout(t *testing.T) {
+	for kind, want := range map[triage.Kind]bool{triage.RiskSelfHarm: true, triage.RiskLegal: false} {
+		v := triage.Verdict{Reasons: []triage.Reason{{Kind: kind, Score: 0.15}}}
+		if got := uneasy(v, "where is it?"); got != want {
+			t.Errorf("%s: %v", kind, got)
+		}
+	}
+}
+
+func TestOnlyWhoIsSurelyHurtIsPitied(t *testing.T) {
+	for score, want := range map[float64]string{0.9: saySorryInjury.in("en"), 0.45: ""} {
+		reply := Reply{Language: "en"}
+		reply.handOver(triage.Verdict{Level: 2, Reasons: []triage.Reason{{Kind: triage.Mood, Score: 0.9}, {Kind: triage.RiskInjury, Score: score}}})
+		if reply.Text != want || reply.Action != ActionHandoff {
+			t.Errorf("%.2f: %s %q", score, reply.Action, reply.Text)
+		}
+	}
+}
+
+func TestAWeakReasonLeavesTheQuestionAsItWasAsked(t *testing.T) {
+	weak := triage.Verdict{Action: triage.Handoff, Level: 1, Reasons: []triage.Reason{{Kind: triage.RiskInjury, Score: 0.4}}}
+	if !outweighs(1, weak, "does the pillow go back", false) {
+		t.Error("a suspicion outweighs an answer that is right")
+	}
+	strong := triage.Verdict{Action: triage.Handoff, Level: 1, Reasons: []triage.Reason{{Kind: triage.Wish, Score: 0.9}}}
+	if outweighs(1, strong, "put me through to somebody", false) {
+		t.Error("an answer outweighs a wish")
+	}
+}
