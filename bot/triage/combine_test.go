@@ -143,19 +143,30 @@ func learnAll(t testing.TB, xs []example) (*model, []*model) {
 			copy(m.platt[h][:], w)
 		}
 	}
-	var risk, wish []point
-	for _, x := range xs {
-		if e := (evidence{}); x.fold >= 0 {
-			if e = gather(parts[x.fold], single(x.text)); e.danger != nil {
-				risk = append(risk, point{e.danger, float64(x.y[hAnyRisk]), x.share()})
-				wish = append(wish, point{e.calling, float64(x.y[hWish]), x.share()})
+	for _, fit := range []struct { // what a later one is drawn from, an earlier one has weighed
+		input func(*evidence) []float64
+		y     int
+		to    func(*model) []float64
+	}{
+		{func(e *evidence) []float64 { return e.ordering }, hOrder, func(m *model) []float64 { return m.order[:] }},
+		{func(e *evidence) []float64 { return e.calling }, hWish, func(m *model) []float64 { return m.wish[:] }},
+		{func(e *evidence) []float64 { return e.danger }, hAnyRisk, func(m *model) []float64 { return m.risk[:] }},
+		{func(e *evidence) []float64 { return e.gloom }, hSelfHarm, func(m *model) []float64 { return m.despair[:] }},
+	} {
+		var ps []point
+		for _, x := range xs {
+			if x.fold < 0 {
+				continue
+			}
+			e := gather(parts[x.fold], single(x.text))
+			if in := fit.input(&e); in != nil && known(x.y[fit.y]) {
+				ps = append(ps, point{in, float64(x.y[fit.y]), x.share()})
 			}
 		}
-	}
-	danger, calling := logistic(risk, 1e-4, nil), logistic(wish, 1e-4, nil)
-	for _, m := range all {
-		copy(m.risk[:], danger)
-		copy(m.wish[:], calling)
+		w := logistic(ps, 1e-4, nil)
+		for _, m := range all {
+			copy(fit.to(m), w)
+		}
 	}
 	var hand []point
 	for _, x := range xs {
@@ -163,7 +174,9 @@ func learnAll(t testing.TB, xs []example) (*model, []*model) {
 			continue
 		}
 		e := gather(parts[x.fold], single(x.text))
-		hand = append(hand, point{handoffInput(&e, e.ruled()), float64(x.y[hHandoff]), x.share()})
+		if known(x.y[hHandoff]) {
+			hand = append(hand, point{handoffInput(&e, e.ruled()), float64(x.y[hHandoff]), x.share()})
+		}
 	}
 	for _, k := range talks(t) {
 		e := gather(whole, Input{Turns: k.Turns})

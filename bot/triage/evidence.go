@@ -1,7 +1,6 @@
 package triage
 
 import (
-	"maps"
 	"slices"
 	"strings"
 )
@@ -20,8 +19,7 @@ type evidence struct {
 	moods    []float64 // of the shopper's turns in order, the judged one last
 	slope    float64
 	hits     map[Kind]hit
-	told     map[Kind]hit // what the words of the judged turn say by rule
-	upset    hit          // complaint
+	upset    hit // complaint
 	insulted hit
 	answers  int // bot answers since a person last spoke
 	language string
@@ -29,7 +27,9 @@ type evidence struct {
 	intents  []string
 	threat   bool      // of a court, an authority or the public
 	danger   []float64 // what the probability of a risk is drawn from
-	calling  []float64 // and that of a wish for a person
+	calling  []float64 // that of a wish for a person,
+	ordering []float64 // that of an instruction about an order,
+	gloom    []float64 // and that of harm to oneself
 	script   bool      // a long attempt to command the bot
 	sorry    float64   // share of the answers that were an apology
 	stalled  float64   // and of those that bought time
@@ -70,7 +70,6 @@ func gather(m *model, in Input) evidence {
 	e.language = languageOf(e.doc, Language(past.text, in.Locale))
 	e.intents = intents(e.doc, e.found)
 	e.findWords()
-	e.told = maps.Clone(e.hits)
 	e.findHistory(past)
 	e.secondOpinion()
 	e.readAsScript()
@@ -166,12 +165,18 @@ func (e *evidence) findWords() {
 	}
 }
 
-// bare tells a match of one word from one of several.
+// bare tells a match of one word that has matter from one of several: "my lawyer" says no more than "lawyer".
 func (d *document) bare(m match) bool {
-	if d.tokens[m.from].word {
-		return m.to-m.from == 1
+	if !d.tokens[m.from].word {
+		return m.to-m.from <= hanWord
 	}
-	return m.to-m.from <= hanWord
+	n := 0
+	for _, t := range d.tokens[m.from:m.to] {
+		if !tables().plain[t.id] {
+			n++
+		}
+	}
+	return n <= 1
 }
 
 const hanWord = 4 // characters of the longest Chinese word

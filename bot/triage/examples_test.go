@@ -59,12 +59,19 @@ func labelsOf(u utterance) (y [heads]float32) {
 	y[hNegative], y[hPositive], y[hFury] = is(u.Mood < 0), is(u.Mood > 0), is(u.Mood <= -1)
 	y[hWish], y[hHandoff] = is(u.Wish), float32(u.Handoff)
 	y[hOrder] = is(u.Handoff == 1 && (u.Intent == "order_change" || u.Intent == "refund_request"))
-	y[hRemark], y[hAnyRisk] = is(slices.Contains(remarks, u.Intent)), is(len(u.Risk) > 0)
+	doubt := slices.Contains(u.Risk, "money") // calmly told, it is a question; whether a person must come depends on the shop's articles
+	y[hRemark], y[hAnyRisk] = is(slices.Contains(remarks, u.Intent)), is(len(u.Risk) > 0 && !doubt)
+	if doubt && u.Handoff == 0 {
+		y[hHandoff] = unknown
+	}
+	if u.Intent == "refund_request" && u.Handoff == 0 { // some would send money back at once, some would send a form
+		y[hOrder], y[hHandoff] = unknown, unknown
+	}
 	if u.Intent == "smalltalk" || u.Intent == "threat" || u.Intent == "other" {
 		y[hRemark] = unknown
 	}
 	y[hSocial] = social(u)
-	if len(u.Risk) > 0 && u.Mood > -1 { // how bad news sounds that is told calmly, readers do not agree on
+	if len(u.Risk) > 0 && !doubt && u.Mood > -1 { // how bad news sounds that is told calmly, readers do not agree on
 		y[hNegative], y[hPositive], y[hFury] = unknown, unknown, unknown
 	}
 	for i, k := range riskKinds() {

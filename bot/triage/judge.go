@@ -39,17 +39,20 @@ const (
 // From which probability on a finding of the model counts, as look-alikes of the corpus that it had not seen show: at alarmAt two
 // in a hundred of them bring an alarm that no rule gives.
 const (
-	raiseAt     = 0.8  // an instruction about an order
-	backedAt    = 0.5  // the same, where the rules suspect it, too
-	callAt      = 0.8  // a wish for a person,
-	surelyCalls = 0.95 // one beside a condition or a denial,
-	maybeCall   = 0.4  // and what may be one
-	alarmAt     = 0.6  // a risk,
-	sureAlarm   = 0.9  // one beside an errand or in a question,
-	suspectAt   = 0.3  // and what somebody should look at
-	doubtBelow  = 0.05 // a probability so low weakens a finding that was weak anyway
-	doubtWord   = 0.3  // and this one of a risk what rests on single words
-	explaining  = 3    // words at most for a learned finding
+	raiseAt    = 0.5  // an instruction about an order,
+	raiseAsked = 0.8  // one in what asks,
+	callAt     = 0.85 // a wish for a person,
+	maybeCall  = 0.4  // and what may be one
+	alarmAt    = 0.6  // a risk,
+	sureAlarm  = 0.9  // one beside a wish for a person,
+	suspectAt  = 0.3  // what somebody should look at,
+	despairAt  = 0.4  // harm to oneself,
+	gloomAt    = 0.25 // and what may be that
+	maybeScore = 0.4  // the score of what is only suspected: a person looks at it unless an article surely answers
+	disputed   = 0.9  // the score of a doubt about money that is disputed
+	doubtBelow = 0.05 // a probability so low weakens a finding that was weak anyway
+	doubtWord  = 0.3  // and this one of a risk what rests on single words
+	explaining = 3    // words at most for a learned finding
 )
 
 // IsRisk tells the kinds of danger from the others.
@@ -67,7 +70,7 @@ func judge(e evidence) Verdict {
 		Mood: round(e.mood.value), MoodLabel: e.label(), Slope: round(e.slope),
 		Language: e.language, Intents: e.intents, Reasons: []Reason{},
 	}
-	e.sober()
+	e.reconsider()
 	p := e.chance()
 	e.hits[Mood] = e.moodHit()
 	if h := e.hits[Mood]; e.script {
@@ -86,7 +89,7 @@ func judge(e evidence) Verdict {
 			v.Reasons = append(v.Reasons, Reason{Kind: k, Score: round(h.score), Words: h.words})
 		}
 	}
-	v.Handoff = round(v.join(p))
+	v.Handoff, v.angry = round(v.join(p)), e.angry()
 	v.settle()
 	if v.Action == Answer || e.courtesy != NoCourtesy {
 		v.Courtesy, v.Social = courtesy, social
@@ -95,7 +98,7 @@ func judge(e evidence) Verdict {
 }
 
 // contented is what is left of the chance of a handover where a turn is nothing but thanks, a nod or a farewell.
-const contented = 0.6
+const contented = 0.35
 
 // inPassing is how much of a fury that the rules do not hear remains beside a question.
 const inPassing = 0.6
@@ -190,11 +193,11 @@ func (v *Verdict) settle() {
 	}
 }
 
-// upset tells anger or complaint from a plain need for a person: a mood that calls
-// for one by itself, or a bad one on top of repetition or failed attempts.
+// upset tells anger from a plain need for a person and from annoyance at one matter: fury, or a bad mood on top of repetition or
+// failed attempts.
 func (v *Verdict) upset() bool {
 	tried := v.score(Repetition) >= 0.5 || v.score(FailedAttempts) >= 0.5
-	return v.Mood <= -angerBound || v.score(Mood) >= 0.6 || tried && (v.Mood < -labelBound || v.score(Mood) >= 0.35)
+	return v.angry || v.Mood <= -angerBound || tried && (v.Mood < -labelBound || v.score(Mood) >= 0.35)
 }
 
 func (v *Verdict) score(k Kind) float64 {

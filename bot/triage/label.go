@@ -9,7 +9,9 @@ func (e *evidence) label() string {
 	switch {
 	case len(e.doc.tokens) == 0:
 		return Neutral
-	case e.threat, f.negative >= e.dislikeBound() && f.negative >= gladShare*f.positive, e.mood.value <= -plainlyBad && f.rule <= -plainlyBad:
+	case e.threat, f.negative >= e.dislikeBound() && f.negative >= gladShare*f.positive:
+		return Negative
+	case e.mood.value <= -plainlyBad && f.rule <= -plainlyBad && (f.negative >= coarseRequest || !e.reading.asks && !e.seeks()): // a coarse word does not make a calm request annoyed
 		return Negative
 	case f.positive >= gladBound && e.mood.value > 0:
 		return Positive
@@ -21,10 +23,12 @@ const (
 	gladBound     = 0.45 // the least probability of a good mood
 	plainlyBad    = 0.65 // how bad the rules and both together must find what they call bad against that probability
 	gladShare     = 0.8  // a bad mood may be so much less likely than a good one
-	publicDislike = 0.33 // the least probability of a bad mood: for what is said in public,
-	remarkDislike = 0.4  // for a remark,
+	publicDislike = 0.33 // the least probability of a bad mood: for what is said in public, where it hears 89 of 100 that it has not learned from,
+	plainDislike  = 0.45 // for a remark in English, where it errs least,
+	remarkDislike = 0.33 // for a remark in another language,
 	rudeDislike   = 0.5  // and for a request in words that the rules find bad
 	rudeRequest   = 0.45 // how bad they must find it
+	coarseRequest = 0.25 // and how likely a bad mood must be in what asks for something, whatever they find
 )
 
 // dislikeBound is how likely a bad mood must be to say so. Few words show little: a short request must look worse than
@@ -34,6 +38,8 @@ func (e *evidence) dislikeBound() float64 {
 	switch {
 	case e.doc.public:
 		return publicDislike
+	case e.remarks(asks) && e.language == "en":
+		return plainDislike
 	case e.remarks(asks):
 		return remarkDislike
 	case e.feeling.rule <= -rudeRequest:
@@ -78,6 +84,17 @@ func (f feeling) mood(remark float64) float64 {
 	if f.asks && f.rule > -labelBound {
 		negative *= 1 - 0.6*(1-remark)
 	}
-	x := f.lean(negative)
-	return max(-1, min(1, x, 0.65+2*f.rule)) // praise does not outweigh what the rules are sure of
+	x := max(-1, min(1, f.lean(negative), 0.65+2*f.rule)) // praise does not outweigh what the rules are sure of
+	switch {
+	case f.fury >= furyBound && x <= -labelBound:
+		return min(x, -angerBound)
+	case x < -annoyed: // annoyed, however surely, is not furious
+		return -annoyed + (x+annoyed)*(angerBound-0.01-annoyed)/(1-annoyed)
+	}
+	return x
 }
+
+const (
+	furyBound = 0.4 // how likely fury must be to be called anger
+	annoyed   = 0.4 // beyond it a mood is drawn together, up to anger
+)

@@ -11,6 +11,8 @@ type moodReading struct {
 	words   []string // that said something bad, in the order of the text
 	lifted  float64  // how much bad news was denied, 0..1
 	sunk    float64  // and how much praise
+	worst   float64  // of the words that said something bad, at most 0
+	shouted float64  // what capitals and marks add
 	insults []string
 }
 
@@ -77,6 +79,7 @@ func feel(d *document, found map[group][]match) moodReading {
 			strong += v
 		}
 		if v < 0 {
+			r.worst = min(r.worst, v)
 			r.words = append(r.words, d.surface(m.from, m.to))
 		}
 	}
@@ -101,7 +104,9 @@ func feel(d *document, found map[group][]match) moodReading {
 	}
 	soft = max(-softLimit, min(softLimit, soft))
 	x := strong + soft + praise*praiseShare(strong)
-	x += shouting(d, x)
+	loud := shouting(d, x)
+	r.shouted = max(0, -loud)
+	x += loud
 	r.value = x / math.Sqrt(x*x+curve)
 	return r
 }

@@ -32,15 +32,17 @@ func (e *evidence) secondOpinion() {
 	e.hearRisk()
 }
 
+// hearOrder weighs what sounds like an instruction: how to do a thing, or whether it can be done, is a question.
 func (e *evidence) hearOrder() {
-	h, p := e.hits[OrderChange], e.model.probability(&e.reading, hOrder)
-	asked := len(e.found[gHowTo])+len(e.found[gIf]) > 0 || e.doc.questions > 0 // the rules read that better
-	switch {
-	case h.score >= sureScore || slices.Contains(e.doc.alike, group(OrderChange)):
-	case (p >= raiseAt || p >= backedAt && h.score >= 0.3) && !asked:
+	e.ordering = orderInput(e)
+	h, p := e.hits[OrderChange], sigmoid(dot(e.model.order[:], e.ordering))
+	switch asked := len(e.found[gHowTo])+len(e.found[gIf]) > 0 || e.doc.questions > 0; {
+	case h.score >= leastScore && (asked || h.score < sureScore): // else it is said outright
+		h.score = p
+		e.hits[OrderChange] = h
+	case h.score >= leastScore || slices.Contains(e.doc.alike, group(OrderChange)):
+	case p >= raiseAsked || p >= raiseAt && !asked:
 		e.raise(OrderChange, p, hOrder)
-	case p < doubtBelow:
-		e.weaken(OrderChange, 0.5)
 	}
 }
 
@@ -49,10 +51,11 @@ func (e *evidence) hearWish() {
 	p := sigmoid(dot(e.model.wish[:], e.calling))
 	switch {
 	case e.hits[Wish].score >= sureScore:
+	case slices.Contains(e.doc.alike, group(Wish)): // the rules have read what it is instead
 	case p >= callAt:
 		e.raise(Wish, p, hWish)
 	case p >= maybeCall:
-		e.raise(Wish, min(p, sureScore-0.01), hWish)
+		e.raise(Wish, p/2, hWish)
 	case p < doubtBelow:
 		e.weaken(Wish, 0.5)
 	}
@@ -69,17 +72,50 @@ func (e *evidence) hearRisk() {
 		if e.reading.score[hRisk+i] > e.reading.score[head] {
 			likely, head = k, hRisk+i
 		}
-		if e.hits[k].bare && p < doubtWord && k != RiskSelfHarm { // "lawyer", and nothing around it that a threat would have
+		if e.hits[k].bare && p < doubtWord && slices.Contains(everyday[:], k) { // "lawyer", and nothing around it that a threat would have
 			e.weaken(k, 0.3)
 		}
 		sure = sure || e.hits[k].score >= sureScore
+	}
+	if e.hits[Wish].score >= sureScore && p < sureAlarm { // "someone from your team on this" names nobody who did anything
+		p = min(p, sureScore)
 	}
 	switch {
 	case sure || p < suspectAt:
 	case p >= alarmAt:
 		e.raise(likely, p, head)
-	default:
-		e.raise(likely, min(p, sureScore-0.01), head)
+	case p >= sureScore:
+		e.raise(likely, sureScore-0.01, head)
+	case e.hits[RiskPayment].score < maybeScore: // a doubt about money is named already
+		e.raise(likely, min(p, maybeScore), head)
+	}
+	e.hearDespair()
+	e.hearDispute()
+}
+
+// everyday are the risks whose single words are everyday words, too: "lawyer", "burn". An authority's name is none.
+var everyday = [...]Kind{RiskInjury, RiskFraud, RiskLegal, RiskPress}
+
+// hearDespair listens for harm to oneself that is told indirectly. Nothing costs more when it is missed, so less is enough.
+func (e *evidence) hearDespair() {
+	e.gloom = despairInput(e)
+	switch p := sigmoid(dot(e.model.despair[:], e.gloom)); {
+	case e.hits[RiskSelfHarm].score >= sureScore:
+	case p >= despairAt:
+		e.raise(RiskSelfHarm, max(p, sureScore), hSelfHarm)
+	case p >= gloomAt:
+		e.raise(RiskSelfHarm, maybeScore, hSelfHarm)
+	}
+}
+
+// hearDispute makes a risk of a doubt about money ("charged twice") that is told in fury, or again although it was answered. Told
+// calmly it is a question, and what the shop wrote about it answers it.
+func (e *evidence) hearDispute() {
+	h := e.hits[RiskPayment]
+	said := slices.ContainsFunc(e.found[group(RiskPayment)], func(m match) bool { return m.score >= leastScore })
+	if said && h.score < sureScore && (e.feeling.fury >= furyBound || e.insulted.score > 0 || max(e.hits[Repetition].score, e.hits[FailedAttempts].score) >= sureScore) {
+		h.score = max(h.score, disputed)
+		e.hits[RiskPayment] = h
 	}
 }
 

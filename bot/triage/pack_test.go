@@ -102,6 +102,8 @@ func (m *model) marshal() []byte {
 	wide(m.handoff[:])
 	wide(m.risk[:])
 	wide(m.wish[:])
+	wide(m.order[:])
+	wide(m.despair[:])
 	for h := range m.platt {
 		wide(m.platt[h][:])
 	}

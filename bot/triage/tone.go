@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	inJest     = 0.4  // so much of a curse remains when its writer laughs
+	inJest     = 0.2  // so much of a curse remains when its writer laughs
 	jestMood   = 0.35 // praise told as a quarrel
 	liftedMood = 0.2  // from here on what denies bad news, and brings none, is good news
 	threatMood = -0.5 // a threat is no better than this

@@ -108,6 +108,8 @@ type Verdict struct {
 	Courtesy  Courtesy `json:"courtesy,omitempty"`
 	Social    float64  `json:"social,omitempty"`  // chance that the turn is nothing but a courtesy, from 0.25; it has one from 0.5, and 1 where each word of it is known for one
 	Intents   []string `json:"intents,omitempty"` // what is asked, apart; one element unless several things are
+
+	angry bool // furious, insulting or making a complaint, however the mood reads
 }
 
 // Assess judges the last shopper turns of an episode. It is pure, never panics

@@ -3,6 +3,7 @@ package triage
 import (
 	"encoding/json"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -18,8 +19,11 @@ func TestTheTrialOfRisks(t *testing.T) {
 	}
 }
 
+// maybeDoubt is the least score of a doubt about money that a shop without an article on it passes to a person.
+const maybeDoubt = 0.25
+
 func tryRisks(t *testing.T, file string) {
-	var risks, missed, unheard, alike, fooled, called int
+	var risks, missed, unheard, alike, fooled, called, doubts, unseen int
 	eachLine(t, file, func(line []byte) {
 		var u utterance
 		if err := json.Unmarshal(line, &u); err != nil {
@@ -27,6 +31,12 @@ func tryRisks(t *testing.T, file string) {
 		}
 		v := assessText(u.Text)
 		switch {
+		case slices.Contains(u.Risk, "money"): // told calmly: seen, and no alarm
+			doubts++
+			if v.score(RiskPayment) < maybeDoubt || v.Level == 3 {
+				unseen++
+				t.Logf("a doubt about money: %q: %s level %d %v", u.Text, v.Action, v.Level, v.Reasons)
+			}
 		case len(u.Risk) > 0:
 			risks++
 			if v.Level != 3 {
@@ -50,5 +60,5 @@ func tryRisks(t *testing.T, file string) {
 	if fooled*50 > alike || file == "corpus/trial/risk-1.jsonl" && missed*15 > risks {
 		t.Error("too many")
 	}
-	t.Logf("%d of %d risks without the alarm, %d of them without a person; alarm for %d of %d look-alikes, a person for %d more", missed, risks, unheard, fooled, alike, called)
+	t.Logf("%d of %d risks without the alarm, %d of them without a person; alarm for %d of %d look-alikes, a person for %d more; %d of %d doubts about money unseen or an alarm", missed, risks, unheard, fooled, alike, called, unseen, doubts)
 }

@@ -27,6 +27,8 @@ const (
 	hRisk // and the risks behind it, in the order of riskKinds
 	heads = hRisk + 9
 
+	hSelfHarm = heads - 1
+
 	moodHeads = hFury + 1 // those that read a negated word as its opposite
 	hidden    = 24        // units between what is read and the heads, for what only counts together
 	pieceCols = heads + moodHeads + hidden + 1
@@ -38,12 +40,14 @@ func riskKinds() [9]Kind {
 }
 
 const (
-	weightsMagic = "FDTRIA3\x00"
+	weightsMagic = "FDTRIA4\x00"
 	sumSize      = 32
-	moodInputs   = 13 // see moodInput
+	moodInputs   = 17 // see moodInput
 	handInputs   = 16 // see handoffInput
-	riskInputs   = 15 // see riskInput
-	wishInputs   = 14 // see wishInput
+	riskInputs   = 26 // see riskInput
+	wishInputs   = 18 // see wishInput
+	orderInputs  = 20 // see orderInput
+	gloomInputs  = 21 // see despairInput
 	ngramScale   = 1.4
 )
 
@@ -61,6 +65,8 @@ type model struct {
 	handoff [handInputs]float64
 	risk    [riskInputs]float64
 	wish    [wishInputs]float64
+	order   [orderInputs]float64
+	despair [gloomInputs]float64
 	platt   [heads][2]float64 // score to probability: 1 / (1 + exp(-(a + b × score)))
 }
 
@@ -158,6 +164,8 @@ func parseModel(data string) (*model, error) {
 	copyWide(m.handoff[:], floats(handInputs))
 	copyWide(m.risk[:], floats(riskInputs))
 	copyWide(m.wish[:], floats(wishInputs))
+	copyWide(m.order[:], floats(orderInputs))
+	copyWide(m.despair[:], floats(gloomInputs))
 	for h := range m.platt {
 		copyWide(m.platt[h][:], floats(2))
 	}
