@@ -170,13 +170,11 @@ func (d *document) bare(m match) bool {
 	if !d.tokens[m.from].word {
 		return m.to-m.from <= hanWord
 	}
-	n := 0
-	for _, t := range d.tokens[m.from:m.to] {
-		if !tables().plain[t.id] {
-			n++
-		}
+	from := m.from
+	for from+1 < m.to && tables().plain[d.tokens[from].id] {
+		from++
 	}
-	return n <= 1
+	return m.to-from == 1
 }
 
 const hanWord = 4 // characters of the longest Chinese word

@@ -11,7 +11,7 @@ func (e *evidence) label() string {
 		return Neutral
 	case e.threat, f.negative >= e.dislikeBound() && f.negative >= gladShare*f.positive:
 		return Negative
-	case e.mood.value <= -plainlyBad && f.rule <= -plainlyBad && (f.negative >= coarseRequest || !e.reading.asks && !e.seeks()): // a coarse word does not make a calm request annoyed
+	case e.mood.value <= -plainlyBad && f.rule <= -plainlyBad:
 		return Negative
 	case f.positive >= gladBound && e.mood.value > 0:
 		return Positive
@@ -28,7 +28,6 @@ const (
 	remarkDislike = 0.33 // for a remark in another language,
 	rudeDislike   = 0.5  // and for a request in words that the rules find bad
 	rudeRequest   = 0.45 // how bad they must find it
-	coarseRequest = 0.25 // and how likely a bad mood must be in what asks for something, whatever they find
 )
 
 // dislikeBound is how likely a bad mood must be to say so. Few words show little: a short request must look worse than
