@@ -11,7 +11,7 @@ func (e *evidence) label() string {
 		return Neutral
 	case e.threat, f.negative >= e.dislikeBound() && f.negative >= gladShare*f.positive:
 		return Negative
-	case e.mood.value <= -plainlyBad && f.rule <= -plainlyBad:
+	case e.mood.value <= -badTogether && f.rule <= -plainlyBad:
 		return Negative
 	case f.positive >= gladBound && e.mood.value > 0:
 		return Positive
@@ -21,7 +21,8 @@ func (e *evidence) label() string {
 
 const (
 	gladBound     = 0.45 // the least probability of a good mood
-	plainlyBad    = 0.65 // how bad the rules and both together must find what they call bad against that probability
+	plainlyBad    = 0.65 // how bad the rules must find what they call bad against that probability,
+	badTogether   = 0.52 // and both together
 	gladShare     = 0.8  // a bad mood may be so much less likely than a good one
 	publicDislike = 0.33 // the least probability of a bad mood: for what is said in public, where it hears 89 of 100 that it has not learned from,
 	plainDislike  = 0.45 // for a remark in English, where it errs least,
