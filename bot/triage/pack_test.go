@@ -129,7 +129,7 @@ func (m *model) marshal() []byte {
 func inputsSum(t testing.TB) string {
 	h := sha256.New()
 	names := []string{"rules.txt", "mood.txt", "mood.go", "learned.go", "opinion.go", "features.go", "pieces.go", "text.go", "bounds.go", "fold.go", "../../knowledge/embed/table.fdse",
-		"corpus/background/background.jsonl", "corpus/episodes/episodes.jsonl", "corpus/opinions-en.txt", "corpus/opinions-es.txt", "corpus/opinions-zh.txt"}
+		"../../knowledge/background/questions.jsonl", "corpus/episodes/episodes.jsonl", "corpus/opinions-en.txt", "corpus/opinions-es.txt", "corpus/opinions-zh.txt"}
 	spoken, _ := filepath.Glob("corpus/episodes/*.txt")
 	for _, n := range append(names, spoken...) {
 		b, err := os.ReadFile(n)

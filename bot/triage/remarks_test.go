@@ -100,7 +100,7 @@ var (
 
 func background(t testing.TB) []example {
 	var out []example
-	eachLine(t, "corpus/background/background.jsonl", func(line []byte) {
+	eachLine(t, "../../knowledge/background/questions.jsonl", func(line []byte) {
 		var r struct{ Topic, Zh, En, Es string }
 		if err := json.Unmarshal(line, &r); err != nil {
 			t.Fatal(err)
