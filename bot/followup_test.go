@@ -43,16 +43,22 @@ func TestAFollowUpFindsTheArticleThatItMeans(t *testing.T) {
 	t.Parallel()
 	g := talkRig(t)
 	uk, wool, woolZH := talkArticles()[len(someArticles())].Answer, "Hand wash cold, no more than 30 degrees. Dry it flat.", "冷水手洗，不超过30度。平铺晾干。"
-	for _, c := range []struct{ asked, answered, now, want string }{
-		{"How long does delivery to London take?", uk, "and for the highlands?", "delivery-gb"},
-		{"How long does delivery to London take?", uk, "ok and my aunt on Mull?", "delivery-gb"},
-		{"wool jumper wash temp?", wool, "and cashmere, same?", "wool"},
-		{"wool jumper wash temp?", wool, "what about the down coat?", "down"},
-		{"羊绒围巾能水洗吗", woolZH, "那羽绒服呢", "down"},
-		{"羊绒围巾能水洗吗", woolZH, "毛衣也这样？", "wool"},
-		{"a qué temperatura se lava la lana", "A mano en frío, a 30 grados como mucho. Seca en plano.", "¿y el cachemir?", "wool"},
+	for _, c := range []struct {
+		asked, answered, now, want string
+		unsure                     bool // a question back does, another article does not
+	}{
+		{"How long does delivery to London take?", uk, "and for the highlands?", "delivery-gb", false},
+		{"How long does delivery to London take?", uk, "ok and my aunt on Mull?", "delivery-gb", true},
+		{"wool jumper wash temp?", wool, "and cashmere, same?", "wool", false},
+		{"wool jumper wash temp?", wool, "what about the down coat?", "down", false},
+		{"羊绒围巾能水洗吗", woolZH, "那羽绒服呢", "down", false},
+		{"羊绒围巾能水洗吗", woolZH, "毛衣也这样？", "wool", false},
+		{"a qué temperatura se lava la lana", "A mano en frío, a 30 grados como mucho. Seca en plano.", "¿y el cachemir?", "wool", false},
 	} {
 		r := g.composeQuestion(talk(c.asked, c.answered, c.now))
+		if c.unsure && r.Action == ActionAsk {
+			continue
+		}
 		if r.Action != ActionAnswer || len(r.Evidence) == 0 || r.Evidence[0].ID != c.want {
 			t.Errorf("%q: %s %+v, want %s", c.now, r.Action, r.Evidence, c.want)
 		}

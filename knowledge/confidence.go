@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-//go:generate go run ../cmd/frontdesk evals --set search --sets ../../shared/evals --exam demo/exam --calibrate coefficients.go
+//go:generate go run ../cmd/frontdesk evals --set search --sets ../../shared/evals --exam demo/exam --shops demo/shops --calibrate coefficients.go
 
 // What a wrong decision costs, in needless handovers: a question back a third of one, and a wrong answer five questions
 // back. Answering wins over asking where (1 − p) × wrong < back, asking over handing over where it is likelier to
@@ -31,11 +31,13 @@ type features struct {
 	Dense   float64 // how close the passages lie to each other here
 	Known   float64 // log of how many of the question's words the shop has
 	Length  float64 // log of how many words the question has
+	Beyond  float64 // strangeness, see there
+	Astray  float64
 	Learned float64 // log of the answer's share of what the shop has learned; 0 where nothing is
 }
 
 func (f features) vector() []float64 {
-	return []float64{f.Pull, f.Margin, f.Covered, f.Unknown, f.Dense, f.Known, f.Length, f.Learned}
+	return []float64{f.Pull, f.Margin, f.Covered, f.Unknown, f.Dense, f.Known, f.Length, f.Beyond, f.Astray, f.Learned}
 }
 
 // judge turns candidates into a result. Two things are judged apart, because shops differ in the first alone: whether they
@@ -127,6 +129,8 @@ func measure(place int, articles []ranked, around neighbourhood, candidates []ca
 		Known:   math.Log1p(float64(candidates[0].known)),
 		Length:  length,
 		Learned: a.likely,
+		Beyond:  candidates[0].strange.beyond,
+		Astray:  candidates[0].strange.astray,
 	}
 }
 

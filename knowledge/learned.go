@@ -73,20 +73,20 @@ func (b *Base) Learn(ctx context.Context, shopID uuid.UUID, space string) error 
 	if err != nil {
 		return translate(err, "space "+space)
 	}
-	classes, count, err := b.classesOf(ctx, shopID)
+	classes, said, err := b.classesOf(ctx, shopID)
 	if err != nil {
 		return fmt.Errorf("learn space %s: %w", space, err)
 	}
-	examples, err := b.examples(ctx, shopID, space, classes, count)
+	examples, err := b.examples(ctx, shopID, space, classes, said)
 	if err != nil {
 		return fmt.Errorf("learn space %s: %w", space, err)
 	}
-	weights, err := learn(ctx, examples, count)
+	weights, err := learn(ctx, examples, len(said))
 	if err != nil {
 		return err
 	}
 	err = b.inTx(ctx, func(tx pgx.Tx) error {
-		return storeLearned(ctx, tx, LearnArgs{shopID, space}, changes, classes, weights)
+		return storeLearned(ctx, tx, LearnArgs{shopID, space}, changes, classes, weights, said)
 	})
 	if err != nil {
 		return fmt.Errorf("learn space %s: %w", space, err)
@@ -94,15 +94,29 @@ func (b *Base) Learn(ctx context.Context, shopID uuid.UUID, space string) error 
 	return nil
 }
 
-// classesOf gives each published article the class of its answer, from 0 on. The variants of an article answer the same,
-// and so do articles with the same words for an answer.
-func (b *Base) classesOf(ctx context.Context, shopID uuid.UUID) (classes map[uuid.UUID]int, count int, err error) {
+// vocabulary are the words that a class says anywhere, each 1.
+type vocabulary map[int32]float32
+
+// mostClassWords is what pgvector keeps of one sparse vector.
+const mostClassWords = 16_000
+
+func (v vocabulary) add(text string) {
+	for _, word := range questionWords(text) {
+		if len(v) < mostClassWords {
+			v[word] = 1
+		}
+	}
+}
+
+// classesOf gives each published article the class of its answer, from 0 on, and each class the words of its answers. The
+// variants of an article answer the same, and so do articles with the same words for an answer.
+func (b *Base) classesOf(ctx context.Context, shopID uuid.UUID) (classes map[uuid.UUID]int, said []vocabulary, err error) {
 	rows, err := b.pool.Query(ctx, `
 		select a.article_id, a.ref, v.answer from articles a
 		join article_versions v on v.shop_id = a.shop_id and v.article_id = a.article_id and v.version = a.live
 		where a.shop_id = $1 order by a.ref, a.locale`, shopID)
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
 	type article struct {
 		ID          uuid.UUID
@@ -110,7 +124,7 @@ func (b *Base) classesOf(ctx context.Context, shopID uuid.UUID) (classes map[uui
 	}
 	articles, err := pgx.CollectRows(rows, pgx.RowToStructByPos[article])
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
 	first := make(map[string]string, len(articles)) // of the refs that say this
 	same := make(map[string]string, len(articles))  // the ref that stands for this one
@@ -133,22 +147,24 @@ func (b *Base) classesOf(ctx context.Context, shopID uuid.UUID) (classes map[uui
 		of := root(a.Ref)
 		if _, known := numbers[of]; !known {
 			numbers[of] = len(numbers)
+			said = append(said, vocabulary{})
 		}
 		classes[a.ID] = numbers[of]
+		said[numbers[of]].add(a.Answer)
 	}
-	return classes, len(numbers), nil
+	return classes, said, nil
 }
 
 // examples are the passages to learn from, in an order that depends on nothing but them; none where there is too much or
-// nothing to tell apart.
-func (b *Base) examples(ctx context.Context, shopID uuid.UUID, space string, classes map[uuid.UUID]int, count int) ([]example, error) {
+// nothing to tell apart. Their words are added to what their classes say.
+func (b *Base) examples(ctx context.Context, shopID uuid.UUID, space string, classes map[uuid.UUID]int, said []vocabulary) ([]example, error) {
 	var passages int
 	err := b.pool.QueryRow(ctx, `select count(*) from embeddings where shop_id = $1 and space = $2 and not negative`, shopID, space).Scan(&passages)
 	if err != nil {
 		return nil, err
 	}
-	if count < 2 || passages*count > learnMost {
-		b.log.InfoContext(ctx, "a shop is not learned", "shop", shopID, "passages", passages, "answers", count, "most", learnMost)
+	if len(said) < 2 || passages*len(said) > learnMost {
+		b.log.InfoContext(ctx, "a shop is not learned", "shop", shopID, "passages", passages, "answers", len(said), "most", learnMost)
 		return nil, nil
 	}
 	rows, err := b.pool.Query(ctx, `
@@ -167,6 +183,7 @@ func (b *Base) examples(ctx context.Context, shopID uuid.UUID, space string, cla
 	_, err = pgx.ForEachRow(rows, []any{&article, &text, &vector}, func() error {
 		if class, known := classes[article]; known { // published since the classes were read: the next time
 			all = append(all, example{traitsOf(text, vector.Slice()), class})
+			said[class].add(text)
 		}
 		return nil
 	})
@@ -175,7 +192,7 @@ func (b *Base) examples(ctx context.Context, shopID uuid.UUID, space string, cla
 
 // storeLearned puts what was learned in the place of what was learned before. The lock of the space lets one after the
 // other write.
-func storeLearned(ctx context.Context, tx pgx.Tx, of LearnArgs, changes int64, classes map[uuid.UUID]int, weights [][]float32) error {
+func storeLearned(ctx context.Context, tx pgx.Tx, of LearnArgs, changes int64, classes map[uuid.UUID]int, weights [][]float32, said []vocabulary) error {
 	tag, err := tx.Exec(ctx, `
 		update spaces set learned = $3, learned_by = $4, learned_at = now() where shop_id = $1 and space = $2`,
 		of.ShopID, of.Space, changes, traitsVersion)
@@ -188,9 +205,9 @@ func storeLearned(ctx context.Context, tx pgx.Tx, of LearnArgs, changes int64, c
 	if err != nil || len(weights) == 0 {
 		return err
 	}
-	_, err = tx.CopyFrom(ctx, pgx.Identifier{"classes"}, []string{"shop_id", "space", "class", "read_by", "weights"},
+	_, err = tx.CopyFrom(ctx, pgx.Identifier{"classes"}, []string{"shop_id", "space", "class", "read_by", "weights", "words"},
 		pgx.CopyFromSlice(len(weights), func(i int) ([]any, error) {
-			return []any{of.ShopID, of.Space, i, traitsVersion, pgvector.NewHalfVector(weights[i])}, nil
+			return []any{of.ShopID, of.Space, i, traitsVersion, pgvector.NewHalfVector(weights[i]), sparsevec(said[i])}, nil
 		}))
 	if err != nil {
 		return err

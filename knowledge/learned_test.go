@@ -87,6 +87,22 @@ func TestWhatWasLearnedTakesPartInTheSearch(t *testing.T) {
 	}
 }
 
+func TestAnAnswerThatSpeaksOfEachPartOfAQuestionBeatsOneThatEchoesAPart(t *testing.T) {
+	t.Parallel()
+	base := knowledge.New(knowledgetest.Database(t), knowledge.Fixed(builtin(t)))
+	shop := knowledgetest.Shop(t, base, "islands",
+		knowledge.Article{Ref: "islands", Locale: "en", Question: "Do you ship to the islands?", Answer: "Yes, by ferry; a sofa is carried up to your floor.",
+			Phrasings: []string{"ferry to Mallorca", "do you carry furniture upstairs", "islands surcharge"}},
+		knowledge.Article{Ref: "sofas", Locale: "en", Question: "How wide is the sofa?", Answer: "All widths stand on the page of the product.",
+			Phrasings: []string{"will the sofa fit through my door", "sofa width", "how deep is the sofa"}},
+		knowledge.Article{Ref: "pay", Locale: "en", Question: "How can I pay?", Answer: "By card.", Phrasings: []string{"do you take cash"}})
+	question := knowledge.Query{Text: "is a sofa of that width carried upstairs on the islands"}
+	learnShop(t, base, shop)
+	if got := first(ask(t, base, shop, question)); got != "islands/en" {
+		t.Errorf("found %s", got)
+	}
+}
+
 func TestAnArticleThatIsNotLearnedYetStandsNoWorse(t *testing.T) {
 	t.Parallel()
 	_, base, shop := shoeShop(t)

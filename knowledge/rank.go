@@ -17,7 +17,8 @@ type ranked struct {
 	own      float64     // pull of its own passages
 	against  float64     // pull of its negative phrasings
 	learned  *float64    // log-odds of its answer by what the shop has learned, up to a constant; nil where nothing is
-	lead     float64     // the same over that of the likeliest answer, at most 0; 0 where nothing is
+	covered  float64     // share of the question's IDF that its answer says anywhere; 0 where nothing is learned
+	lead     float64     // the log-odds over that of the likeliest answer, at most 0; 0 where nothing is
 	likely   float64     // logarithm of its share of what was learned of all answers; 0 where nothing is
 }
 
@@ -28,8 +29,12 @@ const (
 	byTitleWords = 0.4
 )
 
-// byLearned is what the log-odds count that the shop has learned.
-const byLearned = 0.05
+// byLearned is what the log-odds count that the shop has learned, and byCovered how much of the question an answer speaks of
+// in all of its phrasings and words together.
+const (
+	byLearned = 0.05
+	byCovered = 0.4
+)
 
 // rank pools the candidates (best first) by article and orders the articles. Each passage of an article speaks for it;
 // so do those of other articles that give the same answer. An article is taken out when its negative phrasings pull more
@@ -52,7 +57,7 @@ func rank(candidates []candidate, around neighbourhood, question Query) []ranked
 	for i := range articles {
 		a := &articles[i]
 		a.pull, a.words = pull[a.answer], words[a.answer]
-		a.value = a.pull + byWords*a.words + byLearned*a.lead
+		a.value = a.pull + byWords*a.words + byLearned*a.lead + byCovered*a.covered
 		if a.hit.Kind == kindProduct {
 			a.value += (byTitleWords - byWords) * a.words
 		}
@@ -70,13 +75,13 @@ func rank(candidates []candidate, around neighbourhood, question Query) []ranked
 	return articles
 }
 
-// compareLearned compares what was learned of the answers. One that nothing is known of yet is as likely as the likeliest: the
-// shop has just published it.
+// compareLearned compares what was learned of the answers. One that nothing is known of yet is as likely as the likeliest and says
+// as much: the shop has just published it.
 func compareLearned(articles []ranked) {
-	most, known := math.Inf(-1), false
+	most, covered, known := math.Inf(-1), 0.0, false
 	for _, a := range articles {
 		if a.learned != nil {
-			most, known = max(most, *a.learned), true
+			most, covered, known = max(most, *a.learned), max(covered, a.covered), true
 		}
 	}
 	if !known {
@@ -88,6 +93,8 @@ func compareLearned(articles []ranked) {
 		a.lead = 0
 		if a.learned != nil {
 			a.lead = *a.learned - most
+		} else {
+			a.covered = covered
 		}
 		if !seen[a.answer] {
 			seen[a.answer] = true
@@ -134,6 +141,9 @@ func pool(candidates []candidate, around neighbourhood) []ranked {
 		}
 		if len(a.passages) == 0 {
 			a.hit, a.learned = c.shown, c.learned
+			if c.covered != nil {
+				a.covered = *c.covered
+			}
 		}
 		a.passages = append(a.passages, c)
 		a.own += around.pull[i]

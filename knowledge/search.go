@@ -80,7 +80,9 @@ type candidate struct {
 	terms      []term   // its words
 	overlap    float64  // cosine of its words and the question's, weighted among the candidates, 0 … 1
 	learned    *float64 // log-odds of its answer by what the shop has learned, up to a constant; nil where nothing is
-	shown      Hit      // the article to show for it
+	covered    *float64 // share of the question's IDF that its answer has anywhere, as far as it was learned; nil where nothing is
+	strange    strangeness
+	shown      Hit // the article to show for it
 }
 
 // answerable is the one place that says which articles (a) may answer: this shop's, published, valid at the time $5,
@@ -123,15 +125,19 @@ with asked as (
 )
 select p.passage_id, f.ref, p.kind, p.text, f.locale, b.similarity, b.words, b.score, (select known from question),
 	coalesce((select t.inside from traffic t where t.shop_id = $1 and t.model = $9), $10), e.vector, e.words,
-	-- a sub-query each, which finds its one row by the key, whatever the planner knows about the tables
-	case when $11::halfvec is not null then (
-		select -(k.weights <#> $11::halfvec) from classes k where k.shop_id = $1 and k.space = $4 and k.read_by = $12 and k.class = (
-			select d.class from classified d where d.shop_id = $1 and d.space = $4 and d.article_id = b.article_id)
-	) end, s.article_id, s.locale, s.kind, v.question, v.answer, v.version, s.market
+	l.learned, l.covered, s.article_id, s.locale, s.kind, v.question, v.answer, v.version, s.market
 from best b
 join articles f on f.shop_id = $1 and f.article_id = b.article_id
 join passages p on p.shop_id = $1 and p.passage_id = b.passage_id
 join embeddings e on e.shop_id = $1 and e.passage_id = b.passage_id and e.space = $4 -- only the best bring their vectors along
+left join lateral ( -- it finds its one row by the key, whatever the planner knows about the tables
+	select -(k.weights <#> $11::halfvec) as learned,
+		coalesce(-(k.words <#> (select words from question)) / nullif((select total from question), 0), 0) as covered
+	from classes k
+	where $11::halfvec is not null and k.shop_id = $1 and k.space = $4 and k.read_by = $12 and k.class = (
+		select d.class from classified d where d.shop_id = $1 and d.space = $4 and d.article_id = b.article_id)
+	limit 1
+) l on true
 join lateral (
 	select a.* from articles a
 	where a.ref = f.ref and ` + answerable + `
@@ -216,7 +222,7 @@ func (b *Base) candidates(ctx context.Context, shop Shop, q Query, meaning any) 
 		return nil, err
 	}
 	compareWords(found, words)
-	return found, nil
+	return found, compareBackground(found, q.Text)
 }
 
 // runSearch runs the statement, or a variant of it.
@@ -244,7 +250,7 @@ func scanCandidate(row pgx.CollectableRow) (candidate, error) {
 	var terms pgvector.SparseVector
 	h := &c.shown
 	err := row.Scan(&c.id, &c.ref, &c.kind, &c.text, &c.locale, &c.similarity, &c.words, &c.score, &c.known, &c.inside, &vector, &terms,
-		&c.learned, &h.ArticleID, &h.Locale, &h.Kind, &h.Question, &h.Answer, &h.Version, &h.Market)
+		&c.learned, &c.covered, &h.ArticleID, &h.Locale, &h.Kind, &h.Question, &h.Answer, &h.Version, &h.Market)
 	if vector != nil {
 		c.vector = vector.Slice()
 	}

@@ -23,7 +23,7 @@ const (
 )
 
 // traitsVersion says how traits are read, and with words and concepts in them, of which words.
-const traitsVersion = 1_000 + wordsVersion
+const traitsVersion = 2_000 + wordsVersion
 
 func traitsOf(text string, meaning []float32) traits {
 	t := traits{meaning: meaning}

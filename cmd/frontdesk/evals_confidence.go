@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"go/format"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 
 	"frontdesk/cmd/internal/scoring"
@@ -67,11 +69,11 @@ type lesson struct {
 // lessons begins with the set itself.
 func (set evalSet) lessons(all []asked) []lesson { return []lesson{{all, set.right, set.inside}} }
 
-// others are the lessons of all sets but one, in an order of their own.
+// others are the lessons of all sets and small shops but one, by their names.
 func others(answers map[string][]lesson, but string) (rest []lesson) {
-	for _, set := range append(evalSets(), demoSet()) {
-		if set.name != but {
-			rest = append(rest, answers[set.name]...)
+	for _, name := range slices.Sorted(maps.Keys(answers)) {
+		if name != but {
+			rest = append(rest, answers[name]...)
 		}
 	}
 	return rest

@@ -92,17 +92,10 @@ func (e *evals) askExam(ctx context.Context, shop knowledge.Shop, questions []ex
 		if err != nil {
 			return nil, err
 		}
-		a := asked{id: q.ID}
-		if found {
-			a.Gold = "found"
+		if !found {
+			q.Expect.Articles = nil
 		}
-		if len(result.Hits) > 0 {
-			a.Pred, a.Score, a.signals = result.Hits[0].Ref, result.Confidence, result.Signals
-			if slices.Contains(q.Expect.Articles, a.Pred) {
-				a.Pred = "found"
-			}
-		}
-		all = append(all, a)
+		all = append(all, askedOf(q.ID, result, q.Expect.Articles))
 	}
 	return all, nil
 }

@@ -116,6 +116,10 @@ func (e *evals) search(ctx context.Context) error {
 			lessons[demoSet().name] = demoSet().lessons(demo)
 		}
 	}
+	small, err := e.askSmallShops(ctx, all)
+	if err != nil {
+		return err
+	}
 	if len(answers) < 2 {
 		e.skip("confidence: it needs two sets, one to be trained on and one to be judged")
 		return nil
@@ -128,6 +132,7 @@ func (e *evals) search(ctx context.Context) error {
 			return err
 		}
 	}
+	e.judgeSmall(small, answers)
 	if e.command.Calibrate != "" {
 		trained := map[situation]confidence{}
 		for with, lessons := range all {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"path/filepath"
 	"slices"
@@ -80,7 +81,11 @@ func learnLeaning(all []occasion, but string) scoring.Chooser {
 
 // hearShop imports a shop and asks its talks, and a third of its questions behind the beginnings of talks.
 func (e *evals) hearShop(ctx context.Context, f faq, name string, part int, all *[]occasion) error {
-	shop, err := e.fillShop(ctx, f, part == 0)
+	with := meant
+	if part == 0 {
+		with = learned
+	}
+	shop, err := e.fillShop(ctx, f, with)
 	if err != nil {
 		return err
 	}
@@ -110,9 +115,14 @@ func (e *evals) hearShop(ctx context.Context, f faq, name string, part int, all 
 	return nil
 }
 
-// fillShop makes a shop of these articles. One that is not to be learned is as any shop is in its first minutes.
-func (e *evals) fillShop(ctx context.Context, f faq, learn bool) (knowledge.Shop, error) {
-	shop, err := e.app.base.AddShop(ctx, knowledge.Shop{Slug: f.name, Locale: f.articles[0].Lang})
+// fillShop makes a shop of these articles, or returns the one that was made of them before. One that is not learned is as any
+// shop is in its first minutes.
+func (e *evals) fillShop(ctx context.Context, f faq, with situation) (knowledge.Shop, error) {
+	slug := f.name + "-" + string(with)
+	shop, err := e.app.base.AddShop(ctx, knowledge.Shop{Slug: slug, Locale: f.articles[0].Lang, ActiveSpace: with.space()})
+	if errors.Is(err, knowledge.ErrExists) {
+		return e.app.base.ShopBySlug(ctx, slug)
+	}
 	if err != nil {
 		return shop, err
 	}
@@ -124,10 +134,10 @@ func (e *evals) fillShop(ctx context.Context, f faq, learn bool) (knowledge.Shop
 			return shop, err
 		}
 	}
-	if err := e.app.importAll(ctx, shop, file.Bytes(), io.Discard); err != nil || !learn {
+	if err := e.app.importAll(ctx, shop, file.Bytes(), io.Discard); err != nil {
 		return shop, err
 	}
-	return shop, e.settle(ctx, shop, learned)
+	return shop, e.settle(ctx, shop, with)
 }
 
 // question is the talk as the bot hears it, with this for its last turn.
