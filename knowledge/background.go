@@ -55,9 +55,9 @@ type strangeness struct {
 	astray float64 // how much closer the nearest question that the shop does not speak of is than the best passage
 }
 
-// compareBackground notes with the candidates how strange the question is to the shop. Passages that lie near a question of
-// the background lie near this one, too: they are among the candidates.
-func compareBackground(candidates []candidate, question string) error {
+// compareBackground notes with the candidates of a space how strange the question is to the shop. Passages that lie near a
+// question of the background lie near this one, too: they are among the candidates.
+func compareBackground(candidates []candidate, question, space string) error {
 	if len(candidates) == 0 {
 		return nil
 	}
@@ -65,14 +65,16 @@ func compareBackground(candidates []candidate, question string) error {
 	if err != nil {
 		return err
 	}
-	s := b.strangeness(question, candidates)
+	s := b.strangeness(question, candidates, space == b.embedder.Space())
 	for i := range candidates {
 		candidates[i].strange = s
 	}
 	return nil
 }
 
-func (b *background) strangeness(question string, candidates []candidate) strangeness {
+// strangeness compares a question with the background; the candidates bring their vectors along where they are of the built-in
+// embedder.
+func (b *background) strangeness(question string, candidates []candidate, embedded bool) strangeness {
 	asked, all := b.embedder.Vector(question), b.latin
 	if isHan(question) {
 		all = b.han
@@ -81,7 +83,10 @@ func (b *background) strangeness(question string, candidates []candidate) strang
 	best := 0.0
 	for _, c := range candidates {
 		if c.kind != kindNegative {
-			v := b.embedder.Vector(c.text)
+			v := c.vector
+			if !embedded || v == nil {
+				v = b.embedder.Vector(c.text)
+			}
 			passages, best = append(passages, v), max(best, dot(asked, v))
 		}
 	}

@@ -17,7 +17,7 @@ func TestWhatOtherShopsAreAskedIsStrangeToAShopThatDoesNotSpeakOfIt(t *testing.T
 		"毛衣退款什么时候到":                                 "航班取消了能退款吗",
 		"cuándo llega el dinero del jersey":         "me cancelaron el vuelo, ¿hay reembolso?",
 	} {
-		near, far := b.strangeness(own, shop), b.strangeness(stray, shop)
+		near, far := b.strangeness(own, shop, false), b.strangeness(stray, shop, false)
 		if near.astray >= far.astray || far.astray <= 0 || near.beyond >= far.beyond {
 			t.Errorf("%q is %v, %q is %v", own, near, stray, far)
 		}
@@ -31,7 +31,7 @@ func TestAShopThatSpeaksOfWhatIsCommonFindsNothingStrangeInIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	airline := []candidate{{kind: kindPhrasing, text: "flight got cancelled, do i get all my money back?"}, {kind: kindPhrasing, text: "one letter wrong in my name"}}
-	if s := b.strangeness("my flight was cancelled, do I get my money back", airline); s.astray > 0 || s.beyond > 0.2 {
+	if s := b.strangeness("my flight was cancelled, do I get my money back", airline, false); s.astray > 0 || s.beyond > 0.2 {
 		t.Errorf("an airline finds a cancelled flight strange: %v", s)
 	}
 }

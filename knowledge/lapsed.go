@@ -101,7 +101,7 @@ func (b *Base) findLapsed(ctx context.Context, shop Shop, q Query) (found []cand
 	slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
 	found = found[:min(len(found), mostCandidates)]
 	compareWords(found, words)
-	return found, old, meaning == nil, compareBackground(found, q.Text)
+	return found, old, meaning == nil, compareBackground(found, q.Text, shop.ActiveSpace)
 }
 
 // mostCandidates is how many the search looks at.

@@ -106,6 +106,23 @@ func addTimes(to, from []float32, by float32) {
 	}
 }
 
+// dot is the product of two vectors, which nobody writes to any more: most of the time that a search takes outside of the database.
+//
+//go:norace
+func dot(a, b []float32) float64 {
+	n := min(len(a), len(b))
+	a, b = a[:n], b[:n]
+	var s0, s1, s2, s3 float32 // four sums at once: the processor need not wait for one addition to begin the next
+	for len(a) >= 4 && len(b) >= 4 {
+		s0, s1, s2, s3 = s0+a[0]*b[0], s1+a[1]*b[1], s2+a[2]*b[2], s3+a[3]*b[3]
+		a, b = a[4:], b[4:]
+	}
+	for i := range a {
+		s0 += a[i] * b[i]
+	}
+	return float64(s0 + s1 + s2 + s3)
+}
+
 // step corrects the weights by one example.
 func (l *learner) step(e example, length float32) {
 	clear(l.odds)

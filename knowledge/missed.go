@@ -182,17 +182,3 @@ func groupByMeaning(questions []Missed, vectors [][]float32) []MissedGroup {
 	}
 	return groups
 }
-
-func dot(a, b []float32) float64 {
-	n := min(len(a), len(b))
-	a, b = a[:n], b[:n]
-	var s0, s1, s2, s3 float32 // four sums at once: the processor need not wait for one addition to begin the next
-	for len(a) >= 4 && len(b) >= 4 {
-		s0, s1, s2, s3 = s0+a[0]*b[0], s1+a[1]*b[1], s2+a[2]*b[2], s3+a[3]*b[3]
-		a, b = a[4:], b[4:]
-	}
-	for i := range a {
-		s0 += a[i] * b[i]
-	}
-	return float64(s0 + s1 + s2 + s3)
-}

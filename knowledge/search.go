@@ -222,7 +222,7 @@ func (b *Base) candidates(ctx context.Context, shop Shop, q Query, meaning any) 
 		return nil, err
 	}
 	compareWords(found, words)
-	return found, compareBackground(found, q.Text)
+	return found, compareBackground(found, q.Text, shop.ActiveSpace)
 }
 
 // runSearch runs the statement, or a variant of it.
