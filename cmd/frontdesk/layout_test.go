@@ -21,7 +21,7 @@ var importMap = []struct {
 	may  []string
 	why  string
 }{
-	{"knowledge", nil, "what a shop knows stands alone, so that it can be searched without a bot"},
+	{"knowledge", []string{"knowledge/embed"}, "what a shop knows stands alone, so that it can be searched without a bot; texts and vectors are pure"},
 	{"knowledge/embed", nil, "an embedder knows texts and vectors, nothing of shops"},
 	{"knowledge/demo", nil, "the demo shop is data"},
 	{"knowledge/importer", []string{"knowledge"}, "files become articles"},
