@@ -21,7 +21,7 @@ run: build
 # Every test with the race detector, the browser's included. Two packages at a
 # time: several of them count seconds.
 test: withpg
-	@CGO_ENABLED=1 exec $(BIN)/withpg --gcc --chromium -- $(GO) test -race -p 2 -timeout 20m $(TESTFLAGS) $(PKG)
+	@CGO_ENABLED=1 exec $(BIN)/withpg --gcc --chromium -- $(GO) test -race -p 2 -timeout 40m $(TESTFLAGS) $(PKG)
 
 # Pictures of the pages, taken by the browser tests while they walk through
 # them: make screenshots SCREENSHOTS=/somewhere
