@@ -137,6 +137,16 @@ func TestAnAgentAnswersInTheSameThread(t *testing.T) {
 	if draft, _ := f.desk.Draft(ctx, f.shop, id, mei.ID); draft.Body != "" {
 		t.Error("the draft outlived the reply")
 	}
+	for body, want := range map[string]string{"Hello, I am Mei": "", "Hello, I": "", "One more thing": "One more thing"} {
+		f.must(f.desk.SaveDraft(ctx, f.shop, id, mei.ID, body, 3)) // slower than the reply
+		if draft, _ := f.desk.Draft(ctx, f.shop, id, mei.ID); draft.Body != want {
+			t.Errorf("after the reply %q is the draft %q", body, draft.Body)
+		}
+	}
+	f.must(f.desk.SaveDraft(ctx, f.shop, id, mei.ID, "Hello, I am Mei", seq))
+	if draft, _ := f.desk.Draft(ctx, f.shop, id, mei.ID); draft.Body != "Hello, I am Mei" {
+		t.Error("what was said may not be written again")
+	}
 	c, err := f.desk.Case(ctx, f.shop, ticket.CaseID)
 	f.must(err)
 	if next, owed := c.Next(); !owed || next.Name != handoff.ClockPlan || c.PromiseDue == nil {

@@ -39,10 +39,15 @@ func (d *Desk) SaveDraft(ctx context.Context, shopID, conversationID, staffID uu
 	return translate(err, "draft in conversation "+conversationID.String())
 }
 
+// saidSince tells a draft d whose words its writer has sent since: a save of them that is slower than the reply comes after it,
+// and nobody is to send them twice.
+const saidSince = `d.seen_seq > 0 and exists (select from messages m where m.shop_id = d.shop_id and m.conversation_id = d.conversation_id
+	and m.seq > d.seen_seq and m.staff_id = d.staff_id and starts_with(m.body, d.body))`
+
 // Draft returns the person's draft in this conversation; an empty one when there is none.
 func (d *Desk) Draft(ctx context.Context, shopID, conversationID, staffID uuid.UUID) (draft Draft, err error) {
-	err = d.pool.QueryRow(ctx, `select body, seen_seq, updated_at, pictures from reply_drafts
-		where shop_id = $1 and conversation_id = $2 and staff_id = $3`, shopID, conversationID, staffID).
+	err = d.pool.QueryRow(ctx, `select case when `+saidSince+` then '' else d.body end, d.seen_seq, d.updated_at, d.pictures from reply_drafts d
+		where d.shop_id = $1 and d.conversation_id = $2 and d.staff_id = $3`, shopID, conversationID, staffID).
 		Scan(&draft.Body, &draft.SeenSeq, &draft.UpdatedAt, &draft.Pictures)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Draft{}, nil
