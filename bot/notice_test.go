@@ -30,8 +30,7 @@ func noticeArticles(now time.Time) []knowledge.Article {
 	}
 }
 
-func TestWhatHoldsForATimeIsSaidWithWhatItChanges(t *testing.T) {
-	t.Parallel()
+func noticeRig(t *testing.T) (*rig, time.Time) {
 	embedder, err := embed.NewBuiltin()
 	if err != nil {
 		t.Fatal(err)
@@ -39,6 +38,12 @@ func TestWhatHoldsForATimeIsSaidWithWhatItChanges(t *testing.T) {
 	now := time.Now().Truncate(time.Hour)
 	g := newRigWith(t, nil, embedder, noticeArticles(now))
 	g.thresholds(0.4, 0.1)
+	return g, now
+}
+
+func TestWhatHoldsForATimeIsSaidWithWhatItChanges(t *testing.T) {
+	t.Parallel()
+	g, now := noticeRig(t)
 	ask := func(market string, turns ...string) Reply {
 		var all []triage.Turn
 		for i, text := range turns {
@@ -68,13 +73,7 @@ func TestWhatHoldsForATimeIsSaidWithWhatItChanges(t *testing.T) {
 
 func TestWhatBeginsIsSaidToWhoAsksForThatDay(t *testing.T) {
 	t.Parallel()
-	embedder, err := embed.NewBuiltin()
-	if err != nil {
-		t.Fatal(err)
-	}
-	now := time.Now().Truncate(time.Hour)
-	g := newRigWith(t, nil, embedder, noticeArticles(now))
-	g.thresholds(0.4, 0.1)
+	g, now := noticeRig(t)
 	at := now
 	ask := func(text string) Reply {
 		return g.composeQuestion(Question{Turns: shopperSays(text), Market: "us", At: at})

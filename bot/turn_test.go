@@ -13,8 +13,6 @@ import (
 	"frontdesk/bot/bottest"
 	"frontdesk/bot/conversation"
 	"frontdesk/bot/triage"
-	"frontdesk/knowledge"
-	"frontdesk/knowledge/knowledgetest"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -22,21 +20,6 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivertype"
 )
-
-func TestWordsStillSearchWhenTheEmbedderIsDown(t *testing.T) {
-	t.Parallel()
-	var down atomic.Bool
-	g := newRigWith(t, nil, knowledgetest.Hashing{Err: func() error {
-		if down.Load() {
-			return errors.New("away")
-		}
-		return nil
-	}}, someArticles())
-	down.Store(true)
-	if m := g.exchange("c1", "How do I return something?"); m.Kind != conversation.KindText || !strings.Contains(m.Body, "within 7 days") {
-		t.Errorf("%s %q", m.Kind, m.Body)
-	}
-}
 
 func TestThreeQuickMessagesAreOneTurn(t *testing.T) {
 	t.Parallel()
@@ -190,157 +173,6 @@ func TestTakeoverSilencesTheBot(t *testing.T) {
 	}
 }
 
-func TestCourtesyTakesNoSearchNoModelAndNoPerson(t *testing.T) {
-	t.Parallel()
-	g := newRig(t, func(bottest.Request) bottest.Answer {
-		t.Error("a model was asked")
-		return bottest.Answer{}
-	})
-	g.exchange("c1", "怎么退货？")
-	for text, want := range map[string]string{"谢谢": conversation.KindCourtesy, "thanks!": conversation.KindCourtesy, "gracias": conversation.KindCourtesy,
-		"Hola": conversation.KindCourtesy, "再见": conversation.KindCourtesy, "好的": "", "👍": "", "ok": ""} {
-		m := g.exchange("c1", text)
-		if m.Kind != want {
-			t.Errorf("%q: %q %q", text, m.Kind, m.Body)
-		}
-		if len(m.Evidence) > 0 || strings.Contains(string(m.Verdict), "candidates") {
-			t.Errorf("%q was searched for", text)
-		}
-	}
-	if c := g.conversation(g.lastConversation()); c.AnsweredSeq != c.HeardSeq || c.Holder != conversation.HeldByBot {
-		t.Errorf("a courtesy stays unanswered: %+v", c)
-	}
-}
-
-func TestTheBotSaysOnceThatItIsOne(t *testing.T) {
-	t.Parallel()
-	g := newRig(t, nil)
-	times := 0
-	for _, text := range []string{"你好", "怎么退货？", "谢谢", "多久能发货？"} {
-		if strings.Contains(g.exchange("c1", text).Body, "智能客服（机器人）") {
-			times++
-		}
-	}
-	if times != 1 {
-		t.Errorf("%d times", times)
-	}
-}
-
-func TestAnArticleOfOneMarketNamesIt(t *testing.T) {
-	t.Parallel()
-	g := newRig(t, nil)
-	if r := g.compose("¿Puedo pagar contra reembolso?"); !strings.Contains(r.Text, "En España: Sí") {
-		t.Errorf("%q", r.Text)
-	}
-}
-
-func TestAMeaningIsPickedByItsNumber(t *testing.T) {
-	t.Parallel()
-	g := newRig(t, nil)
-	for i, pick := range []string{"2", "2.", "the second one", "第二个", "２", "la segunda"} {
-		address := fmt.Sprint("c", i)
-		g.unsure()
-		asked := g.exchange(address, "shipping or size?")
-		g.thresholds(0, 0)
-		if asked.Kind != conversation.KindAsk || len(asked.Options) < 2 {
-			t.Fatalf("%s %q", asked.Kind, asked.Body)
-		}
-		if m := g.exchange(address, pick); m.Kind != conversation.KindText || len(m.Evidence) != 1 || m.Evidence[0].ID != asked.Options[1].Ref {
-			t.Errorf("%q: %s %q %+v", pick, m.Kind, m.Body, m.Evidence)
-		}
-	}
-}
-
-func TestAskingBackTwiceBecomesAPerson(t *testing.T) {
-	t.Parallel()
-	g := newRig(t, nil)
-	g.unsure()
-	if m := g.exchange("c1", "shipping or size?"); m.Kind != conversation.KindAsk {
-		t.Fatalf("%s", m.Kind)
-	}
-	if m := g.exchange("c1", "what about the size of the box"); m.Kind != conversation.KindHandoff {
-		t.Errorf("%s %q", m.Kind, m.Body)
-	}
-}
-
-func TestSeveralThingsAreAnsweredFromAnArticleEach(t *testing.T) {
-	t.Parallel()
-	g := newRig(t, nil)
-	r := g.compose("How do I return this? And how long does delivery take?")
-	if r.Action != ActionAnswer || len(r.Evidence) != 2 || !strings.Contains(r.Text, "within 7 days") || !strings.Contains(r.Text, "48 hours") {
-		t.Errorf("%s %q %v", r.Action, r.Text, r.Evidence)
-	}
-}
-
-func TestWhatIsKnownIsAnsweredAndTheRestIsChecked(t *testing.T) {
-	t.Parallel()
-	g := newRig(t, nil)
-	g.thresholds(0.8, 0.79)
-	r := g.compose("How do I return this? And do you sell live tigers from Siberia?")
-	if r.Action != ActionHandoff || !strings.Contains(r.Text, "within 7 days") || !strings.HasSuffix(r.Text, sayRest.en) {
-		t.Errorf("%s %q", r.Action, r.Text)
-	}
-}
-
-func TestEveryTurnIsAnsweredInItsOwnLanguage(t *testing.T) {
-	t.Parallel()
-	g := newRig(t, nil)
-	for _, c := range []struct{ text, language, has string }{
-		{"怎么退货？", "zh", "7天"}, {"How long does delivery take?", "en", "48 hours"}, {"¿Cómo devuelvo un artículo?", "es", "7 días"},
-		{"我该穿多大码", "zh", "尺码表"}, {"hola", "es", "¡Hola!"}, {"thanks a lot", "en", "welcome"}, {"你们卖活老虎吗", "zh", "核实"},
-	} {
-		if m := g.exchange("c1", c.text); m.Language != c.language || !strings.Contains(m.Body, c.has) {
-			t.Errorf("%q: %s %q", c.text, m.Language, m.Body)
-		}
-	}
-}
-
-func TestAHandoverSaysPlaceAndTimeOrWhenTheShopOpens(t *testing.T) {
-	t.Parallel()
-	g := newRig(t, nil)
-	for _, c := range []struct {
-		open bool
-		text string
-		has  []string
-	}{
-		{true, "I want to talk to a human", []string{"number 3", "10:30"}},
-		{true, "我要转人工", []string{"第3位", "10:30"}},
-		{true, "Quiero hablar con una persona", []string{"número 3", "10:30"}},
-		{false, "I want to talk to a human", []string{"Tuesday 24 November at 10:30", "e-mail"}},
-		{false, "我要转人工", []string{"11月24日星期二10:30", "邮箱"}},
-		{false, "Quiero hablar con una persona", []string{"el martes, 24 de noviembre, 10:30", "correo"}},
-	} {
-		g.desk.open = c.open
-		m := g.exchange(fmt.Sprint(c.open, c.text), c.text)
-		for _, want := range c.has {
-			if m.Kind != conversation.KindHandoff || !strings.Contains(m.Body, want) {
-				t.Errorf("%q: no %q in %s %q", c.text, want, m.Kind, m.Body)
-			}
-		}
-	}
-}
-
-func TestCaseSentenceAndPassAreOneTransaction(t *testing.T) {
-	t.Parallel()
-	g := newRig(t, nil)
-	g.desk.broken = true
-	r := g.hear("c1", "转人工")
-	g.quiet(r.ConversationID)
-	if err := g.work(r.ConversationID, r.Seq, 1); err == nil {
-		t.Fatal("the desk's failure was swallowed")
-	}
-	if n, said, c := g.cases(r.ConversationID), g.saidSince(r.ConversationID, 0), g.conversation(r.ConversationID); n != 0 || len(said) != 0 || c.Holder != conversation.HeldByBot {
-		t.Fatalf("%d cases, %d sentences, held by %s", n, len(said), c.Holder)
-	}
-	g.desk.broken = false
-	if err := g.work(r.ConversationID, r.Seq, 2); err != nil {
-		t.Fatal(err)
-	}
-	if n, said, c := g.cases(r.ConversationID), g.saidSince(r.ConversationID, 0), g.conversation(r.ConversationID); n != 1 || len(said) != 1 || c.Holder != conversation.HeldByQueue {
-		t.Fatalf("%d cases, %d sentences, held by %s", n, len(said), c.Holder)
-	}
-}
-
 func TestALostJobIsInsertedAgain(t *testing.T) {
 	t.Parallel()
 	g := newRig(t, nil)
@@ -425,80 +257,6 @@ func TestAFloodOfLongMessagesIsOneTurnLikeAnyOther(t *testing.T) {
 	turns = append(turns, triage.Turn{Role: "shopper", Text: "and my refund?"})
 	if text := openTurn(turns); len(text) > readOfTurn || !strings.HasSuffix(text, "and my refund?") {
 		t.Errorf("%d bytes, ending in %q", len(text), text[len(text)-20:])
-	}
-}
-
-func TestTheButtonBringsAPersonOnce(t *testing.T) {
-	t.Parallel()
-	g := newRig(t, nil)
-	g.exchange("c1", "怎么退货？")
-	id := uuid.UUID(g.lastConversation())
-	if ticket, err := g.RequestPerson(t.Context(), g.shop.ID, id); err != nil || ticket.Said == "" {
-		t.Fatalf("%+v, %v", ticket, err)
-	}
-	if _, err := g.RequestPerson(t.Context(), g.shop.ID, id); !errors.Is(err, ErrWithPerson) {
-		t.Errorf("error %v", err)
-	}
-	if p := g.packet(id); g.cases(id) != 1 || len(p.Reasons) == 0 || p.Reasons[0].Kind != string(triage.Wish) || !strings.Contains(p.Star.Task, "退货") {
-		t.Errorf("packet %+v", p)
-	}
-}
-
-func TestWhatIsWrittenWhileTheButtonWorksIsStillJudged(t *testing.T) {
-	t.Parallel()
-	g := newRig(t, nil)
-	g.exchange("c1", "怎么退货？")
-	id := uuid.UUID(g.lastConversation())
-	c, messages := g.conversation(id), g.messages(id)
-	q := questionOf(c, messages, noChannel)
-	r := g.hear("c1", "The kettle exploded and burned my hand")
-	if _, err := g.handOver(t.Context(), g.shop, c, q, pressed(g.shop, q), messages, 0); err != nil {
-		t.Fatal(err)
-	}
-	g.quiet(id)
-	if err := g.work(id, r.Seq, 1); err != nil || g.desk.level != 3 || g.conversation(id).AnsweredSeq >= r.Seq {
-		t.Errorf("%v, the desk heard of level %d", err, g.desk.level)
-	}
-}
-
-func TestTheButtonAfterASettledRiskRaisesNoAlarmAgain(t *testing.T) {
-	t.Parallel()
-	g := newRig(t, nil)
-	g.exchange("c1", "My kettle exploded and burned my hand")
-	id := uuid.UUID(g.lastConversation())
-	if g.desk.level != 3 {
-		t.Fatalf("level %d", g.desk.level)
-	}
-	err := g.store.InTx(t.Context(), g.shop.ID, id, func(tx pgx.Tx) error {
-		return g.store.Pass(t.Context(), tx, conversation.Pass{ShopID: g.shop.ID, ConversationID: id, From: conversation.HeldByQueue, To: conversation.HeldByNobody})
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := g.RequestPerson(t.Context(), g.shop.ID, id); err != nil || g.desk.level != 1 || g.desk.episode != g.conversation(id).Episode {
-		t.Errorf("%v, level %d, a case of episode %d in episode %d", err, g.desk.level, g.desk.episode, g.conversation(id).Episode)
-	}
-}
-
-func TestAFollowUpLeansOnTheArticleBefore(t *testing.T) {
-	t.Parallel()
-	spain := knowledge.Article{Ref: "shipping-es", Locale: "en", Question: "How long does delivery to Spain take?", Answer: "Parcels to Spain take 2 to 3 working days.",
-		Phrasings: []string{"shipping to Madrid"}, Status: knowledge.Published}
-	g := newRig(t, nil)
-	knowledgetest.Import(t, g.base, g.shop, spain)
-	g.exchange("c1", "How long does delivery take?")
-	if m := g.exchange("c1", "and to Spain?"); !strings.Contains(m.Body, "2 to 3 working days") {
-		t.Errorf("%s %q", m.Kind, m.Body)
-	}
-}
-
-func TestAnUneasyShopperIsOfferedAPerson(t *testing.T) {
-	t.Parallel()
-	g := newRig(t, nil)
-	turns := append(shopperSays("How do I return something?"), triage.Turn{Role: "bot", Text: "Within 7 days."}, triage.Turn{Role: "shopper", Text: "you already told me that, how do I return it"})
-	r := g.composeQuestion(Question{Turns: turns})
-	if r.Verdict.Action != triage.Ask || r.Action == ActionHandoff || !strings.HasSuffix(r.Text, sayOffer.en) {
-		t.Errorf("%s %s %q", r.Verdict.Action, r.Action, r.Text)
 	}
 }
 

@@ -12,17 +12,22 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
+// opensCaseOf brings the shopper to a person, and the agent's tab to that case.
+func (b *tab) opensCaseOf(shopper *tab) {
+	shopper.say("I want to talk to a person")
+	shopper.until(`!w.querySelector(".card").hidden`)
+	b.signIn("agent@demo.frontdesk.example", "/inbox")
+	b.click(`$("[data-row]")`)
+	b.until(`$("#claim")`)
+}
+
 // Two tabs of one agent: what the first does to the case, the second can go on with, and words being written there stay.
 func TestBrowserASecondTabFollowsTheCase(t *testing.T) {
 	t.Parallel()
 	p := boot(t)
 	shopper, agent := p.tab(t, look{"phone", "en", "light"}), p.tab(t, look{"desk", "en", "light"})
 	shopper.visit("en")
-	shopper.say("I want to talk to a person")
-	shopper.until(`!w.querySelector(".card").hidden`)
-	agent.signIn("agent@demo.frontdesk.example", "/inbox")
-	agent.click(`$("[data-row]")`)
-	agent.until(`$("#claim")`)
+	agent.opensCaseOf(shopper)
 	second := p.tab(t, look{"desk", "en", "light"})
 	second.signIn("agent@demo.frontdesk.example", "/inbox")
 	second.click(`$("[data-row]")`)
@@ -53,11 +58,7 @@ func TestBrowserAReplyWithoutNetworkStaysOnThePage(t *testing.T) {
 	p := boot(t)
 	shopper, agent := p.tab(t, look{"phone", "en", "light"}), p.tab(t, look{"desk", "en", "light"})
 	shopper.visit("en")
-	shopper.say("I want to talk to a person")
-	shopper.until(`!w.querySelector(".card").hidden`)
-	agent.signIn("agent@demo.frontdesk.example", "/inbox")
-	agent.click(`$("[data-row]")`)
-	agent.until(`$("#claim")`)
+	agent.opensCaseOf(shopper)
 	agent.press("c")
 	agent.until(`document.activeElement.id === "reply"`)
 	in[bool](agent, `($("#reply").select(), true)`)
@@ -153,11 +154,7 @@ func TestBrowserMissesNothingWhileItsStreamOpens(t *testing.T) {
 	p := boot(t)
 	shopper, agent, second := p.tab(t, look{"phone", "en", "light"}), p.tab(t, look{"desk", "en", "light"}), p.tab(t, look{"desk", "en", "light"})
 	shopper.visit("en")
-	shopper.say("I want to talk to a person")
-	shopper.until(`!w.querySelector(".card").hidden`)
-	agent.signIn("agent@demo.frontdesk.example", "/inbox")
-	agent.click(`$("[data-row]")`)
-	agent.until(`$("#claim")`)
+	agent.opensCaseOf(shopper)
 	second.signIn("agent@demo.frontdesk.example", "/inbox")
 	second.opensItsStreamLate()
 	second.click(`$("[data-row]")`)
