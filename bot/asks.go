@@ -6,6 +6,7 @@ import (
 
 	"frontdesk/bot/conversation"
 	"frontdesk/bot/triage"
+	"frontdesk/knowledge"
 )
 
 // asksPlainly tells a turn that asks for something that can be told.
@@ -48,10 +49,18 @@ func plain(text string) string {
 // surelyTold is the confidence from which an article says what is to be done with an order that a shopper names.
 const surelyTold = 0.8
 
-// forAPerson tells a turn that nobody should be asked back about: it is uneasy, about one order, of which no article knows more, or in a
-// script that a question back is not written in.
-func forAPerson(v triage.Verdict, text string) bool {
-	return len(conversation.NumbersIn(text)) > 0 || uneasy(v, text) || foreign(text)
+// needsPerson tells a turn that nobody should be asked back about where the shop has no sure answer: it is uneasy, about one order, of
+// which no article knows more, or in a script that a question back is not written in. What is to be done with an order that a shopper
+// names, and trouble told in words of praise, take an answer that is surer still.
+func (reply *Reply) needsPerson(text string) bool {
+	if reply.catchingUp {
+		return false
+	}
+	unsure, v := reply.Decision != string(knowledge.DecideAnswer), reply.Verdict
+	if unsure && (len(conversation.NumbersIn(text)) > 0 || uneasy(v, text) || foreign(text)) {
+		return true
+	}
+	return reply.Confidence < surelyTold && (instructs(text) || bitter(v, text))
 }
 
 // bitter tells trouble told in words of praise.

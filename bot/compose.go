@@ -109,17 +109,13 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 	if err != nil {
 		return err
 	}
-	model := r.model(shop)
-	if reply.catchingUp || q.WithoutModel || slices.ContainsFunc(reply.Reasons, orders) {
-		model = nil // who gives orders to a model does not get one
-	}
+	model := r.modelFor(shop, q, reply)
 	if model != nil && reply.Verdict.Action != triage.Handoff {
 		if found, err = r.standalone(ctx, model, shop, q, text, found, reply); err != nil {
 			return err
 		}
 	}
-	reply.Candidates, reply.Confidence, reply.Decision = candidates(found), lowest(found), decision(found)
-	reply.ahead = ahead(found)
+	reply.Candidates, reply.Confidence, reply.Decision, reply.ahead = candidates(found), lowest(found), decision(found), ahead(found)
 	if reply.Verdict.Action == triage.Handoff {
 		reply.quote(found, r.similar)
 		return nil
@@ -128,7 +124,7 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 		reply.polite(shop, q, kind)
 		return nil
 	}
-	if !q.AskedBack && !foreign(text) && !slices.ContainsFunc(reply.Reasons, worrying) && (gibberish(text, found) || reply.Verdict.Social > 0 && reply.Decision == string(knowledge.DecideNone)) { // a chat gets no queue
+	if !q.AskedBack && reply.unclear(text, found) {
 		reply.nudged(q, sayUnclear)
 		return nil
 	}
@@ -147,8 +143,7 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 			return err
 		}
 	}
-	unsure, doubtful := reply.Decision != string(knowledge.DecideAnswer), reply.Confidence < surelyTold
-	if !reply.catchingUp && (unsure && forAPerson(reply.Verdict, text) || doubtful && (instructs(text) || bitter(reply.Verdict, text))) {
+	if reply.needsPerson(text) {
 		reply.quote(found, r.similar)
 		reply.unknown(triage.Unsure, reply.Confidence)
 		return nil
@@ -158,8 +153,13 @@ func (r *Responder) consult(ctx context.Context, shop knowledge.Shop, q Question
 	return nil
 }
 
-// worrying is the least that keeps a kind word from being taken for nothing else.
-func worrying(r triage.Reason) bool { return r.Score >= 0.4 }
+// modelFor is the model that takes part in a turn, or nil: who gives orders to a model does not get one.
+func (r *Responder) modelFor(shop knowledge.Shop, q Question, reply *Reply) Model {
+	if reply.catchingUp || q.WithoutModel || slices.ContainsFunc(reply.Reasons, orders) {
+		return nil
+	}
+	return r.model(shop)
+}
 
 // finding is what the search said of one thing that was asked.
 type finding struct {

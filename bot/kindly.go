@@ -70,6 +70,9 @@ func troubled(text string) bool {
 	return conversation.TellsTrouble(text) || wanting.MatchString(text) || long.MatchString(text) && !inUse.MatchString(text) || wordless(text) || foreign(text)
 }
 
+// worrying is the least that keeps a kind word from being taken for nothing else.
+func worrying(r triage.Reason) bool { return r.Score >= 0.4 }
+
 // likeliest is how likely one of the meanings that could be offered is right.
 func likeliest(found []finding) (sum float64) {
 	for _, f := range found {

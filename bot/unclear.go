@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,6 +19,15 @@ var sayUnclear = phrase{
 	zh: "这句我没看懂，您想问的是什么？换个说法告诉我就行。",
 	en: "I didn't understand that. What would you like to know? Just put it another way.",
 	es: "No he entendido eso. ¿Qué quieres saber? Dímelo de otra manera."}
+
+// unclear tells a turn whose shopper is asked to put it another way: gibberish, or chat of which the shop knows nothing. Neither gets a
+// queue; what may be trouble, or is in a script that the asking is not written in, does.
+func (reply *Reply) unclear(text string, found []finding) bool {
+	if foreign(text) || slices.ContainsFunc(reply.Reasons, worrying) {
+		return false
+	}
+	return gibberish(text, found) || reply.Verdict.Social > 0 && reply.Decision == string(knowledge.DecideNone)
+}
 
 // gibberish tells a few letters of which no article has a word: a slip of the keyboard, or a thing that the shop has never
 // heard of. Who is asked what they mean may still get a person; who is put into a queue for it did not ask for one.

@@ -12,9 +12,8 @@ import (
 // mistake costs, in handovers that nobody needed: the costs of knowledge for a wrong answer, and these for a person who does not come.
 // Every such answer ends with how to reach one.
 const (
-	costWrong  = 5.0 / 3 // an answer that is none
-	costMissed = 3.0     // a person needed
-	costDanger = 10.0    // a person needed because somebody may come to harm
+	costMissed = 3.0  // a person needed
+	costDanger = 10.0 // a person needed because somebody may come to harm
 )
 
 // rarely is what is left of a weak reason beside a sure answer. On 1,660 questions of three exams none of 24 suspected risks, 16
@@ -73,7 +72,7 @@ func outweighs(right float64, v triage.Verdict, text string, pressed bool) bool 
 		missed += p * cost
 		needless *= 1 - p
 	}
-	return v.Level < 3 && missed+needless*(1-right)*costWrong < needless
+	return v.Level < 3 && missed+needless*(1-right)*knowledge.CostWrong < needless
 }
 
 // uneasy tells a turn that is better met with a person than with a question back: something dangerous may have happened, or a shopper

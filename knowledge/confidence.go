@@ -13,12 +13,12 @@ import (
 const (
 	costHandover = 1.0
 	costAsk      = costHandover / 3
-	costWrong    = 5 * costAsk
+	CostWrong    = 5 * costAsk
 )
 
 // The product's thresholds on confidence; a shop's settings come first.
 const (
-	answerAbove = 1 - costAsk/costWrong
+	answerAbove = 1 - costAsk/CostWrong
 	askAbove    = costAsk / costHandover
 )
 
