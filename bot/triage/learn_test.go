@@ -14,16 +14,16 @@ var learn = flag.Bool("learn", false, "learn the weights anew and write weights.
 const (
 	folds      = 5
 	leastCount = 2    // an n-gram seen less often is no feature
-	rounds     = 8    // over the examples
+	rounds     = 16   // over the examples: with fewer, lines held back are judged worse
 	rate       = 0.1  // of learning
-	shrinkGram = 3e-4 // pull to zero
+	shrinkGram = 6e-5 // pull to zero
 	shrinkWord = 1e-5
 	shrinkDeep = 1e-3
 	deepStart  = 0.6 // spread of the hidden layer before it has learned
 	deepRate   = 0.5 // of the rate of the rest
 
 	learnedWell = 1e-2 // an error so small teaches nothing
-	pruneSteps  = 37   // of 127: an n-gram that says less of everything is dropped
+	pruneSteps  = 12   // of 127: an n-gram that says less of everything is dropped
 )
 
 // sample is an example in numbers.

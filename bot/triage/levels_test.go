@@ -87,3 +87,43 @@ func TestDespairToldIndirectlyIsHeard(t *testing.T) {
 		}
 	}
 }
+
+// TestAnAllergyBeforeAQuestionIsNoAlarm keeps those who ask what is in it apart from those who had it on their skin.
+func TestAnAllergyBeforeAQuestionIsNoAlarm(t *testing.T) {
+	for _, text := range []string{
+		"I'm allergic to cobalt, is there any in the buckle?", "my daughter's allergic to eggs, does the sponge contain any", "soy alérgico al cacahuete, ¿la salsa lleva?", "我对酒精过敏，这款爽肤水含不含",
+	} {
+		if v := assessText(text); v.Level == 3 || v.Action == Handoff {
+			t.Errorf("%q: %s, level %d: %v", text, v.Action, v.Level, v.Reasons)
+		}
+	}
+	for _, text := range []string{
+		"I'm allergic to eggs, the label said none, and my lips swelled up", "soy alérgico al cacahuete y con vuestra salsa se me hinchó la cara", "我对酒精过敏，用了你家爽肤水脸肿了",
+	} {
+		if v := assessText(text); v.Level != 3 {
+			t.Errorf("%q: level %d: %v", text, v.Level, v.Reasons)
+		}
+	}
+}
+
+// TestAnEverydayWordAloneIsNoSurerThanTheModel looks at words such as "lawyer" and "hospital" that mostly name a place or a trade.
+func TestAnEverydayWordAloneIsNoSurerThanTheModel(t *testing.T) {
+	for _, text := range []string{
+		"my wife's a lawyer, which gown size would fit 170 cm", "lawyer gown in size M?", "el lunes tengo juicio, ¿hasta qué hora abre correos?", "estoy ingresado en el hospital hasta el lunes, ¿me alargáis el plazo del cambio?",
+	} {
+		if v := assessText(text); v.Level == 3 {
+			t.Errorf("%q: an alarm: %v", text, v.Reasons)
+		}
+	}
+}
+
+// TestALossToBeMadeGoodIsAComplaint hears those who want the shop to pay for what it cost them.
+func TestALossToBeMadeGoodIsAComplaint(t *testing.T) {
+	for _, text := range []string{
+		"Stayed home without pay for the fitter, nobody rang. That's 90 euros and I expect you to make it good.", "exijo que me compensen los días que perdí esperando", "师傅没来，我请了一天假，误工费你们出",
+	} {
+		if v := assessText(text); v.Level != 2 {
+			t.Errorf("%q: %s, level %d: %v", text, v.Action, v.Level, v.Reasons)
+		}
+	}
+}

@@ -72,8 +72,8 @@ func (e *evidence) hearRisk() {
 		if e.reading.score[hRisk+i] > e.reading.score[head] {
 			likely, head = k, hRisk+i
 		}
-		if e.hits[k].bare && p < doubtWord && slices.Contains(everyday[:], k) { // "lawyer", and nothing around it that a threat would have
-			e.weaken(k, 0.3)
+		if e.hits[k].bare && slices.Contains(everyday[:], k) { // "lawyer", and nothing around it that a threat would have
+			e.doubt(k, p)
 		}
 		sure = sure || e.hits[k].score >= sureScore
 	}
@@ -113,9 +113,20 @@ func (e *evidence) hearDespair() {
 func (e *evidence) hearDispute() {
 	h := e.hits[RiskPayment]
 	said := slices.ContainsFunc(e.found[group(RiskPayment)], func(m match) bool { return m.score >= leastScore })
-	if said && h.score < sureScore && (e.feeling.fury >= furyBound || e.insulted.score > 0 || max(e.hits[Repetition].score, e.hits[FailedAttempts].score) >= sureScore) {
+	if said && (e.feeling.fury >= furyBound || e.insulted.score > 0 || max(e.hits[Repetition].score, e.hits[FailedAttempts].score) >= sureScore) {
 		h.score = max(h.score, disputed)
 		e.hits[RiskPayment] = h
+	}
+}
+
+// doubt leaves a single everyday word no surer than the model is: no alarm where that gives none, and less where it hears nothing at all.
+func (e *evidence) doubt(k Kind, p float64) {
+	switch h := e.hits[k]; {
+	case p < doubtWord:
+		e.weaken(k, 0.3)
+	case p < alarmAt:
+		h.score = min(h.score, maybeScore)
+		e.hits[k] = h
 	}
 }
 
