@@ -26,6 +26,7 @@ const (
 // background are the questions as the built-in embedder sees them, by their writing.
 type background struct {
 	embedder   *embed.Builtin
+	reader     *embed.Reader
 	han, latin [][]float32
 }
 
@@ -35,7 +36,7 @@ var readBackground = sync.OnceValues(func() (*background, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &background{embedder: embedder}
+	b := &background{embedder: embedder, reader: embed.NewReader(embedder)}
 	lines := bufio.NewScanner(strings.NewReader(backgroundFile))
 	for lines.Scan() {
 		var q struct{ Zh, En, Es string }

@@ -33,11 +33,12 @@ type features struct {
 	Length  float64 // log of how many words the question has
 	Beyond  float64 // strangeness, see there
 	Astray  float64
+	Kindred float64 // how near the answer's words come to the question's
 	Learned float64 // log of the answer's share of what the shop has learned; 0 where nothing is
 }
 
 func (f features) vector() []float64 {
-	return []float64{f.Pull, f.Margin, f.Covered, f.Unknown, f.Dense, f.Known, f.Length, f.Beyond, f.Astray, f.Learned}
+	return []float64{f.Pull, f.Margin, f.Covered, f.Unknown, f.Dense, f.Known, f.Length, f.Beyond, f.Astray, f.Kindred, f.Learned}
 }
 
 // judge turns candidates into a result. Two things are judged apart, because shops differ in the first alone: whether they
@@ -131,6 +132,7 @@ func measure(place int, articles []ranked, around neighbourhood, candidates []ca
 		Learned: a.likely,
 		Beyond:  candidates[0].strange.beyond,
 		Astray:  candidates[0].strange.astray,
+		Kindred: a.kinship.share,
 	}
 }
 

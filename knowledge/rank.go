@@ -18,6 +18,7 @@ type ranked struct {
 	against  float64     // pull of its negative phrasings
 	learned  *float64    // log-odds of its answer by what the shop has learned, up to a constant; nil where nothing is
 	covered  float64     // share of the question's IDF that its answer says anywhere; 0 where nothing is learned
+	kinship  kinship     // how near its words come to the question's
 	lead     float64     // the log-odds over that of the likeliest answer, at most 0; 0 where nothing is
 	likely   float64     // logarithm of its share of what was learned of all answers; 0 where nothing is
 }
@@ -29,11 +30,12 @@ const (
 	byTitleWords = 0.4
 )
 
-// byLearned is what the log-odds count that the shop has learned, and byCovered how much of the question an answer speaks of
-// in all of its phrasings and words together.
+// byLearned is what the log-odds count that the shop has learned, byCovered how much of the question an answer speaks of in all of
+// its phrasings and words together, and byKindred how near the words of what was found of it come to the question's.
 const (
 	byLearned = 0.05
 	byCovered = 0.4
+	byKindred = 0.6
 )
 
 // rank pools the candidates (best first) by article and orders the articles. Each passage of an article speaks for it;
@@ -57,7 +59,7 @@ func rank(candidates []candidate, around neighbourhood, question Query) []ranked
 	for i := range articles {
 		a := &articles[i]
 		a.pull, a.words = pull[a.answer], words[a.answer]
-		a.value = a.pull + byWords*a.words + byLearned*a.lead + byCovered*a.covered
+		a.value = a.pull + byWords*a.words + byLearned*a.lead + byCovered*a.covered + byKindred*a.kinship.value()
 		if a.hit.Kind == kindProduct {
 			a.value += (byTitleWords - byWords) * a.words
 		}
@@ -140,7 +142,7 @@ func pool(candidates []candidate, around neighbourhood) []ranked {
 			continue
 		}
 		if len(a.passages) == 0 {
-			a.hit, a.learned = c.shown, c.learned
+			a.hit, a.learned, a.kinship = c.shown, c.learned, c.kinship
 			if c.covered != nil {
 				a.covered = *c.covered
 			}

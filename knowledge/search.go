@@ -82,6 +82,7 @@ type candidate struct {
 	learned    *float64 // log-odds of its answer by what the shop has learned, up to a constant; nil where nothing is
 	covered    *float64 // share of the question's IDF that its answer has anywhere, as far as it was learned; nil where nothing is
 	strange    strangeness
+	kinship    kinship
 	shown      Hit // the article to show for it
 }
 
@@ -222,6 +223,9 @@ func (b *Base) candidates(ctx context.Context, shop Shop, q Query, meaning any) 
 		return nil, err
 	}
 	compareWords(found, words)
+	if err := compareKindred(found, q.Text); err != nil {
+		return nil, err
+	}
 	return found, compareBackground(found, q.Text, shop.ActiveSpace)
 }
 

@@ -34,7 +34,7 @@ const (
 const trafficHalved = 14 * 24 * time.Hour
 
 // oddsModel says by which coefficients the stored odds were read. Raise it with those of what is inside, and shops begin anew.
-const oddsModel = 3
+const oddsModel = 4
 
 // Traffic is how likely the questions of a shop looked to have an answer there, each counted once. The zero value is a
 // shop that has not been asked anything. It is not for concurrent use.

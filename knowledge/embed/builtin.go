@@ -88,7 +88,7 @@ func (b *Builtin) Vector(text string) []float32 {
 	defer b.scratch.Put(s)
 	s.normalise(text)
 	b.table.segment(s)
-	b.table.sum(s)
+	b.table.sum(s.found, s.sum)
 	return unit(s.sum)
 }
 

@@ -99,14 +99,14 @@ func (t *table) plant(slots, scores int) (bool, error) {
 	return true, nil
 }
 
-// sum adds the rows of the pieces found by segment.
-func (t *table) sum(s *scratch) {
-	clear(s.sum)
-	for _, found := range s.found {
+// sum adds up the rows of pieces found by segment.
+func (t *table) sum(found []span, into []float64) {
+	clear(into)
+	for _, found := range found {
 		scale := float64(f32(t.data, t.scales+4*int(found.piece)))
 		start := t.rows + int(found.piece)*t.dimension
 		row := t.data[start : start+t.dimension]
-		sum := s.sum[:len(row)]
+		sum := into[:len(row)]
 		for j := range len(row) {
 			sum[j] += scale * float64(int8(row[j]))
 		}
