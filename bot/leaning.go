@@ -84,13 +84,18 @@ func (e *enquiry) readings(ctx context.Context, text string, alone knowledge.Res
 		return nil, err
 	}
 	for i, hit := range hits {
-		out = append(out, Reading{hit, append(e.signals(hit, t), oneIf(unspoken[i]), oneIf(unsaid[i]))})
+		kindred, err := knowledge.Kindred(text, hit)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Reading{hit, append(e.signals(hit, t), oneIf(unspoken[i]), oneIf(unsaid[i]), kindred, kindred/float64(1+meaningWords(text)))})
 	}
 	return out, nil
 }
 
 // signals are what speaks for an article: how likely each search makes it, by itself and beside that search's likeliest; how near it is
-// in meaning and words to the turn and to the article before; whether it is that article; and for any article at all, how the turn is put.
+// in meaning and words to the turn and to the article before; whether it is that article; and for any article at all, how the turn is
+// put. What takes a look into the shop comes after these.
 func (e *enquiry) signals(hit knowledge.Hit, t turn) []float64 {
 	few, joins, full, breaks := 1/float64(1+meaningWords(t.text)), oneIf(goesOn.MatchString(t.text)), oneIf(fullQuestion.MatchString(t.text)), oneIf(newMatter.MatchString(t.text))
 	own, topic, joint, prior := standingOf(t.own, hit), standingOf(t.topic, hit), standingOf(t.joint, hit), standingOf(t.prior, hit)

@@ -44,6 +44,13 @@ func compareKindred(candidates []candidate, question string) error {
 	return nil
 }
 
+// Kindred is how near the words of an article come to those of a text, 0 … 1.
+func Kindred(text string, article Hit) (float64, error) {
+	found := []candidate{{kind: kindQuestion, text: article.Passage, shown: article}}
+	err := compareKindred(found, text)
+	return found[0].kinship.share, err
+}
+
 type kindred struct {
 	reader  *embed.Reader
 	asked   []*embed.Word

@@ -21,3 +21,14 @@ func TestAnAnswerIsKindredWhoseWordsMeanTheQuestionsInAnyLanguage(t *testing.T) 
 		}
 	}
 }
+
+func TestAnArticleIsKindredToATurnThatNamesSomethingInIt(t *testing.T) {
+	hit := Hit{Question: "How do I choose shoes?", Answer: "Trainers come up small: take half a size more.", Passage: "shoe size"}
+	near, err := Kindred("and the trainers?", hit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if far, err := Kindred("and the curtains?", hit); err != nil || near < far+0.1 {
+		t.Errorf("%.2f for trainers, %.2f for curtains (%v)", near, far, err)
+	}
+}
