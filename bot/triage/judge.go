@@ -47,7 +47,7 @@ const (
 	sureAlarm  = 0.9  // one beside a wish for a person,
 	suspectAt  = 0.3  // what somebody should look at,
 	despairAt  = 0.4  // harm to oneself,
-	gloomAt    = 0.15 // and what may be that: of 288 told so that were held back 179 are suspected from here on, 150 from 0.25 on, and of all else 7 in 1,000
+	gloomAt    = 0.2  // and what may be that
 	maybeScore = 0.4  // the score of what is only suspected: a person looks at it unless an article surely answers
 	disputed   = 0.9  // the score of a doubt about money that is disputed
 	doubtBelow = 0.05 // a probability so low weakens a finding that was weak anyway
