@@ -12,10 +12,12 @@ const (
 	excerptNear  = 0.8  // of the best sentence's relevance, from which another one is quoted, too
 	excerptFrom  = 0.15 // the least relevance of the best one: below, nobody can say which it is
 	excerptLines = 2
+	excerptWords = 3 // with a meaning that an excerpt has at least: a bare "Yes." is said of the whole answer
 )
 
 // excerpt is what an article's answer says about a text, in its own sentences and their order: for a shopper who has
-// read the whole of it. It is the whole answer where no sentence stands out.
+// read the whole of it. It is the whole answer where no sentence stands out, or
+// one that says nothing by itself.
 func excerpt(answer, text string, similar func(a, b string) float64) string {
 	sentences := evidence.Sentences(answer)
 	scores := make([]float64, len(sentences))
@@ -32,5 +34,9 @@ func excerpt(answer, text string, similar func(a, b string) float64) string {
 			out = append(out, s)
 		}
 	}
-	return strings.Join(out, "\n")
+	said := strings.Join(out, "\n")
+	if meaningWords(said) < excerptWords {
+		return answer
+	}
+	return said
 }
