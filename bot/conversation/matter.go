@@ -45,12 +45,14 @@ const (
 func MatterOf(messages []Message, language string) Matter {
 	m := Matter{}
 	var all []said
+	var last int64 // of the shopper
 	messages = readable(messages)
 	for i, message := range messages {
 		m.tried(message)
 		if message.Author != ByShopper || message.Kind == KindImage {
 			continue
 		}
+		last = message.Seq
 		all = merge(all, m.read(message, answered(messages, i), satisfied(messages, i)))
 		all = all[max(0, len(all)-mostSaid):]
 		m.Numbers = addNumbers(m.Numbers, message, askedForNumber(messages[:i]))
@@ -60,7 +62,7 @@ func MatterOf(messages []Message, language string) Matter {
 		}
 		m.Threat = cmp.Or(threatIn(message.Body), m.Threat)
 	}
-	m.decide(all, language)
+	m.decide(all, last, language)
 	if m.Summary == "" {
 		m.Summary = cut(lastWords(messages), summaryLength)
 	}
@@ -80,7 +82,7 @@ func readable(messages []Message) []Message {
 }
 
 // decide picks what is asked for and what went wrong.
-func (m *Matter) decide(all []said, language string) {
+func (m *Matter) decide(all []said, last int64, language string) {
 	var wishes, problems []said
 	for _, s := range all {
 		switch {
@@ -90,7 +92,7 @@ func (m *Matter) decide(all []said, language string) {
 			problems = append(problems, s)
 		}
 	}
-	problems = worst(problems)
+	problems = worst(problems, last)
 	if len(wishes) == 0 { // everything was answered: the last question is the best guess, unless a report says more
 		for i := len(all) - 1; i >= 0 && len(wishes) == 0; i-- {
 			if all[i].wish && (len(problems) == 0 || all[i].score > problems[0].score) {
@@ -114,15 +116,16 @@ func (m *Matter) decide(all []said, language string) {
 	m.Summary = summary(problems, wishes, m.Deadline)
 }
 
-// worst is the report that tells most, and the newest other one where it tells of something that went wrong.
-func worst(reports []said) (out []said) {
+// worst is the report that tells most, and the newest other one where it tells of something that went wrong or stands in the shopper's
+// last message: that is what a person was called for.
+func worst(reports []said, last int64) (out []said) {
 	if len(reports) == 0 {
 		return nil
 	}
 	reports[0].score += firstReport // people begin with what happened, and then answer questions about it
 	best := slices.MaxFunc(reports, func(a, b said) int { return cmp.Compare(a.score, b.score) })
 	newest := reports[len(reports)-1]
-	if newest.problem && newest.text != best.text {
+	if (newest.problem || newest.seq == last) && newest.text != best.text {
 		return []said{best, newest}
 	}
 	return []said{best}

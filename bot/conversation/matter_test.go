@@ -137,6 +137,20 @@ func TestTheFirstDemandStaysWhenAHandoverHasBeenMade(t *testing.T) {
 	}
 }
 
+func TestWhatAPersonIsCalledForStandsInTheSummaryWhateverCameBefore(t *testing.T) {
+	t.Parallel()
+	for want, lines := range map[string][]string{
+		"杯子碎了":                  {"S: 订单 TW20231108 到哪了", "? 请把订单号发给我", "S: tw20231108", "? 没有查到", "S: 转人工，杯子碎了"},
+		"my cup came in pieces": {"S: where is TW20231108", "? Which order?", "S: TW20231108", "? I can't see it.", "S: agent please, my cup came in pieces"},
+		"llevo tres semanas":    {"S: ¿la sartén viene con tapa?", "? No lo sé.", "S: llevo tres semanas con el abrigo perdido, sois unos inútiles"},
+		"the flowers were grey": {"S: the vase is late, I paid on the 3rd for TW20231108", "? Let me see.", "S: and the flowers were grey. a person please"},
+	} {
+		if got := MatterOf(episode(lines...), "en"); !strings.Contains(got.Summary, want) || strings.HasPrefix(got.Summary, "TW2") {
+			t.Errorf("%q does not say %q", got.Summary, want)
+		}
+	}
+}
+
 func TestWhatWasTriedNamesWhoDidWhat(t *testing.T) {
 	t.Parallel()
 	for language, c := range map[string]struct {

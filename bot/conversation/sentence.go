@@ -3,6 +3,7 @@ package conversation
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // said is one sentence of the shopper that says something, without the anger, the greetings and the calls for a person
@@ -30,7 +31,7 @@ func (m *Matter) read(message Message, answered, satisfied bool) (out []said) {
 		for _, t := range tried {
 			m.attempt(Attempt{By: ByShopper, Text: t, Seq: message.Seq})
 		}
-		if text == "" {
+		if text == "" || onlyNumbers(text) {
 			continue
 		}
 		s := judge(text)
@@ -38,6 +39,16 @@ func (m *Matter) read(message Message, answered, satisfied bool) (out []said) {
 		out = append(out, s)
 	}
 	return out
+}
+
+// onlyNumbers tells a sentence that gives a number that was asked for, and says nothing else.
+func onlyNumbers(text string) bool {
+	found := NumbersIn(text)
+	text = strings.ToUpper(text)
+	for _, n := range found {
+		text = strings.ReplaceAll(text, n.Value, "")
+	}
+	return len(found) > 0 && !strings.ContainsFunc(text, unicode.IsLetter)
 }
 
 // goesOn takes in a sentence that means nothing without the one before.
