@@ -28,3 +28,31 @@ func TestSmallTalkInAnyWordsIsACourtesyAndWhatLooksLikeItIsNot(t *testing.T) {
 		}
 	}
 }
+
+// TestACodeANumberOrASizeIsNoGreeting keeps what shoppers send by itself where they were asked for it apart from courtesies.
+func TestACodeANumberOrASizeIsNoGreeting(t *testing.T) {
+	for _, text := range []string{"SPRING20", "AB20250101", "9988776655", "XXL", "42", "HELLO10", "THANKS5"} {
+		if v := assessText(text); v.Social > 0 || v.Courtesy != NoCourtesy {
+			t.Errorf("%s: %s %.2f", text, v.Courtesy, v.Social)
+		}
+	}
+	for _, text := range []string{"OK", "thx", "gracias", "88", "晚安", "👍"} {
+		if v := assessText(text); v.Courtesy == NoCourtesy {
+			t.Errorf("%s is none", text)
+		}
+	}
+}
+
+// TestACodeThatDoesNotWorkIsNoAnswerThatFailed hears the matter, and not a judgement of the bot, also late in a talk.
+func TestACodeThatDoesNotWorkIsNoAnswerThatFailed(t *testing.T) {
+	for _, text := range []string{"my code SPRING20 does not work", "el cupón SPRING20 no funciona", "券不管用"} {
+		if v := Assess(episode("do you ship to Spain", "Yes.", "and how long", "3 days.", text)); v.score(FailedAttempts) > 0 {
+			t.Errorf("%s: %v", text, v.Reasons)
+		}
+	}
+	for _, text := range []string{"that does not work", "eso no me sirve", "没用"} {
+		if v := Assess(episode("do you ship to Spain", "Yes.", "and how long", "3 days.", text)); v.Action != Handoff {
+			t.Errorf("%s: %s", text, v.Action)
+		}
+	}
+}
