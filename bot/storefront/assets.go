@@ -48,7 +48,7 @@ func buildAssets(tokens string) (*assets, error) {
 	if err != nil {
 		return nil, err
 	}
-	script, err := bundle("widget/widget.ts", style)
+	script, err := bundle("widget/widget.ts", brief(style))
 	if err != nil {
 		return nil, err
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // ownNames are properties of the widget's classes that are neither the browser's nor the server's; they may be shortened.
-const ownNames = `^(about|acknowledged|actions|adopt|alive|api|arrived|article|auth|back|badge|begin|bottom|build|card|changed|chat|clip|config|configFailed|connect|correct|dismissed|down|draft|drafting|dropped|element|end|enqueue|ensure|expecting|fit|flush|follow|forget|form|giveBack|gone|greet|group|head|heard|hide|instead|joined|joins|judging|jump|keepOutbox|kept|last|launcher|line|list|listeners|live|log|lost|main|mark|messages|nameOf|note|offer|on|online|opened|outbox|over|panel|pass|person|personButton|picker|picture|post|rate|rating|remember|rest|retry|reveal|root|row|say|scrolled|scroller|sending|sent|setLocale|setOnline|share|shared|shown|slot|stage|star|started|stick|stop|stored|take|tell|thumbs|toEnd|told|tries|turn|typed|typedAt|typist|typistTimer|unread|up|update|wake|wrong)$`
+const ownNames = `^(about|acknowledged|actions|adopt|alive|api|arrived|article|auth|back|badge|begin|bottom|build|card|changed|chat|clip|config|configFailed|connect|correct|dismissed|draft|drafting|dropped|element|end|enqueue|ensure|expecting|fit|flush|follow|forget|form|giveBack|gone|greet|group|half|head|heard|hide|instead|joined|joins|judging|jump|keepOutbox|kept|last|launcher|line|list|listeners|live|log|lost|main|mark|messages|nameOf|news|note|offer|on|online|opened|outbox|over|panel|pass|person|personButton|picker|picture|post|rate|rating|remember|rest|retry|reveal|root|row|say|scrolled|scroller|sending|sent|setLocale|setOnline|share|shared|shown|slot|stage|star|started|stick|stop|stored|take|tell|thumbs|toEnd|told|tries|turn|typed|typedAt|typist|typistTimer|unread|up|update|wake|wrong)$`
 
 // bundle builds one script or style of the embedded sources; the widget's style becomes a string in its script.
 func bundle(entry, style string) ([]byte, error) {
@@ -73,6 +73,17 @@ func palette(tokens, style string) string {
 		return ""
 	})
 	return strings.ReplaceAll(used, ":root", ".root")
+}
+
+// brief gives the custom properties names of one letter, but for those that the panel sets: the script carries each many times.
+func brief(style string) string {
+	names := map[string]string{"--top": "--top", "--tall": "--tall"}
+	return regexp.MustCompile(`--[a-z-]+`).ReplaceAllStringFunc(style, func(name string) string {
+		if names[name] == "" {
+			names[name] = fmt.Sprintf("--%c", 'a'+len(names)-2)
+		}
+		return names[name]
+	})
 }
 
 func minified(style string) (string, error) {

@@ -169,3 +169,44 @@ func TestATabBehindAnotherReadsNothing(t *testing.T) {
 	turn("false")
 	p.until(`w.querySelector(".badge").hidden`)
 }
+
+// Who fills in what is passed on is told, where the way back is, what came meanwhile and that it ended; what they wrote is there
+// when they come again.
+func TestAPageOverTheThreadSaysWhatComesUnderIt(t *testing.T) {
+	t.Parallel()
+	f := newFront(t, Limits{})
+	p, conv := opened(t, f)
+	p.run(`w.querySelector(".bar .person").click()`)
+	p.until(`!w.querySelector(".to-share").hidden && w.querySelectorAll(".list .row").length === 2`)
+	back := func(want string) {
+		t.Helper()
+		p.until(`w.querySelector(".article .plain")?.innerText.trim() === "` + want + `"`)
+	}
+	p.run(`w.querySelector(".to-share").click()`)
+	p.until(`w.querySelector(".article textarea")`)
+	back("Volver")
+	p.run(`window.told = []; new MutationObserver(() => told.push(w.querySelector(".article > [role=status]").innerText.trim())).observe(w.querySelector(".article > [role=status]"), {subtree: true, childList: true, characterData: true});
+		w.querySelector(".article textarea").value = "una taza nueva"; w.querySelector('.article input[type="email"]').focus()`)
+	f.picture(conv)
+	back("Volver · 1 mensaje nuevo")
+	f.picture(conv)
+	back("Volver · 2 mensajes nuevos")
+	f.end(conv)
+	back("Volver · 2 mensajes nuevos · Cerrado · escribe para seguir")
+	p.run(`document.dispatchEvent(new Event("visibilitychange"))`)
+	if got := ask[string](p, `told.join("|") + "|" + w.activeElement.type + "|" + w.querySelector(".article textarea").value`); got != "Volver · 1 mensaje nuevo|Volver · 2 mensajes nuevos|Volver · 2 mensajes nuevos · Cerrado · escribe para seguir|email|una taza nueva" {
+		t.Errorf("it was told and left: %s", got)
+	}
+	p.run(`w.querySelector(".article .plain").click()`)
+	p.until(`!w.querySelector(".article") && w.querySelector(".badge").hidden && w.querySelector(".list .row:last-child").offsetHeight`)
+	f.count(`with back as (update conversations set holder = 'queue' returning 1) select count(*) from back`)
+	f.desk.set(conversation.Place{State: "waiting"})
+	f.store.Wake(f.shop.ID, conv)
+	for range 2 { // and again when they only looked at it
+		p.until(`!w.querySelector(".to-share").hidden`)
+		p.run(`w.querySelector(".to-share").click()`)
+		p.until(`w.querySelector(".article textarea")?.value === "una taza nueva"`)
+		back("Volver")
+		p.run(`w.querySelector(".article .plain").click()`)
+	}
+}

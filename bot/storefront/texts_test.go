@@ -46,3 +46,14 @@ func TestSpanishSaysTu(t *testing.T) {
 		}
 	}
 }
+
+// One is not several, except in Chinese.
+func TestOneNewMessageIsNotSaidAsMany(t *testing.T) {
+	t.Parallel()
+	for locale, want := range map[string]string{"en": "1 new message|{0} new messages", "zh": "1 条新消息|{0} 条新消息", "es": "1 mensaje nuevo|{0} mensajes nuevos"} {
+		all := said(t, locale)
+		if got := all["storefront.widget.new"] + "|" + all["storefront.widget.news"]; got != want {
+			t.Errorf("%s says %s", locale, got)
+		}
+	}
+}

@@ -18,12 +18,13 @@ export class Card {
   private readonly rest: HTMLElement;
   private stage = "";
   private dismissed = false;
+  private half: HTMLInputElement[] = []; // the fields of what is passed on, as they were left
 
   constructor(private readonly chat: Chat, private readonly t: Words, over: Over, private readonly note: (text: string, bad?: boolean) => void) {
     this.place = h("p", { class: "place", role: "status" });
     this.rest = h("div", {});
     this.element = h("div", { class: "card", hidden: true }, this.place, this.rest);
-    const action = (name: string, fill: Fill) => h("button", { type: "button", class: "person to-" + name, hidden: true, click: () => over(fill) }, t(name));
+    const action = (name: string, fill: Fill) => button("person to-" + name, () => over(fill), t(name));
     this.actions = [
       action("share", (body) => this.share(body)),
       action("contact", (body, close) => body.append(this.contact(chat.state.reach, close))),
@@ -64,21 +65,27 @@ export class Card {
     return [t(s.agent ? "claimed" : "placeOnly", s.agent ?? ""), place, s.due ? t(s.late ? "newTime" : s.plan ? "plan" : "due", clock(s.due, chat.locale)) : s.late ? t("late") : ""].filter(Boolean).join(chat.locale === "zh" ? "" : " ");
   }
 
+  // share shows what a colleague is told, and keeps what is half written there until it is saved.
   private async share(body: HTMLElement): Promise<void> {
     const { t, chat } = this;
     const shared = await chat.shared();
     const reach = this.reach(chat.state.reach);
     const field = (label: string, text: string | undefined) => {
-      const box = h("textarea", { rows: "2", maxlength: "1000" });
-      box.value = text ?? "";
+      const box = h("textarea", { rows: "2", maxlength: "1000" }, text);
       return [box, h("label", {}, t(label), box)] as const;
     };
     const [wanted, wantedRow] = field("wanted", shared.wanted);
     const [more, moreRow] = field("correct", shared.correction);
-    const rows = ([["summary", shared.summary], ["tried", shared.tried], ["order", shared.order]] as const)
-      .flatMap(([label, text]) => (text ? [h("dt", {}, t(label)), h("dd", {}, text)] : []));
-    const save = () => Promise.all([chat.correct(more.value, wanted.value), reach.changed() && reach.save()]);
-    body.replaceChildren(h("h2", {}, t("share")), this.form([h("dl", {}, ...rows), wantedRow, moreRow], reach, save));
+    const rows = (["summary", "tried", "order"] as const).flatMap((id) => (shared[id] ? [h("dt", {}, t(id)), h("dd", {}, shared[id])] : []));
+    const save = async () => {
+      await Promise.all([chat.correct(more.value, wanted.value), reach.changed() && reach.save()]);
+      half.forEach((f) => (f.defaultValue = f.value));
+    };
+    const form = this.form([h("dl", {}, ...rows), wantedRow, moreRow], reach, save);
+    const half = [...form.querySelectorAll<HTMLInputElement>("input, textarea")];
+    this.half.forEach((f, i) => f.value !== f.defaultValue && (half[i].value = f.value));
+    this.half = half;
+    body.replaceChildren(h("h2", {}, t("share")), form);
   }
 
   // form is one whose button stays in sight, with what came of it beside; reach are its last fields.

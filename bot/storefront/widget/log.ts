@@ -135,7 +135,7 @@ export class Log {
   }
 
   note(text: string, bad = false, over: Element | null = null): void {
-    this.list.insertBefore(h("p", { class: bad ? "note bad" : "note", role: bad ? "alert" : undefined }, text), over);
+    this.list.insertBefore(h("p", { class: bad ? "note bad" : "note", role: bad && "alert" }, text), over);
     this.follow();
   }
 
@@ -231,7 +231,7 @@ export class Log {
     const on = h("div", { class: "choices sorry" });
     const show = (thumb: number) => both.forEach((b, i) => b.setAttribute("aria-pressed", String(thumb === (i ? -1 : 1))));
     const both = [1, -1].map((thumb) => {
-      return iconButton("thumb", this.t(thumb > 0 ? "helped" : "notHelped"), thumb > 0 ? icons.up : icons.down, () => {
+      return iconButton("thumb", this.t(thumb > 0 ? "helped" : "notHelped"), icons.up, () => {
         const now = m.thumb === thumb ? 0 : thumb;
         show(now);
         on.replaceChildren(...(now < 0 ? [this.why(m), ...(this.chat.state.holder === "bot" ? [this.instead(), button("choice", this.person, this.t("person"))] : [])] : []));

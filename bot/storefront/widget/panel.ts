@@ -13,6 +13,7 @@ export class Panel {
   private texts?: Texts; // what is on the screen is built with
   private open = false;
   private unread = 0;
+  private news?: () => void; // says, on a page over the thread, what comes under it
   private readonly root: HTMLElement;
   private launcher!: HTMLButtonElement;
   private badge!: HTMLElement;
@@ -77,8 +78,8 @@ export class Panel {
     this.root.lang = this.chat.locale;
     this.badge = h("span", { class: "badge", hidden: true });
     this.launcher = h("button", { type: "button", class: "launcher", "aria-haspopup": "dialog", click: () => this.show(true) }, icon(icons.chat), h("span", { class: "label" }, t("open")), this.badge);
-    this.log = new Log(this.chat, t, (fill) => this.over(fill), (text) => this.say(text), () => void this.person());
-    this.card = new Card(this.chat, t, (fill) => this.over(fill), (text, bad) => {
+    this.log = new Log(this.chat, t, this.over, (text) => this.say(text), () => void this.person());
+    this.card = new Card(this.chat, t, this.over, (text, bad) => {
       this.log.note(text, bad);
       this.log.scroller.focus({ preventScroll: true });
     });
@@ -171,19 +172,22 @@ export class Panel {
       this.personButton.hidden = person || !t("person");
       this.card.update();
       this.log.state();
+      this.news?.();
     }
   }
 
-  // count marks the launcher with what came since the panel was last open before somebody's eyes, in this tab or another.
+  // count marks the launcher, or the way back from a page over the thread, with what came since the thread was last before
+  // somebody's eyes, in this tab or another.
   private count(): void {
     const slot = this.chat.slot("seen");
     const newest = Math.max(0, ...this.chat.messages.keys());
-    if (this.open && newest && !document.hidden) keep(slot, String(newest));
+    if (this.open && !this.main.inert && newest && !document.hidden) keep(slot, String(newest));
     let unread = 0;
     this.chat.messages.forEach((m) => m.author !== "shopper" && m.seq > Number(recall(slot)) && unread++);
     this.badge.hidden = !unread;
     this.badge.textContent = String(unread);
     if (unread !== this.unread) this.tell("unread", (this.unread = unread));
+    this.news?.();
   }
 
   private say(text: string, fromInput = false): void {
@@ -244,18 +248,25 @@ export class Panel {
     void this.attach(from.files);
   }
 
-  // over puts a page over the panel, with a way back to where the visitor was.
+  // over puts a page over the panel, with a way back to where the visitor was, which says, once, what has come there meanwhile.
   private over: Over = (fill) => {
     const opener = (this.root.getRootNode() as ShadowRoot).activeElement as HTMLElement | null;
     const body = h("div", { class: "text", tabindex: "0" });
     const close = () => {
       page.remove();
       this.main.inert = false;
-      if (opener?.isConnected && !opener.hidden) opener.focus({ preventScroll: true });
-      else this.write();
+      this.count();
+      (opener?.isConnected && !opener.hidden ? opener : this.input).focus({ preventScroll: true });
     };
     const back = button("plain", close, icon(icons.back), this.t("back"));
-    const page = h("article", { class: "article", keydown: (e: KeyboardEvent) => { if (e.key === "Escape") { e.stopPropagation(); close(); } } }, back, body);
+    const { status } = this;
+    const before = status.textContent;
+    this.news = () => {
+      const { t, unread } = this;
+      const told = [t("back"), unread && t(unread > 1 ? "news" : "new", unread), status.textContent !== before && status.textContent].filter(Boolean).join(" · ");
+      if (back.lastChild!.textContent !== told) back.lastChild!.textContent = told;
+    };
+    const page = h("article", { class: "article", keydown: (e: KeyboardEvent) => { if (e.key === "Escape") { e.stopPropagation(); close(); } } }, h("div", { role: "status" }, back), body);
     this.main.inert = true;
     this.panel.append(page);
     back.focus({ preventScroll: true });
