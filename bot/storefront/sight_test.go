@@ -185,7 +185,7 @@ func TestAPageOverTheThreadSaysWhatComesUnderIt(t *testing.T) {
 	p.run(`w.querySelector(".to-share").click()`)
 	p.until(`w.querySelector(".article textarea")`)
 	back("Volver")
-	p.run(`window.told = []; new MutationObserver(() => told.push(w.querySelector(".article > [role=status]").innerText.trim())).observe(w.querySelector(".article > [role=status]"), {subtree: true, childList: true, characterData: true});
+	p.run(`window.told = []; new MutationObserver(() => told.push(w.querySelector(".article > [aria-live=polite]").innerText.trim())).observe(w.querySelector(".article > [aria-live=polite]"), {subtree: true, childList: true, characterData: true});
 		w.querySelector(".article textarea").value = "una taza nueva"; w.querySelector('.article input[type="email"]').focus()`)
 	f.picture(conv)
 	back("Volver · 1 mensaje nuevo")

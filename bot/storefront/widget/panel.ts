@@ -266,7 +266,7 @@ export class Panel {
       const told = [t("back"), unread && t(unread > 1 ? "news" : "new", unread), status.textContent !== before && status.textContent].filter(Boolean).join(" · ");
       if (back.lastChild!.textContent !== told) back.lastChild!.textContent = told;
     };
-    const page = h("article", { class: "article", keydown: (e: KeyboardEvent) => { if (e.key === "Escape") { e.stopPropagation(); close(); } } }, h("div", { role: "status" }, back), body);
+    const page = h("article", { class: "article", keydown: (e: KeyboardEvent) => { if (e.key === "Escape") { e.stopPropagation(); close(); } } }, h("div", { "aria-live": "polite" }, back), body);
     this.main.inert = true;
     this.panel.append(page);
     back.focus({ preventScroll: true });
