@@ -46,7 +46,7 @@ const (
 	alarmAt    = 0.6  // a risk,
 	sureAlarm  = 0.9  // one beside a wish for a person,
 	suspectAt  = 0.3  // what somebody should look at,
-	despairAt  = 0.4  // harm to oneself,
+	despairAt  = 0.5  // harm to oneself,
 	gloomAt    = 0.2  // and what may be that
 	maybeScore = 0.4  // the score of what is only suspected: a person looks at it unless an article surely answers
 	disputed   = 0.9  // the score of a doubt about money that is disputed

@@ -96,7 +96,7 @@ func (e *evidence) hearRisk() {
 // everyday are the risks whose single words are everyday words, too: "lawyer", "burn". An authority's name is none.
 var everyday = [...]Kind{RiskInjury, RiskFraud, RiskLegal, RiskPress}
 
-// hearDespair listens for harm to oneself that is told indirectly. Nothing costs more when it is missed, so less is enough.
+// hearDespair listens for harm to oneself that is told indirectly. Nothing costs more when it is missed, so a little of it is suspected.
 func (e *evidence) hearDespair() {
 	e.gloom = despairInput(e)
 	switch p := sigmoid(dot(e.model.despair[:], e.gloom)); {
