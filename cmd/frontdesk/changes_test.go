@@ -130,7 +130,7 @@ func TestTheCheckTheTrialAndTheChatGiveOneVerdict(t *testing.T) {
 		knowledge.Article{Ref: "abroad", Locale: "en", Question: "Which ways of paying are there abroad?", Answer: "By card.", Market: []string{"GB"}},
 		knowledge.Article{Ref: "home", Locale: "en", Question: "Which ways of paying are there?", Answer: "By transfer.", Market: []string{"CN"}})...)
 	shop.Market = "CN"
-	for _, text := range []string{"Which ways of paying are there abroad?", "Which ways of paying are there?", "How do I return something?", "Quartz zebras umbrella?",
+	for _, text := range []string{"Which ways of paying are there abroad?", "Which ways of paying are there?", "How do I return something?", "Do you lease helicopters to Greenland?",
 		"I want to speak to a person", "my order burnt my hand, how do I return it"} {
 		tried, err := a.tryOut(ctx, shop, editor.Trial{Question: text, Locale: "en"})
 		if err != nil {
@@ -146,11 +146,11 @@ func TestTheCheckTheTrialAndTheChatGiveOneVerdict(t *testing.T) {
 		}
 	}
 	// What is tried out counts after the publication only.
-	draft, err := a.base.Save(ctx, shop.ID, knowledge.Article{Ref: "car", Locale: "en", Question: "Quartz zebras umbrella?", Answer: "No."})
+	draft, err := a.base.Save(ctx, shop.ID, knowledge.Article{Ref: "car", Locale: "en", Question: "Do you lease helicopters to Greenland?", Answer: "No."})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := a.base.Missed(ctx, shop.ID, knowledge.Missed{Text: "Quartz zebras umbrella?", Locale: "en", Outcome: "none"}); err != nil {
+	if err := a.base.Missed(ctx, shop.ID, knowledge.Missed{Text: "Do you lease helicopters to Greenland?", Locale: "en", Outcome: "none"}); err != nil {
 		t.Fatal(err)
 	}
 	found, err := a.changes(ctx, shop, draft, nil)

@@ -61,7 +61,7 @@ func TestKilledServersLoseNothingAndAnswerEverythingOnce(t *testing.T) {
 		t.Errorf("%d messages were acknowledged, %d are there", acknowledged, n)
 	}
 	began := time.Now()
-	waitFor(t, 75*time.Second, "every turn to be answered", func() bool {
+	waitFor(t, 150*time.Second, "every turn to be answered", func() bool {
 		return count(`select count(*) from conversations where answered_seq < heard_seq and holder = 'bot'`) == 0
 	})
 	t.Logf("%d kills, %d messages; the last turn was answered %s after the last start", *crashTrials, acknowledged, time.Since(began).Round(time.Second))
@@ -71,7 +71,7 @@ func TestKilledServersLoseNothingAndAnswerEverythingOnce(t *testing.T) {
 	if n := count(`select count(*) from conversations where holder = 'bot' and not exists (select from messages m where m.conversation_id = conversations.conversation_id and author = 'bot')`); n != 0 {
 		t.Errorf("%d conversations have no answer", n)
 	}
-	waitFor(t, 75*time.Second, "every reply to be delivered", func() bool { return count(`select count(*) from deliveries where state = 'pending'`) == 0 })
+	waitFor(t, 150*time.Second, "every reply to be delivered", func() bool { return count(`select count(*) from deliveries where state = 'pending'`) == 0 })
 	twice := 0
 	s.mu.Lock()
 	defer s.mu.Unlock()
