@@ -193,6 +193,8 @@ func TestAWindowNoticesWhatAPageDoes(t *testing.T) {
 			}
 		}
 	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if !w.origins[foreign.URL] {
 		t.Errorf("a request to a foreign origin went unnoticed: %v", w.origins)
 	}

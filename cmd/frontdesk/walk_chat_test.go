@@ -39,7 +39,7 @@ func TestBrowserReadsAModelsAnswerAsItIsWritten(t *testing.T) {
 	question := p.leftToTheModel(t, model, realQuestions[:10])
 	model.Follow(func(r bottest.Request) bottest.Answer {
 		a := bottest.Quote(r)
-		a.Pause = 25 * time.Millisecond
+		a.Pause = 60 * time.Millisecond // so that a busy machine paints between two sentences
 		return a
 	})
 	b := p.tab(t, look{"phone", "en", "light"})
