@@ -16,6 +16,7 @@ const (
 	noticeSoon  = 4 * 24 * time.Hour  // begins within, to be told to who asks about its own matter
 	noticeAhead = 60 * 24 * time.Hour // begins within, to be told to who names one of its days
 	noticeNear  = 0.6                 // of the score of the article that answers, to change what that says
+	noticeAkin  = 0.25                // nearness in meaning to the article that answers, to change it whatever was asked
 )
 
 var sayNotice = phrase{
@@ -40,14 +41,16 @@ func (e *enquiry) heedNotices(ctx context.Context, f *finding) error {
 		at = time.Now()
 	}
 	first := f.result.Hits[0]
-	notices, err := e.base.Notices(ctx, e.shop.ID, at, at.Add(noticeAhead), orElse(e.q.Market, e.shop.Market), first.ArticleID)
+	notices, err := e.base.Notices(ctx, e.shop.ID, at, at.Add(noticeAhead), orElse(e.q.Market, e.shop.Market), e.language, first.ArticleID)
 	if err != nil || len(notices) == 0 {
 		return err
 	}
 	days := daysIn(f.text, at.In(e.shop.Location()))
 	for _, n := range notices {
 		if held := !n.From.After(at); held {
-			f.mind(n, f.result.Hits, time.Time{}, noticeNear)
+			if e.akin(n, first) || near(n, f.result.Hits, noticeNear*first.Score) {
+				f.mind(n, time.Time{})
+			}
 			continue
 		}
 		named := slices.ContainsFunc(days, func(d span) bool { return d.from.Before(n.Until) && d.to.After(n.From) })
@@ -63,31 +66,47 @@ func (e *enquiry) heedNotices(ctx context.Context, f *finding) error {
 		if err != nil {
 			return err
 		}
-		if result.Decision == knowledge.DecideAnswer && result.Hits[0].Ref == n.Ref {
+		if result.Decision == knowledge.DecideAnswer && result.Hits[0].Ref == n.Hit.Ref {
 			f.result, f.ahead, f.notices = result, n.From, nil
 			return nil
 		}
-		near := timedNear
-		if named {
-			near = noticeNear
+		if named && (e.akin(n, first) || near(n, result.Hits, noticeNear*first.Score)) || near(n, result.Hits, timedNear*first.Score) {
+			f.mind(n, n.From)
 		}
-		f.mind(n, result.Hits, n.From, near)
 	}
 	return nil
 }
 
-// mind keeps a notice beside the finding's answer where it concerns it: it has one of its tags, is found about as near the
-// question, and where it speaks of times, so does the answer.
-func (f *finding) mind(n knowledge.Notice, hits []knowledge.Hit, from time.Time, near float64) {
+// akin tells whether a notice changes what an article says by what the two say, in all languages that both have: whoever is told
+// the one is told the other, however they asked. Without an embedder their tags must do.
+func (e *enquiry) akin(n knowledge.Notice, article knowledge.Hit) bool {
+	if e.similar == nil {
+		return true
+	}
+	texts, beside := n.Texts, n.Beside
+	if len(texts) == 0 {
+		texts, beside = []string{n.Hit.Question + "\n" + n.Hit.Answer}, []string{article.Question + "\n" + article.Answer}
+	}
+	sum := 0.0
+	for i, text := range texts {
+		sum += e.similar(text, beside[i])
+	}
+	return sum >= noticeAkin*float64(len(texts))
+}
+
+// near tells whether a notice was found with at least this score.
+func near(n knowledge.Notice, hits []knowledge.Hit, least float64) bool {
+	return slices.ContainsFunc(hits, func(hit knowledge.Hit) bool { return hit.Ref == n.Hit.Ref && hit.Score >= least })
+}
+
+// mind keeps a notice beside the finding's answer where it concerns it: it has one of its tags, and where it speaks of times, so
+// does the answer.
+func (f *finding) mind(n knowledge.Notice, from time.Time) {
 	first := f.result.Hits[0]
-	i := slices.IndexFunc(hits, func(hit knowledge.Hit) bool { return hit.Ref == n.Ref })
-	if i < 0 || !n.Concerns || first.Ref == n.Ref || hits[i].Score < near*first.Score {
+	if !n.Concerns || first.Ref == n.Hit.Ref || statesTime.MatchString(n.Hit.Answer) && !statesTime.MatchString(first.Answer) {
 		return
 	}
-	if statesTime.MatchString(hits[i].Answer) && !statesTime.MatchString(first.Answer) {
-		return
-	}
-	f.notices = append(f.notices, notice{hits[i], from})
+	f.notices = append(f.notices, notice{n.Hit, from})
 }
 
 // sayNotices puts the notices behind the answers that they change, each once an episode.

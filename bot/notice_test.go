@@ -110,3 +110,56 @@ func TestWhatBeginsIsSaidToWhoAsksForThatDay(t *testing.T) {
 		t.Error("what was taken down is said")
 	}
 }
+
+// noticeTongues are a delivery, a damage, a size chart and a notice in three languages, among much else about parcels.
+func noticeTongues(now time.Time) (all []knowledge.Article) {
+	day := func(n int) *time.Time { at := now.AddDate(0, 0, n); return &at }
+	gb, shipping := []string{"gb"}, []string{"shipping"}
+	add := func(ref, kind, locale, question, answer string, market, tags []string, phrasings ...string) {
+		a := knowledge.Article{Ref: ref, Kind: kind, Locale: locale, Question: question, Answer: answer, Market: market, Tags: tags, Phrasings: phrasings, Status: knowledge.Published}
+		if kind == knowledge.KindNotice {
+			a.ValidFrom, a.ValidTo = day(-2), day(3)
+		}
+		all = append(all, a)
+	}
+	add("times", "policy", "en", "How long does delivery take in the UK?", "UK delivery takes 3 working days.", gb, shipping, "when will my order arrive", "how long is delivery to London", "delivery time")
+	add("times", "policy", "es", "¿Cuánto tarda la entrega en el Reino Unido?", "La entrega en el Reino Unido tarda 3 días laborables.", gb, shipping, "cuándo llega a Londres", "cuánto tarda en llegar mi pedido", "plazo de entrega")
+	add("times", "policy", "zh", "寄到英国要多久？", "英国订单3个工作日送达。", gb, shipping, "几天能到伦敦", "什么时候到货", "英国送货时间")
+	add("damage", "howto", "en", "My parcel arrived damaged", "Send us 3 photos within 2 days.", nil, shipping, "box was crushed", "the mug came broken")
+	add("damage", "howto", "es", "Mi paquete ha llegado roto", "Envíanos 3 fotos en 2 días.", nil, shipping, "la caja venía aplastada", "la taza llegó rota")
+	add("damage", "howto", "zh", "包裹破损怎么办？", "请在2天内发3张照片给我们。", nil, shipping, "盒子压坏了", "杯子碎了")
+	add("chart", "faq", "en", "Size chart for coats", "M is for a chest of 96 cm. New charts come every 2 years.", nil, []string{"sizes"}, "which coat size for me", "what size coat")
+	add("move", "notice", "en", "Our UK warehouse moves", "UK orders leave 1 working day later this week.", gb, shipping, "is your warehouse moving")
+	add("move", "notice", "es", "Traslado del almacén británico", "Los pedidos del Reino Unido salen 1 día laborable más tarde esta semana.", gb, shipping, "os mudáis de almacén")
+	add("move", "notice", "zh", "英国仓搬迁", "本周英国订单晚1个工作日发出。", gb, shipping, "仓库在搬家吗")
+	for i, town := range []string{"Londres", "Leeds", "Bristol", "York", "Bath", "Derby", "Hull", "Dover", "Truro", "Poole", "Crewe"} {
+		add("shop-"+town, "faq", "es", "¿Dónde está la tienda de "+town+"?", "En la calle Mayor "+strings.Repeat("I", i+1)+".", nil, []string{"stores"}, "cuándo abre la tienda de "+town, "cómo se llega a la tienda de "+town)
+	}
+	return all
+}
+
+func TestANoticeIsSaidWithItsMatterInWhateverWordsThatIsAskedFor(t *testing.T) {
+	t.Parallel()
+	embedder, err := embed.NewBuiltin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now().Truncate(time.Hour)
+	g := newRigWith(t, nil, embedder, noticeTongues(now))
+	g.thresholds(0.3, 0.1)
+	said := map[string]string{"en": "UK orders leave 1 working day later", "es": "salen 1 día laborable más tarde", "zh": "晚1个工作日发出"}
+	for text, want := range map[string]string{
+		"¿cuándo llega a Londres?": "times", "cuánto tarda en llegar mi pedido a Londres": "times", "plazo de entrega en el Reino Unido": "times",
+		"几天能到伦敦": "times", "英国什么时候到货": "times", "how long is delivery to London": "times", "delivery time to the UK": "times",
+		"the mug came broken": "damage", "la taza llegó rota": "damage", "杯子碎了": "damage", "what size coat": "chart", "which coat size for me": "chart",
+	} {
+		for _, market := range []string{"gb", ""} {
+			r := g.composeQuestion(Question{Turns: shopperSays(text), Market: market, At: now})
+			if len(r.Evidence) == 0 || r.Evidence[0].ID != want {
+				t.Errorf("%q in %q: %s %q", text, market, r.Action, r.Text)
+			} else if strings.Contains(r.Text, said[r.Language]) != (want == "times") {
+				t.Errorf("%q in %q: %q", text, market, r.Text)
+			}
+		}
+	}
+}
