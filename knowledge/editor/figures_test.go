@@ -66,3 +66,26 @@ func TestFiguresThatMeanTheSameAreTheSame(t *testing.T) {
 		}
 	}
 }
+
+func TestAFigureThatWasOnlyWrittenOtherwiseIsNotCalledGone(t *testing.T) {
+	for _, reworded := range [][2]string{
+		{"Within 10 days, 3 at most.", "Within ten days, three at most."}, {"10天内处理，最多3件。", "十天内处理，最多三件。"}, {"10 días, máximo 3.", "Diez días, tres como mucho."},
+		{"10天内，3件", "１０天内，３件"}, {"From 10 am to 3 pm", "From 10:00 to 15:00"}, {"10:00–15:00", "10 am to 3 pm"}, {"De 10 a 3 de la tarde", "De 10 a 15 h"}, {"上午10点到下午3点", "10:00到15:00"},
+		{"Until 10/3", "Until 3 October"}, {"10月3日止", "2026-10-03"}, {"25 days or 32", "twenty-five days or thirty two"}, {"25 y 32 días", "veinticinco y treinta y dos días"}, {"25天，200元", "二十五天，两百元"},
+	} {
+		if lacks := newNumbers(reworded[0], reworded[1]); len(lacks) > 0 {
+			t.Errorf("%q says %v, and %q is said not to", reworded[0], lacks, reworded[1])
+		}
+	}
+	for _, other := range [][2]string{{"3 days", "the third day"}, {"10天", "十分感谢"}, {"3件", "第三件"}, {"1 day", "no one knows"}, {"20 days", "twenty-five days"}, {"15 days", "3 days"}, {"5 days", "you may return 3"}} {
+		if len(newNumbers(other[0], other[1])) == 0 {
+			t.Errorf("%q is taken for %q", other[1], other[0])
+		}
+	}
+	live := knowledge.Article{Question: "Can I send back 3 within 10 days?", Answer: "Yes, 3 within 10 days.", Locale: "en"}
+	draft := live
+	draft.Answer = "Yes: within ten days, three of them."
+	if texts, figures := namesOld(draft, live); texts != nil {
+		t.Errorf("%q are said to name %v, which the answer still says", texts, figures)
+	}
+}

@@ -106,12 +106,15 @@ var (
 )
 
 // newNumbers returns the numbers of one text that the other lacks, as they are written. Numbers are the same that mean the same:
-// 1,299 and 1.299, £7.50 and 7,5 €, 9折 and 10 %.
+// 1,299 and 1.299, £7.50 and 7,5 €, 9折 and 10 %, 3 pm and 15:00, 10 and ten.
 func newNumbers(text, other string) []string {
 	text, other = figuresOf(text), figuresOf(other)
 	known := make(map[string]bool)
 	for _, n := range digits.FindAllString(other, -1) {
 		known[valueOf(n)] = true
+	}
+	for _, n := range spelled(other) {
+		known[n] = true
 	}
 	var fresh []string
 	for _, n := range digits.FindAllString(text, -1) {
@@ -130,6 +133,9 @@ func valueOf(number string) string {
 	}
 	whole := strings.NewReplacer(".", "", ",", "", ":", "").Replace(number[:at])
 	decimals := strings.TrimRight(strings.TrimLeft(number[at:], ".,:"), "0")
+	if whole = strings.TrimLeft(whole, "0"); whole == "" {
+		whole = "0"
+	}
 	if decimals == "" {
 		return whole
 	}
@@ -139,6 +145,12 @@ func valueOf(number string) string {
 // figuresOf is a text with its figures as all languages write them: without the numbers of its list, and what a Chinese shop
 // says of a price that is left, 9折, as what comes off it, 10 %.
 func figuresOf(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if r >= '０' && r <= '９' {
+			return r - '０' + '0'
+		}
+		return r
+	}, text)
 	return tenths.ReplaceAllStringFunc(marker.ReplaceAllString(text, ""), func(said string) string {
 		left := 0
 		for _, c := range strings.TrimSuffix(said, "折") {
