@@ -121,13 +121,7 @@ func (b *Base) MissedQuestions(ctx context.Context, shopID uuid.UUID, state stri
 	if err != nil {
 		return nil, err
 	}
-	rows, err := b.pool.Query(ctx, `
-		select missed_id, text, locale, outcome, best, confidence, coalesce(conversation, '00000000-0000-0000-0000-000000000000'), state, asked_at
-		from questions_missed where shop_id = $1 and state = $2 and text <> '' order by asked_at desc limit $3`, shopID, state, missedAtOnce)
-	if err != nil {
-		return nil, err
-	}
-	questions, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Missed])
+	questions, err := b.missedIn(ctx, shopID, state, missedAtOnce)
 	if err != nil || len(questions) == 0 {
 		return nil, err
 	}
@@ -138,6 +132,25 @@ func (b *Base) MissedQuestions(ctx context.Context, shopID uuid.UUID, state stri
 	groups := groupByMeaning(questions, vectors)
 	slices.SortStableFunc(groups, func(x, y MissedGroup) int { return len(y.Questions) - len(x.Questions) })
 	return groups, nil
+}
+
+// OpenMissed returns the newest open missed questions, so many at most.
+func (b *Base) OpenMissed(ctx context.Context, shopID uuid.UUID, limit int) ([]Missed, error) {
+	return b.missedIn(ctx, shopID, MissedOpen, limit)
+}
+
+func (b *Base) missedIn(ctx context.Context, shopID uuid.UUID, state string, limit int) ([]Missed, error) {
+	rows, err := b.pool.Query(ctx, `
+		select missed_id, text, locale, outcome, best, confidence, coalesce(conversation, '00000000-0000-0000-0000-000000000000'), state, asked_at
+		from questions_missed where shop_id = $1 and state = $2 and text <> '' order by asked_at desc limit $3`, shopID, state, limit)
+	if err != nil {
+		return nil, fmt.Errorf("missed questions of shop %s: %w", shopID, err)
+	}
+	questions, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Missed])
+	if err != nil {
+		return nil, fmt.Errorf("missed questions of shop %s: %w", shopID, err)
+	}
+	return questions, nil
 }
 
 // questionVectors embeds missed questions in the shop's active space.

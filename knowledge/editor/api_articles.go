@@ -44,6 +44,7 @@ func (a api) store(ctx context.Context, id uuid.UUID, in ArticleInput) (Article,
 	if err := a.Base.Publish(ctx, who.shop.ID, saved.ID, saved.Version); err != nil {
 		return Article{}, err
 	}
+	a.settle(ctx, who.shop, saved)
 	a.recorded(ctx, who.shop, who.Editor, "article.publish", named(saved), map[string]any{"version": saved.Version})
 	return a.read(ctx, saved.ID)
 }
@@ -72,8 +73,11 @@ func (a api) PublishArticle(ctx context.Context, r PublishArticleRequestObject) 
 	if err := a.Base.Publish(ctx, callerOf(ctx).shop.ID, r.Article, r.Body.Version); err != nil {
 		return nil, err
 	}
-	article, err := a.read(ctx, r.Article)
 	who := callerOf(ctx)
+	if live, err := a.Base.Article(ctx, who.shop.ID, r.Article); err == nil {
+		a.settle(ctx, who.shop, live)
+	}
+	article, err := a.read(ctx, r.Article)
 	a.recorded(ctx, who.shop, who.Editor, "article.publish", article.Id+" "+article.Locale, map[string]any{"version": r.Body.Version})
 	return PublishArticle200JSONResponse(article), err
 }

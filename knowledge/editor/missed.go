@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
+	"unicode"
 
 	"frontdesk/knowledge"
 
@@ -23,6 +25,7 @@ const (
 type missedGroup struct {
 	First     knowledge.Missed
 	Others    []knowledge.Missed
+	Languages []string // of its questions, as far as they have one: a code alone has none
 	Count     int
 	Best      string // id of the article that came nearest
 	Title     said   // its question
@@ -109,6 +112,9 @@ func describe(group knowledge.MissedGroup) missedGroup {
 	add := url.Values{"phrasing": {first.Text}, "locale": {first.Locale}}
 	for i, q := range group.Questions {
 		g.IDs = append(g.IDs, q.ID)
+		if !bare(q.Text) && !slices.Contains(g.Languages, q.Locale) {
+			g.Languages = append(g.Languages, q.Locale)
+		}
 		if at := slices.IndexFunc(g.Outcomes, func(o outcome) bool { return o.Outcome == q.Outcome }); at >= 0 {
 			g.Outcomes[at].Count++
 		} else {
@@ -137,6 +143,12 @@ func describe(group knowledge.MissedGroup) missedGroup {
 		g.AddHref = "/knowledge/ref/" + url.PathEscape(g.Best) + "?" + add.Encode()
 	}
 	return g
+}
+
+// bare tells a code, a number or a size alone, which is of no language: AUTUMN15, 42, XL.
+func bare(text string) bool {
+	return len(strings.Fields(text)) == 1 && !strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII }) &&
+		(strings.ContainsAny(text, "0123456789") || strings.ToUpper(text) == text)
 }
 
 // markMissed puts a group aside, or takes it up again.

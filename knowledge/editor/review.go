@@ -171,7 +171,11 @@ func (f *Face) publish(c echo.Context) error {
 		return err
 	}
 	f.note(c, "article.publish", named(article), map[string]any{"version": in.Version})
-	f.Flash(c, "editor.flash.published")
+	if settled := f.settle(c.Request().Context(), f.Shop(c), article); settled > 0 {
+		f.Flash(c, "editor.flash.published_settled", "Count", settled)
+	} else {
+		f.Flash(c, "editor.flash.published")
+	}
 	to := url.URL{Path: "/knowledge/articles/" + article.ID.String()}
 	if article.Live == 0 { // something new: does it answer?
 		to = url.URL{Path: "/knowledge/try", RawQuery: url.Values{"question": {article.Question}, "locale": {article.Locale}, "market": article.Market[:min(1, len(article.Market))]}.Encode()}
