@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,6 +15,7 @@ import (
 type difference struct {
 	Field string // as in the import format
 	Parts []part
+	Kept  int // lines of a list that stayed as they were, and are left out
 }
 
 // part is a stretch of text that stayed, was added or was taken out.
@@ -33,11 +35,44 @@ func differences(old, new knowledge.Article, shop knowledge.Shop) []difference {
 		{"locale", before.Locale, after.Locale}, {"kind", before.Kind, after.Kind}, {"market", strings.Join(before.Market, ", "), strings.Join(after.Market, ", ")},
 		{"valid_from", before.ValidFrom, after.ValidFrom}, {"valid_to", before.ValidTo, after.ValidTo}, {"tags", before.Tags, after.Tags},
 	} {
-		if f.before != f.after {
-			all = append(all, difference{Field: f.field, Parts: diff(f.before, f.after)})
+		if f.before == f.after {
+			continue
 		}
+		one := difference{Field: f.field, Parts: diff(f.before, f.after)}
+		if f.field == "phrasings" || f.field == "negatives" {
+			one.Parts, one.Kept = changedLines(one.Parts)
+		}
+		all = append(all, one)
 	}
 	return all
+}
+
+// changedLines leaves the lines that changed, and counts the others.
+func changedLines(parts []part) (changed []part, kept int) {
+	lines := [][]part{nil}
+	for _, p := range parts {
+		for i, text := range strings.Split(p.Text, "\n") {
+			if i > 0 {
+				lines = append(lines, nil)
+			}
+			if text != "" {
+				lines[len(lines)-1] = append(lines[len(lines)-1], part{text, p.Added, p.Removed})
+			}
+		}
+	}
+	for _, line := range lines {
+		switch {
+		case len(line) == 0:
+		case !slices.ContainsFunc(line, func(p part) bool { return p.Added || p.Removed }):
+			kept++
+		default:
+			if len(changed) > 0 {
+				changed = append(changed, part{Text: "\n"})
+			}
+			changed = append(changed, line...)
+		}
+	}
+	return changed, kept
 }
 
 // diff compares word by word, Chinese character by character: each is a line to the algorithm.

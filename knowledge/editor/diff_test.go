@@ -61,3 +61,21 @@ func FuzzDiffLosesNothing(f *testing.F) {
 		}
 	})
 }
+
+func TestAListShowsTheLinesThatChangedAndCountsTheOthers(t *testing.T) {
+	for _, c := range []struct {
+		before, after, want string
+		kept                int
+	}{
+		{"a\nb\nc", "a\nb\nc\nnew one", "+new one+", 3},
+		{"a\nb\nc", "a\nc", "-b-", 2},
+		{"first\na", "zero\nfirst\na", "+zero+", 2},
+		{"how long is it\nwhen\nwhere", "how short is it\nwhen\nthere", "how -long-+short+ is it\n-where-+there+", 1},
+		{"", "a\nb", "+a+\n+b+", 0},
+	} {
+		changed, kept := changedLines(diff(c.before, c.after))
+		if got := shown(changed); got != c.want || kept != c.kept {
+			t.Errorf("%q to %q: %q and %d kept, want %q and %d", c.before, c.after, got, kept, c.want, c.kept)
+		}
+	}
+}

@@ -378,17 +378,23 @@ func TestPublishingShowsWhatElseWouldChange(t *testing.T) {
 				After: Top{Decision: knowledge.DecideNone}}}}, nil
 		}
 	})
-	page := "/knowledge/articles/" + d.variant("returns", "en").ID.String() + "/publish"
-	d.want(d.get(page), 200, "an exam&#39;s question", "editor.decision.none", "editor.decision.answer", "editor.review.worse", "/knowledge/ref/shipping", "editor.review.is_live")
-	d.want(d.get("/knowledge/articles/"+d.variant("size", "en").ID.String()+"/publish"), 200, "editor.check.trouble_failed")
-	// A long one does not keep the page, nor the publication.
-	a := d.variant("shipping", "en")
-	page = "/knowledge/articles/" + a.ID.String() + "/publish"
-	if got := d.want(d.get(page), 200, "editor.check.running", "<progress"); got.header.Get("Refresh") == "" {
+	if live := d.want(d.get("/knowledge/articles/"+d.variant("returns", "en").ID.String()+"/publish"), 200, "editor.review.is_live"); strings.Contains(live.body, "editor.check") || strings.Contains(live.body, "editor.review.changes") {
+		t.Error("what answers already is compared with itself")
+	}
+	returns := d.rewrite("returns", "en", "Within 9 days.")
+	d.want(d.get(returns), 200, "an exam&#39;s question", "editor.decision.none", "editor.decision.answer", "editor.review.worse", "/knowledge/ref/shipping", `data-key="p">[editor.review.publish]`)
+	d.want(d.get(d.rewrite("size", "en", "It fits.")), 200, "editor.check.trouble_failed", "[editor.review.publish]")
+	// A long one does not keep the page, nor the publication, and the page says that it is not known yet.
+	page := d.rewrite("shipping", "en", "It takes a week.")
+	got := d.want(d.get(page), 200, "editor.check.running", "<progress", "editor.review.unknown_yet", "editor.review.publish_unseen")
+	if got.header.Get("Refresh") == "" {
 		t.Error("the page does not look again by itself")
 	}
-	d.want(d.post(page, url.Values{"version": {"1"}}), 303)
-	d.waitFor("/knowledge/articles/"+d.variant("returns", "en").ID.String()+"/publish", "editor.review.worse")
+	if strings.Contains(got.body, "[editor.review.publish]") {
+		t.Error("it is published as if all were known")
+	}
+	d.want(d.post(page, url.Values{"version": {"2"}}), 303)
+	d.waitFor(returns, "editor.review.worse")
 }
 
 func TestAnEditorIsToldWhichLanguagesStillSayTheOldThing(t *testing.T) {

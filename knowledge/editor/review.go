@@ -49,7 +49,7 @@ func (f *Face) review(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := reviewPage{Article: article, Window: windowOf(article, shop), Checked: f.Changes != nil && f.Exams != nil}
+	page := reviewPage{Article: article, Window: windowOf(article, shop), Checked: f.Changes != nil && f.Exams != nil && !isLive(article)}
 	if article.Live > 0 {
 		live, err := f.Base.Version(ctx, shop.ID, article.ID, article.Live)
 		if err != nil {
@@ -87,6 +87,9 @@ func (f *Face) review(c echo.Context) error {
 	}
 	return c.Render(http.StatusOK, "editor/review", page)
 }
+
+// isLive says whether the newest version is the one that answers: its publication would change nothing.
+func isLive(a knowledge.Article) bool { return a.Live == a.Version && a.Status == knowledge.Published }
 
 // unwritten are the languages in which an article that nobody has been told of yet is not written.
 func (f *Face) unwritten(ctx context.Context, shop knowledge.Shop, article knowledge.Article) ([]string, error) {

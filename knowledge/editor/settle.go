@@ -11,8 +11,8 @@ import (
 )
 
 const (
-	settledAtOnce = 200             // open questions that are asked anew after a publication, the newest
-	settledWithin = 3 * time.Second // for which an editor waits at most
+	settledAtOnce = 200         // open questions that are asked anew after a publication, the newest
+	settledWithin = time.Second // for which an editor waits at most
 )
 
 // settle closes the open missed questions that an article which was just published surely answers, and says how many. Answers
