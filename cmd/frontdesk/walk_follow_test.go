@@ -137,7 +137,7 @@ func TestBrowserAPhoneCutsNoButtonOff(t *testing.T) {
 		agent.do(chromedp.Reload())
 		agent.until(`$("#reply") && document.documentElement.lang.startsWith("` + lang + `")`)
 		cut := in[string](agent, `[...document.querySelectorAll(".acts .button, #composer .row > .button, #composer button.primary, #proposal button")].filter((e) => {
-			e.scrollIntoView({block: "nearest", inline: "nearest", behavior: "instant"}); // the actions are a row that scrolls
+			if (!e.closest(".acts")) e.scrollIntoView({block: "nearest", inline: "nearest", behavior: "instant"}); // what writes is a row that scrolls
 			const r = e.getBoundingClientRect();
 			const hit = document.elementFromPoint(r.left + r.width / 2, r.bottom - 3);
 			return r.left < -1 || r.right > innerWidth + 1 || r.bottom > innerHeight + 1 || e.scrollWidth > e.clientWidth || !e.contains(hit);
@@ -146,6 +146,21 @@ func TestBrowserAPhoneCutsNoButtonOff(t *testing.T) {
 			t.Errorf("in %s these are cut off: %s", lang, cut)
 		}
 	}
+	agent.click(`$("#reply")`)
+	agent.write("Ya lo miro.")
+	agent.click(`$("#composer button.primary")`)
+	agent.until(`$(".toast")`)
+	covered := in[string](agent, `(() => {
+		const said = $(".toast").getBoundingClientRect();
+		return [...document.querySelectorAll("button, a, summary, textarea")].filter((e) => {
+			const r = e.getBoundingClientRect();
+			return !e.closest("#log") && r.width && r.top < said.bottom && r.bottom > said.top && r.left < said.right && r.right > said.left;
+		}).map((e) => e.innerText || e.id).join(", ");
+	})()`)
+	if covered != "" {
+		t.Errorf("what says that it was sent covers %s", covered)
+	}
+	agent.shot("inbox-sent")
 }
 
 // A stream takes a while to open. What happens to the case between the page and its stream is not missed.

@@ -15,14 +15,15 @@ import (
 
 // clock is one thing owed by a time.
 type clock struct {
-	ID    string
-	Due   time.Time
-	Text  string // the time of day, with the day where it is not today
-	Class string // warn or bad, which the script keeps up to date
-	Done  bool
-	Late  string // how much too late it was done; "" in time
-	Said  string // what the shopper was told of it
-	Their string // the same time where the shopper is; "" where it is the same
+	ID     string
+	Due    time.Time
+	Text   string // the time of day, with the day where it is not today
+	Class  string // warn or bad, which the script keeps up to date
+	Done   bool
+	Late   string // how much too late it was done; "" in time
+	Said   string // what the shopper was told of it
+	ToldBy string // by when, as they were told, where the clock has another time
+	Their  string // the same time where the shopper is; "" where it is the same
 }
 
 const soon = 15 * time.Minute

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"frontdesk/bot/conversation"
 	"frontdesk/handoff"
@@ -194,26 +193,33 @@ func (f *Face) fillCase(ctx context.Context, v view, conv conversation.Conversat
 	return err
 }
 
-// join puts what the desk has told the shopper into the line of the clock that it names, so that a time stands once. Of what it
-// has told again and again, and still owes, the last is what holds.
+// join puts what the desk has told the shopper into the line of the clock that it names, so that one matter stands once, with the
+// time that was told where that is another. Of what it has told again and again, the last is what holds.
 func (t *thread) join() {
 	if t.Context == nil {
 		return
 	}
-	told := map[string]time.Time{}
+	last := map[string]owed{}
 	for _, p := range t.Context.Promises {
-		if !p.Own && !p.Done && p.Due.After(told[p.What]) {
-			told[p.What] = p.Due
+		if before, again := last[p.What]; !p.Own && (!again || before.Done && !p.Done || before.Done == p.Done && !p.Due.Before(before.Due)) {
+			last[p.What] = p
 		}
 	}
 	names := map[string]string{handoff.AwaitsReply: handoff.ClockFirstReply, handoff.AwaitsPlan: handoff.ClockPlan}
 	t.Context.Promises = slices.DeleteFunc(t.Context.Promises, func(p owed) bool {
-		i := slices.IndexFunc(t.Clocks, func(c clock) bool {
-			return !p.Own && c.ID == names[p.What] && c.Text == p.Text && c.Done == p.Done
-		})
-		if i >= 0 {
-			t.Clocks[i].Said, t.Clocks[i].Their = p.Said, p.Their
+		if p.Own {
+			return false
 		}
-		return i >= 0 || !p.Own && !p.Done && p.Due.Before(told[p.What])
+		if p.Key != last[p.What].Key {
+			return true
+		}
+		i := slices.IndexFunc(t.Clocks, func(c clock) bool { return c.ID == names[p.What] && c.Done == p.Done })
+		if i < 0 {
+			return false
+		}
+		if t.Clocks[i].Said, t.Clocks[i].Their = p.Said, p.Their; t.Clocks[i].Text != p.Text {
+			t.Clocks[i].ToldBy = p.Text
+		}
+		return true
 	})
 }
