@@ -54,6 +54,9 @@ func Parse(raw []byte) (channel.Inbound, error) {
 	if !utf8.Valid(raw) {
 		return channel.Inbound{}, &FieldError{"body", "not UTF-8"}
 	}
+	if err := checkType(b.Type); err != nil {
+		return channel.Inbound{}, err
+	}
 	d := b.Data
 	in := channel.Inbound{Type: b.Type, Conversation: d.Conversation, Message: d.Message, Text: Clean(d.Text), Score: d.Score, Comment: Clean(d.Comment)}
 	in.Shopper = channel.Shopper{ID: short(d.Shopper.ID), Name: short(d.Shopper.Name), Email: short(d.Shopper.Email), Phone: short(d.Shopper.Phone), Locale: short(d.Shopper.Locale), Market: short(d.Shopper.Market)}
@@ -85,11 +88,19 @@ func check(in channel.Inbound) error {
 		if in.Score < 1 || in.Score > 5 {
 			return &FieldError{"data.score", "not a number from 1 to 5"}
 		}
-	case channel.HandoffRequested, channel.ConversationClosed:
-	default:
-		return &FieldError{"type", "not one of message.created, handoff.requested, conversation.closed, rating.given"}
 	}
 	return nil
+}
+
+// checkType comes before all else: what an event needs depends on its type.
+func checkType(kind string) error {
+	switch kind {
+	case channel.MessageCreated, channel.HandoffRequested, channel.ConversationClosed, channel.RatingGiven:
+		return nil
+	case "":
+		return &FieldError{"type", "missing"}
+	}
+	return &FieldError{"type", "not one of message.created, handoff.requested, conversation.closed, rating.given"}
 }
 
 // CheckID says with a FieldError why an id that another system made is none that we keep.

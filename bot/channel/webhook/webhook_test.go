@@ -68,6 +68,8 @@ func TestAMalformedBodyNamesItsField(t *testing.T) {
 		`{"type":"message.created","data":{"conversation":"` + strings.Repeat("c", 201) + `","message":"m","text":"x"}}`:       "data.conversation",
 		`{"type":"rating.given","data":{"conversation":"c","score":6}}`:                                                        "data.score",
 		`{"type":"order.created","data":{"conversation":"c"}}`:                                                                 "type",
+		`{"type":"order.created","data":{}}`:                                                                                   "type", // before what another type would need
+		`{"data":{"text":"x","sent_at":"no"}}`:                                                                                 "type",
 		"{\"type\":\"message.created\",\"data\":{\"conversation\":\"c\",\"message\":\"m\\u0000\",\"text\":\"x\"}}":             "data.message",
 		"{\"type\":\"message.created\",\"data\":{\"conversation\":\"c\",\"message\":\"m\",\"text\":\"\xff\xfe\"}}":             "body",
 	} {
