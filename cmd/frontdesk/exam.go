@@ -98,6 +98,9 @@ func readExam(path string) ([]exam.Question, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
+	if len(questions) == 0 {
+		return nil, fmt.Errorf("%s has no questions: the exam stays as it is", path)
+	}
 	return questions, nil
 }
 

@@ -89,3 +89,15 @@ func ownTestDatabase(t *testing.T) string {
 	t.Cleanup(remove)
 	return c.DatabaseURL
 }
+
+func TestAFileWithoutQuestionsIsSaidToHaveNone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "empty.jsonl")
+	for _, text := range []string{"", "\n\n"} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := readExam(path); err == nil || !strings.Contains(err.Error(), "has no questions") {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
