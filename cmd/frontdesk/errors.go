@@ -83,8 +83,9 @@ func (a *app) errorHandler(renderer *pages.Renderer) echo.HTTPErrorHandler {
 		if wantsJSON(c) {
 			failed = problem(c, status, renderer.Text(c, text), err)
 		} else {
-			failed = c.Render(status, "pages/error", map[string]any{
-				"Sentence": renderer.Text(c, text), "Advice": renderer.Text(c, text+".advice"), "RequestID": requestID(c)})
+			sentence := renderer.Text(c, text)
+			failed = c.Render(status, "pages/error", map[string]any{"Title": strings.TrimRight(sentence, ".。"), "Sentence": sentence,
+				"Advice": renderer.Text(c, text+".advice"), "RequestID": requestID(c)})
 		}
 		if failed != nil {
 			a.log.Warn("an error could not be shown", "request", requestID(c), "error", failed)

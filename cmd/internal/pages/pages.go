@@ -94,11 +94,15 @@ func New(assets *Assets, who func(echo.Context) *Who, parts ...Part) (*Renderer,
 	return r, nil
 }
 
-// Render implements echo.Renderer: the name is a template's, such as "inbox/queue"; its title is the text "inbox.queue.title".
+// Render implements echo.Renderer: the name is a template's, such as "inbox/queue"; its title is the text "inbox.queue.title",
+// or what data that is a map has as "Title".
 func (r *Renderer) Render(w io.Writer, name string, data any, c echo.Context) error {
 	locale := r.Locale(c)
 	view := View{Locale: locale, Path: c.Request().URL.Path, Who: r.who(c), Flash: takeFlash(c), Data: data}
 	view.Title = r.texts.get(locale, strings.ReplaceAll(name, "/", ".")+".title")
+	if named, ok := data.(map[string]any); ok && named["Title"] != nil {
+		view.Title = fmt.Sprint(named["Title"])
+	}
 	return r.sets[locale].ExecuteTemplate(w, name, view)
 }
 
