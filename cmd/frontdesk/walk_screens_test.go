@@ -273,11 +273,17 @@ func TestScreenshotsOfEveryPage(t *testing.T) {
 	}
 	s := makeScene(t, p)
 	s.upload(t, editor)
+	mia := p.person(t, "agent@demo.frontdesk.example")
+	link, err := p.staff.MakeLink(t.Context(), mia.ShopID, mia.ID, linkFor)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, l := range looks() {
 		nobody.wear(l)
 		nobody.screen("shop", "/shop/demo?lang="+l.lang)
 		nobody.screen("sign-in", "/sign-in")
-		nobody.screen("sign-in-link", "/sign-in/link/nothing")
+		nobody.screen("sign-in-link", "/sign-in/link/"+link)
+		nobody.screen("sign-in-link-used", "/sign-in/link/nothing")
 		nobody.screen("error", "/nowhere")
 		agent.wear(l)
 		s.inbox(agent)

@@ -52,6 +52,25 @@ func (s *Store) MakeLink(ctx context.Context, shopID, staffID uuid.UUID, ttl tim
 	return token, nil
 }
 
+// LinkStands says whether a link still signs somebody in, and leaves it unused; ErrLink where it does not.
+func (s *Store) LinkStands(ctx context.Context, token string) error {
+	shopID, hash, ok := readSecret(token)
+	if !ok {
+		return ErrLink
+	}
+	var stands bool
+	err := s.pool.QueryRow(ctx, `
+		select exists (select from sign_in_links l join staff s using (shop_id, staff_id)
+			where l.shop_id = $1 and l.token_hash = $2 and l.used_at is null and l.expires_at > now() and not s.disabled and not s.service)`, shopID, hash).Scan(&stands)
+	if err == nil && !stands {
+		err = ErrLink
+	}
+	if err != nil {
+		return fmt.Errorf("link into shop %s: %w", shopID, err)
+	}
+	return nil
+}
+
 // UseLink returns whom the link signs in, the first time; after that, and when it expired, ErrLink. It lifts the
 // account's lock.
 func (s *Store) UseLink(ctx context.Context, token string) (Person, error) {

@@ -178,6 +178,9 @@ func TestALinkSignsInOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for range 2 {
+		want(t, s.LinkStands(ctx, token), nil)
+	}
 	var won atomic.Int32
 	var wg sync.WaitGroup
 	for range 20 {
@@ -202,9 +205,11 @@ func TestALinkSignsInOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	want(t, s.LinkStands(ctx, token), staff.ErrLink)
 	for _, token := range []string{late, "", "nonsense", token + "A", "💥", strings.Repeat("A", 54)} {
 		_, err := s.UseLink(ctx, token)
 		want(t, err, staff.ErrLink)
+		want(t, s.LinkStands(ctx, token), staff.ErrLink)
 	}
 	_, err = s.MakeLink(ctx, addShop(t, pool, "other"), p.ID, time.Minute)
 	want(t, err, staff.ErrNotFound)

@@ -90,7 +90,15 @@ func (d *Door) signOut(c echo.Context) error {
 }
 
 // showLink asks for one click before the link is used, because mail programs open links to look at them.
+// One that opens nothing any more says so at once.
 func (d *Door) showLink(c echo.Context) error {
+	err := d.staff.LinkStands(c.Request().Context(), c.Param("token"))
+	if errors.Is(err, staff.ErrLink) {
+		return c.Render(http.StatusUnauthorized, "signin/form", form{Problem: "signin.link_used"})
+	}
+	if err != nil {
+		return err
+	}
 	return c.Render(http.StatusOK, "signin/link", form{Next: localPath(c.QueryParam("next"))})
 }
 

@@ -1,6 +1,8 @@
 package signin
 
 import (
+	"fmt"
+	"io"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -47,6 +49,29 @@ func (b *browser) post(path string, fields ...string) int {
 	return r.StatusCode
 }
 
+// reads returns the status and the page that is shown.
+func (b *browser) reads(path string) string {
+	b.t.Helper()
+	r, err := b.Get(b.site + path)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return fmt.Sprint(r.StatusCode, " ", string(body))
+}
+
+// named renders a page as its name and what is wrong.
+type named struct{}
+
+func (named) Render(w io.Writer, name string, data any, _ echo.Context) error {
+	_, err := fmt.Fprint(w, name, " ", data.(form).Problem)
+	return err
+}
+
 func (b *browser) mayWork() bool {
 	b.t.Helper()
 	r, err := b.Get(b.site + "/work")
@@ -57,7 +82,7 @@ func (b *browser) mayWork() bool {
 	return r.StatusCode == http.StatusNoContent
 }
 
-func TestANewPasswordEndsTheOtherSessions(t *testing.T) {
+func TestANewPasswordEndsTheOtherSessionsAndALinkSaysWhenItOpensNothing(t *testing.T) {
 	t.Parallel()
 	pool := knowledgetest.Database(t, conversation.Migrate, handoff.Migrate)
 	embedder, err := embed.NewBuiltin()
@@ -76,6 +101,7 @@ func TestANewPasswordEndsTheOtherSessions(t *testing.T) {
 	door := New(pool, people, base, false)
 	t.Cleanup(door.Close)
 	e := echo.New()
+	e.Renderer = named{}
 	e.Use(door.Sessions)
 	door.Routes(e.Group(""))
 	e.GET("/work", func(c echo.Context) error { return c.NoContent(http.StatusNoContent) }, door.Require(staff.Agent))
@@ -101,7 +127,15 @@ func TestANewPasswordEndsTheOtherSessions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if shown := elsewhere.reads("/sign-in/link/" + token); shown != "200 signin/link " {
+		t.Errorf("a link that stands shows %q", shown)
+	}
 	if status := elsewhere.post("/sign-in/link/" + token); status != http.StatusSeeOther || !elsewhere.mayWork() || !here.mayWork() {
 		t.Errorf("a link signs in beside others: %d", status)
+	}
+	for _, dead := range []string{token, "nothing"} {
+		if shown := newBrowser(t, site.URL).reads("/sign-in/link/" + dead); shown != "401 signin/form signin.link_used" {
+			t.Errorf("a link that opens nothing shows %q", shown)
+		}
 	}
 }
