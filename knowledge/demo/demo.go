@@ -3,7 +3,9 @@
 package demo
 
 import (
+	"bytes"
 	_ "embed"
+	"fmt"
 	"regexp"
 	"strconv"
 	"time"
@@ -31,25 +33,57 @@ func Names() map[string]string {
 //go:embed articles.jsonl
 var articles []byte
 
-// dayOffset is how the file writes a day relative to today: {{today+10}}.
-var dayOffset = regexp.MustCompile(`\{\{today([+-]\d{1,4})\}\}`)
+// dayOffset is how the file writes a day relative to today, {{today+10}}, with the field before it where it is a day of validity.
+var (
+	dayOffset = regexp.MustCompile(`("valid_(?:from|to)": ")?\{\{today([+-]\d{1,4})\}\}`)
+	localeOf  = regexp.MustCompile(`"locale": "(\w+)"`)
+)
 
 // Articles gives the shop's articles in the import format, one JSON object a
-// line. The days that the file writes relative to today become YYYY-MM-DD as
-// the calendar of zone stands at now, so that a coupon that ended yesterday
-// always ended yesterday. A nil zone means UTC.
+// line. The days that the file writes relative to today are those of the calendar
+// of zone at now, so that a coupon that ended yesterday always ended yesterday: YYYY-MM-DD
+// where an article begins and ends to hold, and as people write it in what they read. A nil zone means UTC.
 func Articles(now time.Time, zone *time.Location) []byte {
 	if zone == nil {
 		zone = time.UTC
 	}
-	year, month, day := now.In(zone).Date()
-	return dayOffset.ReplaceAllFunc(articles, func(found []byte) []byte {
-		days, err := strconv.Atoi(string(dayOffset.FindSubmatch(found)[1]))
+	var out []byte
+	for line := range bytes.Lines(articles) {
+		out = append(out, dated(line, now.In(zone))...)
+	}
+	return out
+}
+
+// dated writes the days of one article.
+func dated(line []byte, now time.Time) []byte {
+	if !dayOffset.Match(line) {
+		return line
+	}
+	locale := string(localeOf.FindSubmatch(line)[1])
+	year, month, day := now.Date()
+	return dayOffset.ReplaceAllFunc(line, func(found []byte) []byte {
+		parts := dayOffset.FindSubmatch(found)
+		days, err := strconv.Atoi(string(parts[2]))
 		if err != nil { // the pattern admits only small integers
 			return found
 		}
 		// Noon exists on every day of every zone; midnight does not.
-		then := time.Date(year, month, day+days, 12, 0, 0, 0, zone)
-		return []byte(then.Format(time.DateOnly))
+		then := time.Date(year, month, day+days, 12, 0, 0, 0, now.Location())
+		if len(parts[1]) > 0 {
+			return append(parts[1], then.Format(time.DateOnly)...)
+		}
+		return []byte(written(then, locale))
 	})
+}
+
+// written is a day as a shop writes it, without the year: none of them is far.
+func written(day time.Time, locale string) string {
+	switch locale {
+	case "zh":
+		return fmt.Sprintf("%d月%d日", day.Month(), day.Day())
+	case "es":
+		months := [...]string{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"}
+		return fmt.Sprintf("%d de %s", day.Day(), months[day.Month()-1])
+	}
+	return day.Format("2 January")
 }

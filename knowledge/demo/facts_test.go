@@ -12,6 +12,7 @@ var (
 	link   = regexp.MustCompile(`https?://[A-Za-z0-9./_-]*[A-Za-z0-9/_-]`)
 	mail   = regexp.MustCompile(`[\w.+-]+@[\w.-]*\w`)
 	code   = regexp.MustCompile(`\b[A-Z]{4,}[0-9]{2}\b`)
+	month  = regexp.MustCompile(`\d+月(\d+日)`) // numbered in Chinese, named elsewhere
 	number = regexp.MustCompile(`\d{4}-\d{2}-\d{2}|\d+(?:[.,:]\d+)*`)
 )
 
@@ -35,10 +36,9 @@ var known = []string{
 // own holds the numbers that stand in one locale alone, by "id/locale", because
 // that language says the same fact with another figure or with a word.
 var own = map[string][]string{
-	"coupon-autumn/zh":     {"85"},       // 85折 is 15% off
-	"coupon-welcome/zh":    {"9"},        // 9折 is 10% off
-	"membership-levels/zh": {"95"},       // 95折 is 5% off
-	"returns-window-us/zh": {"11", "12"}, // months are numbered in Chinese, named elsewhere
+	"coupon-autumn/zh":     {"85"}, // 85折 is 15% off
+	"coupon-welcome/zh":    {"9"},  // 9折 is 10% off
+	"membership-levels/zh": {"95"}, // 95折 is 5% off
 	"student-discount/zh":  {"9"},
 }
 
@@ -46,7 +46,7 @@ var own = map[string][]string{
 // a decimal comma is a point, and no zero trails behind it.
 func figures(answer string) map[string]bool {
 	found := map[string]bool{}
-	for _, n := range number.FindAllString(link.ReplaceAllString(answer, ""), -1) {
+	for _, n := range number.FindAllString(month.ReplaceAllString(link.ReplaceAllString(answer, ""), "$1"), -1) {
 		n = strings.ReplaceAll(n, ",", ".")
 		if strings.Count(n, ".") == 1 {
 			n = strings.TrimSuffix(strings.TrimRight(n, "0"), ".")
