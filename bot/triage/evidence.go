@@ -68,6 +68,9 @@ func gather(m *model, in Input) evidence {
 	e.before = past.feelings
 	e.answers = past.answers
 	e.language = languageOf(e.doc, Language(past.text, in.Locale))
+	if len(e.doc.tokens) == 1 && e.doc.tokens[0].text == "sale" && (e.language != "es" || !slices.ContainsFunc(in.Turns, func(t Turn) bool { return t.Role == "bot" })) {
+		e.courtesy = NoCourtesy // a Mexican's yes; anywhere else, and before anything was said, what is reduced
+	}
 	e.intents = intents(e.doc, e.found)
 	e.findWords()
 	e.findHistory(past)

@@ -1,6 +1,9 @@
 package triage
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestSmallTalkInAnyWordsIsACourtesyAndWhatLooksLikeItIsNot(t *testing.T) {
 	heard, social := 0, []string{
@@ -39,6 +42,22 @@ func TestACodeANumberOrASizeIsNoGreeting(t *testing.T) {
 	for _, text := range []string{"OK", "thx", "gracias", "88", "晚安", "👍"} {
 		if v := assessText(text); v.Courtesy == NoCourtesy {
 			t.Errorf("%s is none", text)
+		}
+	}
+}
+
+// TestASaleIsNoConsent takes "sale" for a yes where Spanish is spoken and something was said before, and nowhere else.
+func TestASaleIsNoConsent(t *testing.T) {
+	asked := []Turn{{Role: "shopper", Text: "¿me lo cambian?"}, {Role: "bot", Text: "Claro."}}
+	for _, c := range []struct {
+		before       []Turn
+		text, locale string
+		want         Courtesy
+	}{
+		{nil, "SALE", "", NoCourtesy}, {nil, "sale", "en", NoCourtesy}, {nil, "SALE", "zh", NoCourtesy}, {nil, "sale?", "es", NoCourtesy}, {asked, "sale", "es", Okay}, {asked, "sale, gracias", "es", Thanks}, {nil, "ok", "en", Okay},
+	} {
+		if v := Assess(Input{Turns: append(slices.Clone(c.before), Turn{Role: "shopper", Text: c.text}), Locale: c.locale}); v.Courtesy != c.want {
+			t.Errorf("%q in %q after %d turns: %q, want %q", c.text, c.locale, len(c.before), v.Courtesy, c.want)
 		}
 	}
 }
