@@ -17,7 +17,7 @@ import (
 // builtinSimilarity is what cmd gives the responder.
 func builtinSimilarity(t testing.TB) func(a, b string) float64 {
 	t.Helper()
-	builtin, err := embed.NewBuiltin()
+	builtin, err := embed.NewUnlearned()
 	if err != nil {
 		t.Fatal(err)
 	}

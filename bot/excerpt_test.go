@@ -8,7 +8,7 @@ import (
 )
 
 func TestWhatWasReadIsQuotedInSentencesThatSaySomethingByThemselves(t *testing.T) {
-	b, err := embed.NewBuiltin()
+	b, err := embed.NewUnlearned()
 	if err != nil {
 		t.Fatal(err)
 	}

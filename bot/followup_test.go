@@ -45,7 +45,7 @@ func TestAFollowUpFindsTheArticleThatItMeans(t *testing.T) {
 	uk, wool, woolZH := talkArticles()[len(someArticles())].Answer, "Hand wash cold, no more than 30 degrees. Dry it flat.", "冷水手洗，不超过30度。平铺晾干。"
 	for _, c := range []struct {
 		asked, answered, now, want string
-		unsure                     bool // a question back does, another article does not
+		unsure                     bool // a question back does, and so do two answers one of which is meant; another one alone does not
 	}{
 		{"How long does delivery to London take?", uk, "and for the highlands?", "delivery-gb", false},
 		{"How long does delivery to London take?", uk, "ok and my aunt on Mull?", "delivery-gb", true},
@@ -56,7 +56,7 @@ func TestAFollowUpFindsTheArticleThatItMeans(t *testing.T) {
 		{"a qué temperatura se lava la lana", "A mano en frío, a 30 grados como mucho. Seca en plano.", "¿y el cachemir?", "wool", false},
 	} {
 		r := g.composeQuestion(talk(c.asked, c.answered, c.now))
-		if c.unsure && r.Action == ActionAsk {
+		if c.unsure && (r.Action == ActionAsk || len(r.Evidence) == 2 && r.Evidence[1].ID == c.want) {
 			continue
 		}
 		if r.Action != ActionAnswer || len(r.Evidence) == 0 || r.Evidence[0].ID != c.want {

@@ -13,10 +13,11 @@ import (
 	"github.com/google/uuid"
 )
 
-// embedders are the built-in one and, where an embedding model is configured, the endpoint's.
+// embedders are the built-in one, as it is and as it was, and, where an embedding model is configured, the endpoint's.
 type embedders struct {
 	configured knowledge.Embedder // what every shop is to use, in the end
 	builtin    knowledge.Embedder
+	unlearned  knowledge.Embedder // of shops that have not changed to the built-in one of today
 }
 
 // Default is what a new shop starts with: the configured embedder or, while that has never answered, the built-in one. The
@@ -37,6 +38,8 @@ func (e embedders) Embedder(_ knowledge.Shop, space string) (knowledge.Embedder,
 		return e.configured, true
 	case e.builtin.Space():
 		return e.builtin, true
+	case e.unlearned.Space():
+		return e.unlearned, true
 	}
 	return nil, false
 }
@@ -46,8 +49,12 @@ func (c *Config) embedders(ctx context.Context) (embedders, error) {
 	if err != nil {
 		return embedders{}, err
 	}
+	unlearned, err := embed.NewUnlearned()
+	if err != nil {
+		return embedders{}, err
+	}
 	if c.EmbeddingModel == "" {
-		return embedders{builtin, builtin}, nil
+		return embedders{builtin, builtin, unlearned}, nil
 	}
 	url, key := c.embeddingEndpoint()
 	endpoint, err := embed.NewEndpoint(ctx, embed.EndpointConfig{
@@ -57,7 +64,7 @@ func (c *Config) embedders(ctx context.Context) (embedders, error) {
 	if err != nil {
 		return embedders{}, err
 	}
-	return embedders{endpoint, builtin}, nil
+	return embedders{endpoint, builtin, unlearned}, nil
 }
 
 // embeddingEndpoint is where the embedding model is and the key to it. A key never goes to another endpoint than its own.
@@ -68,9 +75,10 @@ func (c *Config) embeddingEndpoint() (url, key string) {
 	return c.OpenAIBaseURL, c.OpenAIKey
 }
 
-// similarity is how near two texts are in meaning by the built-in embedder, which needs no network and so never fails.
+// similarity is how near two sentences are in meaning by the built-in embedder, which needs no network and so never fails; the
+// sentences of answers are no questions.
 func similarity() (func(a, b string) float64, error) {
-	builtin, err := embed.NewBuiltin()
+	builtin, err := embed.NewUnlearned()
 	if err != nil {
 		return nil, err
 	}

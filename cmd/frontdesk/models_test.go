@@ -63,6 +63,37 @@ func TestTheEmbedderMayComeLaterAndGoAgain(t *testing.T) {
 	}
 }
 
+// A shop whose vectors are of the table before it learned of questions is found by them until it has those of today.
+func TestAShopOfTheTableBeforeChangesToTheLearnedOneWithoutAGap(t *testing.T) {
+	t.Parallel()
+	unlearned, err := embed.NewUnlearned()
+	if err != nil {
+		t.Fatal(err)
+	}
+	url := knowledgetest.URL(t, conversation.Migrate, handoff.Migrate, seeded)
+	pool, err := openPool(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := knowledgetest.Shop(t, knowledge.New(pool, knowledge.Fixed(unlearned)), "old", knowledgetest.Articles()...)
+	pool.Close()
+	if old.ActiveSpace != unlearned.Space() {
+		t.Fatalf("the shop begins in space %q", old.ActiveSpace)
+	}
+	p := bootOn(t, url)
+	waitFor(t, time.Minute, "the vectors of the learned table", func() bool {
+		shop, err := p.base.Shop(t.Context(), old.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		result, err := p.base.Search(t.Context(), shop, knowledge.Query{Text: knowledgetest.Articles()[0].Question})
+		if err != nil || result.WordsOnly || len(result.Hits) == 0 || result.Hits[0].Similarity < .99 {
+			t.Fatalf("in space %q: words only %v, %v", shop.ActiveSpace, result.WordsOnly, err)
+		}
+		return shop.ActiveSpace == p.embedders.builtin.Space()
+	})
+}
+
 // The embedding model may live elsewhere than the model, or come alone; no key goes to another endpoint than its own.
 func TestTheEmbeddingModelHasAnEndpointOfItsOwn(t *testing.T) {
 	c := Config{Listen: "127.0.0.1:8080", OpenAIBaseURL: "https://model.example/v1", OpenAIKey: "sk-model", EmbeddingModel: "e"}

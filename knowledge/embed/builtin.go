@@ -14,7 +14,8 @@ var builtinTable string
 var builtinLicence string
 
 const (
-	builtinName      = "builtin-v1"
+	unlearnedName    = "builtin-v1"
+	builtinName      = "builtin-v2"
 	builtinDimension = 192
 )
 
@@ -36,25 +37,32 @@ var parseBuiltin = sync.OnceValues(func() (*table, error) {
 //
 // Only the first 2,000 code points of a text count. Safe for concurrent use.
 type Builtin struct {
+	name    string
 	table   *table
 	scratch sync.Pool
 }
 
-// NewBuiltin reads the table inside the program, the first time in tens of
+// NewBuiltin reads the table inside the program and what it has learned of questions, the first time in tens of
 // milliseconds.
-func NewBuiltin() (*Builtin, error) {
-	t, err := parseBuiltin()
+func NewBuiltin() (*Builtin, error) { return newBuiltin(builtinName, parseLearned) }
+
+// NewUnlearned is the table as it was before it learned of questions: for sentences of other kinds, and for the vectors that
+// shops have of it until they have those of the other.
+func NewUnlearned() (*Builtin, error) { return newBuiltin(unlearnedName, parseBuiltin) }
+
+func newBuiltin(name string, parse func() (*table, error)) (*Builtin, error) {
+	t, err := parse()
 	if err != nil {
 		return nil, fmt.Errorf("built-in embedder: %w", err)
 	}
-	return &Builtin{table: t, scratch: sync.Pool{New: func() any { return newScratch(t.dimension) }}}, nil
+	return &Builtin{name: name, table: t, scratch: sync.Pool{New: func() any { return newScratch(t.dimension) }}}, nil
 }
 
 // BuiltinLicence is the notice that must travel with the table, as Markdown.
 func BuiltinLicence() string { return builtinLicence }
 
-// Space is "builtin-v1-192".
-func (b *Builtin) Space() string { return fmt.Sprintf("%s-%d", builtinName, builtinDimension) }
+// Space is "builtin-v2-192"; "builtin-v1-192" of the unlearned.
+func (b *Builtin) Space() string { return fmt.Sprintf("%s-%d", b.name, builtinDimension) }
 
 // Dimension is 192.
 func (b *Builtin) Dimension() int { return builtinDimension }
